@@ -1,0 +1,346 @@
+"""The values that travel along the straight line: read, recognise, link, claims, settle, pages.
+
+Everything here is frozen and names other things by id. This module imports only the standard library, so that
+each stage can be read, tested and replaced by knowing these types alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+EntityId: TypeAlias = str
+"""`astana-11`, `syria`, `sergey-lavrov`, `unscr-2254`: lower-case ASCII, permanent, and the last part of the page's URL."""
+
+Kind: TypeAlias = Literal["process", "round", "delegation", "official", "document"]
+KINDS: tuple[Kind, ...] = ("process", "round", "delegation", "official", "document")
+
+Fields: TypeAlias = tuple[tuple[str, str], ...]
+"""Named values in a fixed order, for example `(("official", "bashar-jaafari"), ("delegation", "syria"))`."""
+
+
+# --- read -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A problem in the user's files. It is a value that results carry to the edge, never a log line."""
+
+    level: Literal["error", "warning"]
+    path: str
+    """Relative to the project, with forward slashes."""
+    line: int
+    """From 1; 0 when the whole file is meant."""
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Emphasis or a link inside a block's text; offsets are code points."""
+
+    start: int
+    end: int
+    tag: Literal["strong", "em", "a"]
+    href: str = ""
+    """Only for `a`; already checked to be http, https or mailto."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph-like piece of an article: the unit that `paragraph` numbers count."""
+
+    kind: Literal["title", "p", "h2", "h3", "li", "quote"]
+    text: str
+    inlines: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as published: its words are never changed after reading (NFC, and the ends of blocks stripped)."""
+
+    id: str
+    """The file's stem."""
+    path: str
+    """Relative to the project, with forward slashes."""
+    lang: str
+    date: dt.date | None
+    """Publication date from the front matter."""
+    source: str
+    url: str
+    author: str
+    blocks: tuple[Block, ...]
+    """`blocks[0]` is the title."""
+
+    @property
+    def title(self) -> str:
+        return self.blocks[0].text
+
+
+# --- recognise and link -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of one article, with the anchor that its page gives it."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    """`paragraph_text[start:end]`."""
+    anchor: str
+    """`s-` and eight hexadecimal digits from the sentence's own words, so that it survives edits elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that looks like a reference to an entity; not yet whose."""
+
+    article: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    """`paragraph_text[start:end]`."""
+    kind: Kind
+    key: str
+    """What it looks like: `astana 11`, `syria`, a folded name. The linker reads it; nobody else."""
+    sentence: Sentence
+    origin: str
+    """What found it, for example `rule:round`."""
+    role: str = ""
+    """The title phrase that stands with a person's name, verbatim."""
+    form: Literal["full", "short", "nominal"] = "full"
+    """`short`: a surname or an anaphor; `nominal`: a title alone."""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Who a mention is. `entity` is None where the article does not let us say: never a guess."""
+
+    mention: Mention
+    entity: EntityId | None
+    why: str
+    """A reason code from `content/strings/ar.toml` [why], for example `registry-name`."""
+
+
+# --- claims -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that a claim rests on: `paragraph_text[start:end] == quote`, inside `sentence`."""
+
+    article: str
+    paragraph: int
+    start: int
+    end: int
+    quote: str
+    sentence: Sentence
+    origin: str
+
+
+Prop: TypeAlias = Literal["leads", "member", "meets", "attends", "held", "affiliation", "role"]
+"""
+leads        official, delegation, round?
+member       official, delegation, round?
+meets        a, b, round?, date?         date is ISO
+attends      who, round
+held         round, start?, end?, place? ISO dates; place is a city's slug
+affiliation  official, party
+role         official, title             the title phrase, verbatim
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One article says one thing. Never merged with another and never edited."""
+
+    prop: Prop
+    fields: Fields
+    evidence: Evidence
+    why: str = ""
+    """A reason code where a value was worked out (`date-from-publication`); empty where the words say it outright."""
+    said_by: EntityId | None = None
+    """Whom the article itself names as the source of this sentence."""
+
+    def get(self, name: str) -> str | None:
+        """The field's value, or None."""
+        return next((value for key, value in self.fields if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Someone says something: the verb is the evidence, the rest of the sentence is what was said."""
+
+    speaker: EntityId | None
+    """An official, a delegation, or a free slug for an organisation or agency."""
+    speaker_text: str
+    """The speaker as this sentence names it; empty where the verb's subject is a pronoun."""
+    verb: Evidence
+    direct: bool
+    """True where the sentence puts the words in quotation marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one article taught us, without its full text: the only thing that crosses into the whole-site stages."""
+
+    article: str
+    path: str
+    title: str
+    date: dt.date | None
+    source: str
+    url: str
+    author: str
+    words: int
+    links: tuple[Link, ...]
+    """In the order of the text."""
+    claims: tuple[Claim, ...]
+    statements: tuple[Statement, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+# --- registry ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """A fact that an editor put into the registry, with where it was read."""
+
+    prop: str
+    """As in `Claim.prop`, or `outcome` (text), `issued` (date), `issuer` (text), `symbol` (text), `capacity` (text)."""
+    fields: Fields
+    """Dates are ISO, whole or cut short (`2017-01`)."""
+    sources: tuple[str, ...]
+    """Addresses, or a description where there is no full address. Never empty."""
+    note: str = ""
+
+    def get(self, name: str) -> str | None:
+        """The field's value, or None."""
+        return next((value for key, value in self.fields if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file under `content/{processes,rounds,delegations,officials,documents}/`."""
+
+    id: EntityId
+    kind: Kind
+    name: str
+    """The neutral Arabic name used in headings."""
+    latin: str
+    path: str
+    variants: tuple[str, ...] = ()
+    """Other Arabic forms by which articles name it; the recogniser reads them too."""
+    aliases: tuple[str, ...] = ()
+    """Former ids, whose URLs must keep working."""
+    process: EntityId = ""
+    """Rounds: the process."""
+    number: int | None = None
+    """Rounds: the number in its process."""
+    cities: tuple[str, ...] = ()
+    """Processes: Arabic spellings of the city that gives the process its name (أستانا، أستانة …)."""
+    party: str = ""
+    """Officials: slug of the state or body. Delegations: `party` is their own id."""
+    capacity: str = ""
+    """Delegations: guarantor, party, observer, host, mediator, guest."""
+    facts: tuple[RecordFact, ...] = ()
+    note: str = ""
+    """The record's body: an editor's note in Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A row of `content/identity.toml`: an editor says that two ids are, or are not, the same. Later rows undo earlier ones."""
+
+    left: EntityId
+    right: EntityId
+    same: bool
+    by: str
+    on: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All records, in the order of their ids."""
+
+    records: Mapping[EntityId, Record] = field(default_factory=lambda: MappingProxyType({}))
+    judgements: tuple[Judgement, ...] = ()
+
+    def of(self, kind: Kind) -> tuple[Record, ...]:
+        """The records of one kind, in the order of their ids."""
+        return tuple(record for record in self.records.values() if record.kind == kind)
+
+
+# --- settle and pages -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A settled value with everything for it and against it."""
+
+    prop: str
+    fields: Fields
+    claims: tuple[Claim, ...]
+    """Articles that say so."""
+    records: tuple[RecordFact, ...]
+    """Registry facts that say so. A fact has at least one claim or one record."""
+    against: tuple[Fields, ...] = ()
+    """Other values of the same thing, each a fact of its own beside this one."""
+
+    def get(self, name: str) -> str | None:
+        """The field's value, or None."""
+        return next((value for key, value in self.fields if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Everything the archive knows of one process, round, delegation, official or document."""
+
+    id: EntityId
+    kind: Kind
+    name: str
+    latin: str
+    record: Record | None
+    """None for a provisional entity: a name found in articles that the registry does not hold."""
+    links: tuple[Link, ...]
+    """Newest article first, then in the order of its text."""
+    facts: tuple[Fact, ...]
+    statements: tuple[Statement, ...]
+    """Those it spoke."""
+    variants: tuple[tuple[str, int], ...]
+    """Forms seen in articles with their counts, most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The whole archive, settled."""
+
+    entities: Mapping[EntityId, Entity]
+    """In the order of their ids; every registered entity and every provisional one."""
+    readings: tuple[Reading, ...]
+    """Newest first; undated last; then by id."""
+    aliases: Mapping[str, EntityId]
+    """Former id to present id."""
+    issues: tuple[Issue, ...] = ()
+
+    def of(self, kind: Kind) -> tuple[Entity, ...]:
+        """The entities of one kind, in the order of their ids."""
+        return tuple(entity for entity in self.entities.values() if entity.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to write: plain data for one template, complete and testable without Jinja."""
+
+    url: str
+    """Site-relative, `/rounds/astana-11/`; a file where it does not end in a slash."""
+    template: str
+    view: Mapping[str, object]
