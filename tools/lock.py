@@ -1,0 +1,69 @@
+"""Writes requirements/*.lock from pyproject.toml: every package pinned, with the hashes of all its published files.
+
+Kept out of the package because only a maintainer runs it. uv resolves (in a throw-away environment); pip installs.
+camel-tools is resolved alone, without its dependencies: see docs/decisions/0001-camel-tools-without-torch.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+UV = "uv==0.13.9"
+HEADER = """\
+# {what}
+# Written by `python tools/lock.py`; do not edit. Install with: pip install --require-hashes --no-deps -r requirements/{name}
+"""
+
+
+def camel_pin(pyproject: Path) -> str:
+    """The exact camel-tools requirement, which stands once, in the extra `neural`."""
+    extra: list[str] = tomllib.loads(pyproject.read_text("utf-8"))["project"]["optional-dependencies"]["neural"]
+    [pin] = [requirement for requirement in extra if requirement.startswith("camel-tools==")]
+    return pin
+
+
+def resolve(uv: Path, out: Path, *arguments: str, stdin: str = "") -> str:
+    """The pinned, hashed lines that uv writes for `arguments`; versions already in `out` are kept unless upgrading."""
+    command = [str(uv), "pip", "compile", "--quiet", "--no-config", "--universal", "--python-version", "3.11"]
+    command += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+    subprocess.run([*command, "-o", str(out), *arguments], cwd=ROOT, input=stdin, text=True, check=True)
+    return out.read_text("utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Write requirements/default.lock and requirements/dev.lock.")
+    parser.add_argument("--upgrade", action="store_true", help="take the newest allowed versions")
+    upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
+    locks = ROOT / "requirements"
+    default, dev = locks / "default.lock", locks / "dev.lock"
+    with tempfile.TemporaryDirectory() as work:
+        subprocess.run([sys.executable, "-m", "venv", work], check=True)
+        binaries = Path(work) / ("Scripts" if os.name == "nt" else "bin")
+        subprocess.run([str(binaries / "python"), "-m", "pip", "install", "--quiet", UV], check=True)
+        uv = binaries / "uv"
+        camel = resolve(uv, Path(work) / "camel.txt", "--no-deps", "-", stdin=camel_pin(ROOT / "pyproject.toml"))
+        kept = Path(work) / "default.txt"
+        if default.exists():
+            kept.write_bytes(default.read_bytes())
+        imports = resolve(uv, kept, "pyproject.toml", *upgrade)
+        default.write_text(
+            HEADER.format(name=default.name, what="What the default build imports, and nothing else.") + camel + imports,
+            "utf-8",
+        )
+        kept = Path(work) / "dev.txt"
+        if dev.exists():
+            kept.write_bytes(dev.read_bytes())
+        tests = resolve(uv, kept, "--group", "pyproject.toml:dev", "-c", str(default), *upgrade)
+        dev.write_text(HEADER.format(name=dev.name, what="What the tests and the linters need.") + tests, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
