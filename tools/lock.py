@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 UV = "uv==0.13.9"
 HEADER = """\
 # {what}
-# Written by `python tools/lock.py`; do not edit. Install with: pip install --require-hashes --no-deps -r requirements/{name}
+# Written by `make lock`; do not edit. Install with: pip install --require-hashes --no-deps -r requirements/{name}
 """
 
 
@@ -53,10 +53,8 @@ def main() -> int:
         if default.exists():
             kept.write_bytes(default.read_bytes())
         imports = resolve(uv, kept, "pyproject.toml", *upgrade)
-        default.write_text(
-            HEADER.format(name=default.name, what="What the default build imports, and nothing else.") + camel + imports,
-            "utf-8",
-        )
+        header = HEADER.format(name=default.name, what="What the default build imports, and nothing else.")
+        default.write_text(header + camel + imports, "utf-8")
         kept = Path(work) / "dev.txt"
         if dev.exists():
             kept.write_bytes(dev.read_bytes())
