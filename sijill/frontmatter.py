@@ -63,7 +63,7 @@ class Parts(NamedTuple):
 
 
 def split(text: str, path: str) -> Parts | Issue:
-    """Cut `text` after its front matter. The body is untouched; a byte order mark before the front matter is dropped."""
+    """Cut `text` after its front matter. The body is untouched; a leading byte order mark is dropped."""
     text = text.removeprefix("\ufeff")
     first, end = _line(text, 0)
     if first != FENCE:
