@@ -1,0 +1,131 @@
+"""Which files under `content/articles` are articles, judged by their names and kinds without opening them.
+
+Every file is an article or a named refusal: nothing is skipped in silence but hidden files and editors' backups.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+from sijill.issues import error, ordered, quoted
+from sijill.model import Issue
+
+__all__ = ["ARTICLES", "Source", "article_sources", "read_bytes"]
+
+ARTICLES = "articles"
+"""The folder's name under `content`."""
+SUFFIXES = (".html", ".md", ".txt")
+LARGEST = 1_000_000
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Source(NamedTuple):
+    """An article's file before it is opened."""
+
+    stem: str
+    path: Path
+    name: str
+    """Relative to the project, with forward slashes."""
+
+
+def article_sources(content: Path) -> tuple[tuple[Source, ...], tuple[Issue, ...]]:
+    """The articles' files in the order of their stems, and what is wrong with the folder and with names."""
+    folder = content / ARTICLES
+    name = f"{content.name}/{ARTICLES}"
+    issues: list[Issue] = []
+    root = content.resolve()
+    if not folder.is_dir():
+        return (), (error(name, 0, "there is no such folder", "make it and put an article into it"),)
+    if not folder.resolve().is_relative_to(root):
+        return (), (error(name, 0, "this link leads out of the content folder", "put a real folder here"),)
+    found = sorted(_walk(folder, name, root, issues))
+    if not found and not issues:
+        issues.append(error(name, 0, "there is no article", f"add a {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} file"))
+    issues += _duplicates(found)
+    for source in found:
+        if _SLUG.fullmatch(source.stem) is None:
+            message = f"the name {quoted(source.stem)} cannot be part of an address"
+            issues.append(error(source.name, 0, message, f"rename it to {_slug_for(source.path)}"))
+    bad = {issue.path for issue in issues}
+    return tuple(source for source in found if source.name not in bad), ordered(issues)
+
+
+def _walk(folder: Path, name: str, root: Path, issues: list[Issue]) -> list[Source]:
+    """Every file that can be an article. Hidden files and editors' backups (`a.md~`) are none of our business."""
+    found: list[Source] = []
+    waiting = [(folder, name)]
+    while waiting:
+        here, here_name = waiting.pop()
+        try:
+            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+        except OSError as problem:
+            issues.append(error(here_name, 0, f"the folder cannot be read: {problem.strerror}", "check its rights"))
+            continue
+        for entry in entries:
+            entry_name = f"{here_name}/{entry.name}"
+            if entry.name.startswith((".", "#")) or entry.name.endswith("~"):
+                continue
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((path, entry_name))
+                continue
+            problem_found = _unfit(entry, path, entry_name, root)
+            if problem_found is not None:
+                issues.append(problem_found)
+            else:
+                found.append(Source(path.stem, path, entry_name))
+    return found
+
+
+def _unfit(entry: os.DirEntry[str], path: Path, name: str, root: Path) -> Issue | None:
+    """Why this file cannot be an article, judged without opening it."""
+    if entry.is_symlink():
+        target = path.resolve()
+        if not target.is_relative_to(root):
+            return error(name, 0, "this link leads out of the content folder", "put a copy of the file here")
+        if target.is_dir():
+            return error(name, 0, "this is a link to a folder", "put the folder itself here")
+    if not entry.is_file():
+        return error(name, 0, "this is not a regular file", "remove it, or put the file itself here")
+    if path.suffix not in SUFFIXES:
+        hint = f"rename it to {SUFFIXES[0]}, {SUFFIXES[1]} or {SUFFIXES[2]}, or move it out of {ARTICLES}/"
+        return error(name, 0, f"{quoted(path.suffix)} is not a kind of article", hint)
+    return None
+
+
+def _slug_for(path: Path) -> str:
+    """A fit name like the present one; Arabic is not transliterated, since no guess of ours would be liked."""
+    ascii_only = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    return f"{slug}{path.suffix}" if slug else "small Latin letters, digits and single hyphens"
+
+
+def _duplicates(found: list[Source]) -> list[Issue]:
+    """One issue for each file after the first of its stem; names that differ in letter case or width only are one."""
+    first: dict[str, Source] = {}
+    issues = []
+    for source in found:
+        other = first.setdefault(unicodedata.normalize("NFKC", source.stem).casefold(), source)
+        if other is not source:
+            message = f"{quoted(source.stem)} is already the name of {other.name}"
+            issues.append(error(source.name, 0, message, "rename one of the two"))
+    return issues
+
+
+def read_bytes(source: Source) -> bytes | tuple[Issue, ...]:
+    """The file's bytes. A device or pipe that took the file's place is not opened."""
+    try:
+        found = source.path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return (error(source.name, 0, "this is not a regular file", "remove it, or put the file itself here"),)
+        if found.st_size > LARGEST:
+            message = f"the file has {found.st_size} bytes, more than {LARGEST}"
+            return (error(source.name, 0, message, "split the article"),)
+        return source.path.read_bytes()
+    except OSError as problem:
+        return (error(source.name, 0, f"the file cannot be read: {problem.strerror}", "check its rights"),)
