@@ -12,6 +12,10 @@ VNU := $(NODE)/node_modules/.stamp
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test lint bench lock
 
+ifneq ($(shell test -x $(PY) && echo yes),yes) # no environment, or the Python that it was made with has gone
+.PHONY: $(VENV)/default.stamp $(VENV)/dev.stamp
+endif
+
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
@@ -42,7 +46,7 @@ $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Sijill needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11 setup' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || sh tools/machine.sh venv
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 
 $(VENV)/default.stamp: requirements/default.lock | $(PY)
 	$(PIP) -r requirements/default.lock
