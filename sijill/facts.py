@@ -1,0 +1,212 @@
+"""Claims and registry facts become settled facts: what agrees is folded together, what contradicts stands side by side.
+
+Separate from settling because these are the rules of value and dissent, and nothing else is: which fields make a value,
+and of which things there can be only one. A fact never invents a field and never drops a backing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from .identity import ID_FIELDS, present_fields
+from .model import Claim, EntityId, Fact, Fields, Issue, Kind, Reading, Record, RecordFact
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "held": ("round", "start", "end", "place"),
+    "leads": ("official", "delegation", "round"),
+    "member": ("official", "delegation", "round"),
+    "attends": ("who", "round"),
+    "meets": ("a", "b", "round", "date"),
+    "affiliation": ("official", "party"),
+    "role": ("official", "title"),
+}
+"""The fields of each relation in the order of the data files, and the order of the relations on an entity."""
+
+ONLY_ONE: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "held": (("round",), ("start", "end", "place")),
+    "leads": (("delegation", "round"), ("official",)),
+    "issued": ((), ()),
+}
+"""Things that have one value: the fields that say which thing it is, and those that hold the value (none named: all).
+Offices, affiliations, memberships and meetings are not here: people hold two offices, and change them."""
+
+OWN_FIELD: Mapping[Kind, Mapping[str, str]] = {
+    "round": {"held": "round", "leads": "round", "member": "round", "attends": "round", "meets": "round"},
+    "delegation": {
+        "leads": "delegation",
+        "member": "delegation",
+        "attends": "who",
+        "affiliation": "party",
+        "meets": "a",
+    },
+    "official": {
+        "leads": "official",
+        "member": "official",
+        "attends": "who",
+        "affiliation": "official",
+        "meets": "a",
+        "role": "official",
+    },
+}
+"""The field that a record's own facts may leave out, since it is the record itself."""
+
+_ORDER = {prop: place for place, prop in enumerate(FIELDS)}
+
+_Key: TypeAlias = tuple[str, Fields, EntityId]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A fact and the record that alone it is about, for what is no relation (`outcome`, `issued`); else empty."""
+
+    fact: Fact
+    about: EntityId
+
+
+def settled_facts(
+    readings: Iterable[Reading], records: Mapping[EntityId, Record], present: Mapping[EntityId, EntityId]
+) -> tuple[Settled, ...]:
+    """All facts, in the order in which an entity shows its own. `readings` have present ids and come newest first."""
+    claims: defaultdict[_Key, list[Claim]] = defaultdict(list)
+    entries: defaultdict[_Key, list[RecordFact]] = defaultdict(list)
+    for reading in readings:
+        for claim in reading.claims:
+            for fields in values(claim.prop, claim.fields):
+                claims[claim.prop, fields, ""].append(claim)
+    for record in records.values():
+        for entry in record.facts:
+            own = OWN_FIELD.get(record.kind, {}).get(entry.prop)
+            stated = present_fields(entry.fields, present)
+            if own is not None and entry.get(own) is None:
+                stated = ((own, record.id), *stated)
+            about = "" if entry.prop in FIELDS else record.id
+            for fields in values(entry.prop, stated):
+                entries[entry.prop, fields, about].append(entry)
+    backing = Counter({key: len(found) for key, found in claims.items()})
+    backing.update({key: len(found) for key, found in entries.items()})
+    keys = sorted(backing, key=lambda key: _rank(key, backing[key]))
+    against = _contradictions(keys)
+    return tuple(
+        Settled(
+            Fact(key[0], key[1], tuple(claims.get(key, ())), tuple(entries.get(key, ())), against.get(key, ())), key[2]
+        )
+        for key in keys
+    )
+
+
+def values(prop: str, fields: Fields) -> tuple[Fields, ...]:
+    """The values that one claim or registry fact states, each in the fixed order of its fields.
+
+    `held` states two things, when and where, which others may confirm or contradict singly. Who met whom has no order,
+    and nobody meets himself: such a claim states nothing (see `self_meetings`).
+    """
+    known = {name: value for name, value in fields if value}
+    if prop == "meets" and "a" in known and "b" in known:
+        if known["a"] == known["b"]:
+            return ()
+        known["a"], known["b"] = sorted((known["a"], known["b"]))
+    order = FIELDS.get(prop, ())
+    names = [*(name for name in order if name in known), *sorted(name for name in known if name not in order)]
+    whole = tuple((name, known[name]) for name in names)
+    if prop != "held" or "place" not in known:
+        return (whole,)
+    when = tuple(pair for pair in whole if pair[0] != "place")
+    where = tuple(pair for pair in whole if pair[0] in ("round", "place"))
+    return (when, where) if len(when) > 1 else (where,)
+
+
+def takes_part(settled: Settled) -> tuple[EntityId, ...]:
+    """The ids that a fact is about, each once."""
+    ids = {value for name, value in settled.fact.fields if name in ID_FIELDS}
+    return tuple(sorted(ids | {settled.about} if settled.about else ids))
+
+
+def agree(prop: str, one: Fields, other: Fields) -> bool:
+    """Whether two values of one thing can both be true: a date cut short agrees with the whole date."""
+    of, other_of = dict(one), dict(other)
+    names = ONLY_ONE[prop][1] or tuple(of)
+    return all(_same_value(of[name], other_of[name]) for name in names if name in of and name in other_of)
+
+
+def dissent(settled: Iterable[Settled], readings: Iterable[Reading]) -> tuple[Issue, ...]:
+    """A warning for each article whose claim no registry fact of the same thing allows.
+
+    An editor settles it by entering the article's value as a second registry fact: the conflict is then known.
+    """
+    held: defaultdict[tuple[str, ...], list[Fields]] = defaultdict(list)
+    accused: list[tuple[tuple[str, ...], Fact]] = []
+    for one in settled:
+        if (thing := _thing((one.fact.prop, one.fact.fields, one.about))) is None:
+            continue
+        if one.fact.records:
+            held[thing].append(one.fact.fields)
+        elif one.fact.against:
+            accused.append((thing, one.fact))
+    paths = {reading.article: reading.path for reading in readings} if accused else {}
+    issues: dict[Issue, None] = {}
+    for thing, fact in accused:
+        allowed = held.get(thing, [])
+        if not allowed or any(agree(fact.prop, fact.fields, fields) for fields in allowed):
+            continue
+        said = f"{fact.prop} {_shown(fact.fields)} contradicts the registry's {' and '.join(map(_shown, allowed))}"
+        for claim in fact.claims:
+            evidence = claim.evidence
+            message = f"paragraph {evidence.paragraph}: {said}"
+            hint = "correct the record, or add this value to it with its source; the page shows both"
+            issues[Issue("warning", paths.get(evidence.article, evidence.article), 0, message, hint)] = None
+    return tuple(issues)
+
+
+def self_meetings(readings: Iterable[Reading]) -> Iterator[Issue]:
+    """A warning for each claim whose two sides are one: they were merged wrongly, or read wrongly."""
+    for reading in readings:
+        for claim in reading.claims:
+            if claim.prop == "meets" and not values(claim.prop, claim.fields):
+                message = f'paragraph {claim.evidence.paragraph}: "{claim.get("a")}" would have met itself'
+                hint = "check the judgements and aliases that make the two sides one; the claim is left out"
+                yield Issue("warning", reading.path, 0, message, hint)
+
+
+def _thing(key: _Key) -> tuple[str, ...] | None:
+    """What a value is the value of, where there can be only one; None where there can be many."""
+    prop, fields, about = key
+    if prop not in ONLY_ONE:
+        return None
+    which = [value for name in ONLY_ONE[prop][0] for field, value in fields if field == name]
+    if len(which) < len(ONLY_ONE[prop][0]):
+        return None
+    return (prop, about, "where" if any(name == "place" for name, _ in fields) else "", *which)
+
+
+def _contradictions(keys: Iterable[_Key]) -> Mapping[_Key, tuple[Fields, ...]]:
+    things: defaultdict[tuple[str, ...], list[_Key]] = defaultdict(list)
+    for key in keys:
+        if (thing := _thing(key)) is not None:
+            things[thing].append(key)
+    return {
+        key: tuple(other[1] for other in rivals if other is not key and not agree(key[0], key[1], other[1]))
+        for rivals in things.values()
+        if len(rivals) > 1
+        for key in rivals
+    }
+
+
+def _same_value(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, whole = sorted((one, other), key=len)
+    return short[:4].isdigit() and whole.startswith(f"{short}-")
+
+
+def _rank(key: _Key, backing: int) -> tuple[object, ...]:
+    """Relations in their order, fuller values first, then those with most behind them."""
+    prop, fields, about = key
+    known = prop in FIELDS
+    return (not known, _ORDER[prop] if known else prop, -len(fields), -backing, fields, about)
+
+
+def _shown(fields: Fields) -> str:
+    return "(" + ", ".join(f"{name} {value}" for name, value in fields) + ")"

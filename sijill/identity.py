@@ -1,0 +1,142 @@
+"""Which ids are the same: the aliases of records and the editors' judgements become one map from former to present ids.
+
+Separate from settling because it looks only at ids, and because a wrong merge is the costliest mistake of an archive:
+what cannot hold is reported and left undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from .model import EntityId, Fields, Issue, Judgement, Kind, Reading, Record, Registry
+
+IDENTITY_FILE = "content/identity.toml"
+ID_FIELDS = frozenset({"official", "delegation", "round", "a", "b", "who", "party"})
+"""The fields of claims and registry facts whose values are ids."""
+
+
+def identities(
+    registry: Registry, seen: Mapping[EntityId, Kind]
+) -> tuple[Mapping[EntityId, EntityId], tuple[Issue, ...]]:
+    """Former id to present id, for each id that has another. `seen` has the kinds of the ids that articles name.
+
+    A later judgement on the same pair undoes an earlier one. Of judgements that cannot hold together the latest hold.
+    The present id of a group is the one that has a record, else the smallest.
+    """
+    groups = _Groups(registry.records, seen)
+    issues: list[Issue] = []
+    for record in sorted(registry.records.values(), key=lambda record: record.id):
+        for alias in record.aliases:
+            if (reason := groups.objection(record.id, alias)) is not None:
+                message = f'alias "{alias}" of "{record.id}" cannot hold: {reason}'
+                issues.append(Issue("warning", record.path, 0, message, "remove the alias"))
+            else:
+                groups.join(record.id, alias)
+    ruled: set[frozenset[EntityId]] = set()
+    for judgement in reversed(registry.judgements):
+        pair = frozenset((judgement.left, judgement.right))
+        if pair in ruled:
+            continue
+        ruled.add(pair)
+        if (reason := groups.judge(judgement)) is not None:
+            verdict = "the same" if judgement.same else "apart"
+            message = f'"{judgement.left}" and "{judgement.right}" cannot be judged {verdict}: {reason}'
+            issues.append(Issue("warning", IDENTITY_FILE, 0, message, "add a row that undoes one of the judgements"))
+    return MappingProxyType(groups.present_ids()), tuple(issues)
+
+
+class _Groups:
+    """Ids in groups, with what forbids joining two groups. Lives only while the map is made."""
+
+    def __init__(self, records: Mapping[EntityId, Record], seen: Mapping[EntityId, Kind]) -> None:
+        self._records = records
+        self._seen = seen
+        self._group: dict[EntityId, set[EntityId]] = {}
+        self._apart: list[tuple[EntityId, EntityId]] = []
+
+    def judge(self, judgement: Judgement) -> str | None:
+        """Apply one judgement, or say why it cannot hold."""
+        left, right = judgement.left, judgement.right
+        if not judgement.same:
+            if right in self._of(left):
+                return "they are one id, or later rows and aliases make them the same"
+            self._apart.append((left, right))
+            return None
+        if not any(one in self._records or one in self._seen for one in (*self._of(left), *self._of(right))):
+            return "no record and no article has either id"
+        if (reason := self.objection(left, right)) is None:
+            self.join(left, right)
+        return reason
+
+    def objection(self, left: EntityId, right: EntityId) -> str | None:
+        """Why the groups of two ids may not become one; None where they may."""
+        one, other = self._of(left), self._of(right)
+        if right in one:
+            return None
+        holders = sorted(member for member in one | other if member in self._records)
+        if len(holders) > 1:
+            return f"{' and '.join(holders)} each have a record (keep one, and list the other's id in its aliases)"
+        kinds = {kind for member in one | other if (kind := self._kind(member)) is not None}
+        if len(kinds) > 1:
+            return f"one is a {' and the other a '.join(sorted(kinds))}"
+        if any((a in one and b in other) or (a in other and b in one) for a, b in self._apart):
+            return "later rows keep them apart"
+        return None
+
+    def join(self, left: EntityId, right: EntityId) -> None:
+        merged = self._of(left) | self._of(right)
+        for member in merged:
+            self._group[member] = merged
+
+    def present_ids(self) -> dict[EntityId, EntityId]:
+        present: dict[EntityId, EntityId] = {}
+        for member in sorted(self._group):
+            chosen = min(self._group[member], key=lambda one: (one not in self._records, one))
+            if chosen != member:
+                present[member] = chosen
+        return present
+
+    def _of(self, member: EntityId) -> set[EntityId]:
+        return self._group.get(member, {member})
+
+    def _kind(self, member: EntityId) -> Kind | None:
+        record = self._records.get(member)
+        return self._seen.get(member) if record is None else record.kind
+
+
+def present_fields(fields: Fields, present: Mapping[EntityId, EntityId]) -> Fields:
+    """The fields with present ids."""
+    return tuple((name, present.get(value, value) if name in ID_FIELDS else value) for name, value in fields)
+
+
+def present_reading(reading: Reading, present: Mapping[EntityId, EntityId]) -> Reading:
+    """The reading with present ids; the same object where nothing changes, which is nearly always."""
+    if present.keys().isdisjoint(_ids(reading)):
+        return reading
+
+    def now(member: EntityId | None) -> EntityId | None:
+        return None if member is None else present.get(member, member)
+
+    return replace(
+        reading,
+        links=tuple(replace(link, entity=now(link.entity)) for link in reading.links),
+        claims=tuple(
+            replace(claim, fields=present_fields(claim.fields, present), said_by=now(claim.said_by))
+            for claim in reading.claims
+        ),
+        statements=tuple(replace(one, speaker=now(one.speaker)) for one in reading.statements),
+    )
+
+
+def _ids(reading: Reading) -> Iterator[EntityId | None]:
+    for link in reading.links:
+        yield link.entity
+    for claim in reading.claims:
+        yield claim.said_by
+        for name, value in claim.fields:
+            if name in ID_FIELDS:
+                yield value
+    for statement in reading.statements:
+        yield statement.speaker
