@@ -57,6 +57,10 @@ class MarkupError(Exception):
         self.hint = hint
 
 
+class _NestedError(MarkupError):
+    pass
+
+
 def blocks_of_markdown(text: str) -> tuple[tuple[Block, ...], int | None]:
     """The blocks of a Markdown text, and where its first `# heading` is (a block of kind `h2`)."""
     import markdown  # takes 60 ms, and most archives hold plain text
@@ -64,16 +68,21 @@ def blocks_of_markdown(text: str) -> tuple[tuple[Block, ...], int | None]:
     with _bounded():
         try:
             page = markdown.markdown(_without_comments(text), extensions=["tables", "sane_lists"], output_format="html")
-        except RecursionError:
+            _check_size(page)
+        except (RecursionError, _NestedError):
             raise MarkupError("the markup is nested too deeply", "remove levels of quotes and lists") from None
-    return blocks_of_html(page)
+    return _blocks(page)
 
 
 def blocks_of_html(text: str) -> tuple[tuple[Block, ...], int | None]:
     """The blocks of an HTML text, and where its first <h1> is (a block of kind `h2`)."""
+    _check_size(text)
+    return _blocks(text)
+
+
+def _blocks(text: str) -> tuple[tuple[Block, ...], int | None]:
     import nh3
 
-    _check_size(text)
     clean = nh3.clean(
         text,
         tags=set(_BLOCKS | STYLES.keys() | {"br"}),
@@ -117,7 +126,7 @@ def _check_size(text: str) -> None:
         style += step if name in _STYLES else 0
         if depth > DEEPEST or style > DEEPEST_STYLE:
             worst = max(opened, key=lambda tag: (opened[tag], tag))
-            raise MarkupError("the markup is nested too deeply", f"close the open <{worst}> tags")
+            raise _NestedError("the markup is nested too deeply", f"close the open <{worst}> tags")
     if tags > MOST_TAGS:
         raise MarkupError(f"the markup has {tags} tags, more than {MOST_TAGS}", "split the article")
 
