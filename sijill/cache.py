@@ -6,6 +6,7 @@ match its own digest is as good as none.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Collection
@@ -53,7 +54,8 @@ class Cache:
             unfinished.write_bytes(_digest(key, body) + body)
             unfinished.replace(path)
         except OSError:
-            unfinished.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                unfinished.unlink()
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Remove every other entry, so that the folder does not grow with each edit."""

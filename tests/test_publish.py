@@ -1,0 +1,234 @@
+"""The output is the old site or the new one, and never anyone else's folder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from sijill.publish import MANIFEST, PublishError, Stage, discard, locked, publish, stage, stands
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def put(output: Path, files: dict[str, str]) -> None:
+    staged = stage(output)
+    publish(staged, output, [staged.write(name, text.encode()) for name, text in files.items()])
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def beside(output: Path) -> list[str]:
+    return sorted(path.name for path in output.parent.iterdir())
+
+
+def test_a_first_site_and_its_successor_are_put_in_place_and_nothing_else_stays(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    put(output, {"index.html": "1", "a/b/index.html": "2"})
+    assert tree(output) == {"index.html": "1", "a/b/index.html": "2"}
+    put(output, {"index.html": "3"})
+    assert tree(output) == {"index.html": "3"}
+    assert beside(output) == ["site"]
+
+
+def test_the_manifest_can_be_checked_with_b2sum(tmp_path: Path) -> None:
+    put(tmp_path / "site", {"index.html": "1", "a/index.html": "2"})
+    command = ["b2sum", "-l", "256", "-c", "--strict", MANIFEST]
+    checked = subprocess.run(command, cwd=tmp_path / "site", capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout.splitlines()) == (0, ["a/index.html: OK", "index.html: OK"])
+
+
+def test_without_an_atomic_swap_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sijill.publish._exchange", lambda left, right: False)
+    output = tmp_path / "site"
+    put(output, {"index.html": "1"})
+    put(output, {"index.html": "2"})
+    assert tree(output) == {"index.html": "2"}
+    assert beside(output) == ["site"]
+
+
+def test_a_build_killed_between_two_renames_leaves_a_site_that_the_next_one_finds(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    put(output, {"index.html": "1"})
+    output.rename(tmp_path / ".site.old")
+    (tmp_path / ".site.new").mkdir()
+    discard(stage(output))
+    assert tree(output) == {"index.html": "1"}
+    assert beside(output) == ["site"]
+
+
+def test_leftovers_of_killed_builds_are_cleaned(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    put(output, {"index.html": "1"})
+    for name in (".site.new", ".site.old"):
+        (tmp_path / name / "a").mkdir(parents=True)
+        (tmp_path / name / "a" / "index.html").write_text("half")
+    put(output, {"index.html": "2"})
+    assert tree(output) == {"index.html": "2"}
+    assert beside(output) == ["site"]
+
+
+def test_an_empty_folder_may_be_used(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    put(tmp_path / "site", {"index.html": "1"})
+    assert tree(tmp_path / "site") == {"index.html": "1"}
+
+
+def test_what_a_build_did_not_write_is_left_as_it_is(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    output.mkdir()
+    (output / "thesis.txt").write_text("years of work")
+    with pytest.raises(PublishError, match="not written by a build"):
+        stage(output)
+    assert tree(output) == {"thesis.txt": "years of work"}
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(PublishError, match="is a file"):
+        stage(tmp_path / "file")
+    (tmp_path / "link").symlink_to(output)
+    with pytest.raises(PublishError, match="symbolic link"):
+        stage(tmp_path / "link")
+    put(tmp_path / "ours", {"index.html": "1"})
+    (tmp_path / "ours" / ".git").mkdir()
+    with pytest.raises(PublishError, match=r"\.git"):
+        stage(tmp_path / "ours")
+
+
+def test_a_stage_that_differs_from_its_manifest_is_not_published(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    put(output, {"index.html": "1"})
+    for damage in ("change", "remove", "add"):
+        staged = stage(output)
+        lines = [staged.write("index.html", b"2"), staged.write("a.html", b"3")]
+        if damage == "change":
+            (staged.folder / "a.html").write_text("4")
+        elif damage == "remove":
+            (staged.folder / "a.html").unlink()
+        else:
+            (staged.folder / "b.html").write_text("5")
+        with pytest.raises(PublishError, match="not what was meant"):
+            publish(staged, output, lines)
+        discard(staged)
+    assert tree(output) == {"index.html": "1"}
+    assert beside(output) == ["site"]
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "", "a\nb", "a\\b"])
+def test_no_page_is_written_outside_the_stage(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="no place inside"):
+        Stage(tmp_path).write(name, b"")
+
+
+def test_two_pages_cannot_have_one_place(tmp_path: Path) -> None:
+    staged = stage(tmp_path / "site")
+    staged.write("a/index.html", b"1")
+    with pytest.raises(FileExistsError):
+        Stage(staged.folder).write("a/index.html", b"2")
+
+
+def test_a_site_stands_until_a_file_is_changed_added_or_removed(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    assert not stands(output)
+    put(output, {"index.html": "1", "a/index.html": "2"})
+    assert stands(output)
+    page = output / "a" / "index.html"
+    page.write_text("3")
+    assert not stands(output)
+    page.write_text("2")
+    assert stands(output)
+    (output / "extra").write_text("")
+    assert not stands(output)
+    (output / "extra").unlink()
+    page.unlink()
+    assert not stands(output)
+
+
+def test_a_second_build_waits_and_then_says_busy(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    with locked(output, 0), pytest.raises(PublishError, match="another build"), locked(output, 0.1):
+        pass
+    assert beside(output) == []
+    order = []
+    inside = threading.Event()
+
+    def first() -> None:
+        with locked(output, 0):
+            inside.set()
+            time.sleep(0.2)
+            order.append("first")
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    inside.wait()
+    with locked(output, 30):
+        order.append("second")
+    thread.join()
+    assert order == ["first", "second"]
+
+
+BUILDS = """
+import sys, pathlib
+sys.path.insert(0, {root!r})
+from sijill.publish import stage, publish, locked
+output = pathlib.Path({output!r})
+print("ready", flush=True)
+turn = 0
+while True:
+    turn += 1
+    with locked(output, 30):
+        staged = stage(output)
+        publish(staged, output, [staged.write(f"{{n}}/index.html", str(turn).encode()) for n in range(20)])
+"""
+
+
+def test_a_killed_build_leaves_one_whole_site_and_frees_the_lock(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    put(output, {f"{n}/index.html": "0" for n in range(20)})
+    for number in range(12):
+        script = BUILDS.format(root=str(ROOT), output=str(output))
+        builder = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+        assert builder.stdout is not None
+        builder.stdout.readline()
+        time.sleep(0.003 * number)
+        os.kill(builder.pid, signal.SIGKILL)
+        builder.wait()
+        builder.stdout.close()
+        assert stands(output)
+        assert len(set(tree(output).values())) == 1, "pages of two builds are mixed"
+    with locked(output, 0):
+        put(output, {"index.html": "last"})
+    assert tree(output) == {"index.html": "last"}
+    assert beside(output) == ["site"]
+
+
+def test_readers_never_find_the_site_away_or_mixed(tmp_path: Path) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("needs an exchange of two folders in one step")
+    output = tmp_path / "site"
+    put(output, {"index.html": "0"})
+    done = threading.Event()
+    seen: list[str] = []
+
+    def read() -> None:
+        while not done.is_set():
+            seen.append((output / "index.html").read_text())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for turn in range(1, 30):
+        put(output, {"index.html": str(turn)})
+    done.set()
+    reader.join()
+    assert seen == sorted(seen, key=int)
+    assert len(seen) > 30
