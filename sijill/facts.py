@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeAlias
 
 from .identity import ID_FIELDS, present_fields
@@ -72,18 +73,23 @@ def settled_facts(
     """All facts, in the order in which an entity shows its own. `readings` have present ids and come newest first."""
     claims: defaultdict[_Key, list[Claim]] = defaultdict(list)
     entries: defaultdict[_Key, list[RecordFact]] = defaultdict(list)
+    stated: dict[tuple[str, Fields], tuple[list[Claim], ...]] = {}  # articles repeat each other: work out a value once
     for reading in readings:
         for claim in reading.claims:
-            for fields in values(claim.prop, claim.fields):
-                claims[claim.prop, fields, ""].append(claim)
+            said = (claim.prop, claim.fields)
+            if (places := stated.get(said)) is None:
+                places = tuple(claims[claim.prop, fields, ""] for fields in values(*said))
+                stated[said] = places
+            for place in places:
+                place.append(claim)
     for record in records.values():
         for entry in record.facts:
             own = OWN_FIELD.get(record.kind, {}).get(entry.prop)
-            stated = present_fields(entry.fields, present)
+            told = present_fields(entry.fields, present)
             if own is not None and entry.get(own) is None:
-                stated = ((own, record.id), *stated)
+                told = ((own, record.id), *told)
             about = "" if entry.prop in FIELDS else record.id
-            for fields in values(entry.prop, stated):
+            for fields in values(entry.prop, told):
                 entries[entry.prop, fields, about].append(entry)
     backing = Counter({key: len(found) for key, found in claims.items()})
     backing.update({key: len(found) for key, found in entries.items()})
@@ -109,7 +115,8 @@ def values(prop: str, fields: Fields) -> tuple[Fields, ...]:
             return ()
         known["a"], known["b"] = sorted((known["a"], known["b"]))
     order = FIELDS.get(prop, ())
-    names = [*(name for name in order if name in known), *sorted(name for name in known if name not in order)]
+    others = sorted((name for name in known if name not in order), key=_start_first)
+    names = [*(name for name in order if name in known), *others]
     whole = tuple((name, known[name]) for name in names)
     if prop != "held" or "place" not in known:
         return (whole,)
@@ -126,9 +133,12 @@ def takes_part(settled: Settled) -> tuple[EntityId, ...]:
 
 def agree(prop: str, one: Fields, other: Fields) -> bool:
     """Whether two values of one thing can both be true: a date cut short agrees with the whole date."""
-    of, other_of = dict(one), dict(other)
-    names = ONLY_ONE[prop][1] or tuple(of)
-    return all(_same_value(of[name], other_of[name]) for name in names if name in of and name in other_of)
+    names = ONLY_ONE[prop][1]
+    others = dict(other)
+    for name, value in one:
+        if (not names or name in names) and name in others and not _same_value(value, others[name]):
+            return False
+    return True
 
 
 def dissent(settled: Iterable[Settled], readings: Iterable[Reading]) -> tuple[Issue, ...]:
@@ -186,12 +196,13 @@ def _contradictions(keys: Iterable[_Key]) -> Mapping[_Key, tuple[Fields, ...]]:
     for key in keys:
         if (thing := _thing(key)) is not None:
             things[thing].append(key)
-    return {
-        key: tuple(other[1] for other in rivals if other is not key and not agree(key[0], key[1], other[1]))
-        for rivals in things.values()
-        if len(rivals) > 1
-        for key in rivals
-    }
+    against: defaultdict[_Key, list[Fields]] = defaultdict(list)
+    for rivals in things.values():
+        for one, other in combinations(rivals, 2):
+            if not agree(one[0], one[1], other[1]):
+                against[one].append(other[1])
+                against[other].append(one[1])
+    return {key: tuple(found) for key, found in against.items()}
 
 
 def _same_value(one: str, other: str) -> bool:
@@ -206,6 +217,10 @@ def _rank(key: _Key, backing: int) -> tuple[object, ...]:
     prop, fields, about = key
     known = prop in FIELDS
     return (not known, _ORDER[prop] if known else prop, -len(fields), -backing, fields, about)
+
+
+def _start_first(name: str) -> tuple[bool, str]:
+    return (name != "start", name)
 
 
 def _shown(fields: Fields) -> str:

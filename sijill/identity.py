@@ -131,8 +131,7 @@ def present_reading(reading: Reading, present: Mapping[EntityId, EntityId]) -> R
 
 
 def _ids(reading: Reading) -> Iterator[EntityId | None]:
-    for link in reading.links:
-        yield link.entity
+    yield from [link.entity for link in reading.links]
     for claim in reading.claims:
         yield claim.said_by
         for name, value in claim.fields:

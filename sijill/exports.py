@@ -1,0 +1,334 @@
+"""The archive as public data: JSON lines for what articles say, JSON and CSV for what the archive knows.
+
+Separate from pages because other people's programs read these files: docs/data.md is the contract, and changes to it
+are announced by `VERSION`. The fields of a row are listed once, by the function that makes it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeAlias
+
+from .facts import FIELDS
+from .model import Archive, Entity, EntityId, Evidence, Fact, Kind, Reading
+from .urls import article_url, url_of
+
+FORMAT = "sijill-data"
+VERSION = 1
+LICENCE = "MIT"
+"""Of the data. The words quoted in it stay their publishers'."""
+
+SEPARATOR = " | "
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet may run a cell that begins with one of these."""
+PLURALS: Mapping[Kind, str] = {
+    "process": "processes",
+    "round": "rounds",
+    "delegation": "delegations",
+    "official": "officials",
+    "document": "documents",
+}
+
+Row: TypeAlias = dict[str, object]
+
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Site(Protocol):
+    """What of the configuration the data names."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+def exports(archive: Archive, config: Site) -> Iterator[tuple[str, bytes]]:
+    """Each file's path in the site and its bytes; `data/index.json` comes last and describes the others."""
+    described: list[Row] = []
+    for name, media_type, rows, fields, body in _files(archive):
+        digest = hashlib.sha256(body).hexdigest()
+        size = {"rows": rows, "bytes": len(body), "sha256": digest}
+        described.append({"path": name, "media_type": media_type, **size, "fields": fields})
+        yield f"data/{name}", body
+    index = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": config.title,
+        "language": config.language,
+        "base_url": config.base_url,
+        "licence": LICENCE,
+        "files": described,
+    }
+    yield "data/index.json", (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _files(archive: Archive) -> Iterator[tuple[str, str, int, Sequence[str], bytes]]:
+    """Path under `data/`, media type, number of rows, their fields in order, bytes."""
+    for name, of in (("mentions", mention_rows), ("statements", statement_rows), ("claims", claim_rows)):
+        rows, fields, parts = 0, dict[str, None](), []
+        for reading in archive.readings:
+            lines = []
+            for row in of(reading):
+                lines.append(_line(row) + "\n")
+                if fields.keys() != row.keys():
+                    fields |= dict.fromkeys(row)
+            if lines:
+                rows += len(lines)
+                parts.append("".join(lines).encode())
+        yield f"{name}.jsonl", "application/x-ndjson", rows, list(fields), b"".join(parts)
+    for name, fields, table in _tables(archive):
+        body = "[\n" + ",\n".join(map(_line, table)) + "\n]\n" if table else "[]\n"
+        yield f"{name}.json", "application/json", len(table), fields, body.encode()
+        columns = [field for field in fields if field != "facts"]
+        yield f"{name}.csv", "text/csv; charset=utf-8", len(table), columns, _csv(columns, table)
+
+
+def _tables(archive: Archive) -> Iterator[tuple[str, Sequence[str], list[Row]]]:
+    """Name, fields and rows of each table. An empty table has its fields too: those of a blank row."""
+    former: defaultdict[EntityId, list[EntityId]] = defaultdict(list)
+    for old, now in sorted(archive.aliases.items()):
+        former[now].append(old)
+    for kind, name in PLURALS.items():
+        blank = Entity("", kind, "", "", None, (), (), (), ())
+        rows = [entity_row(entity, archive, former.get(entity.id, ())) for entity in archive.of(kind)]
+        yield name, list(entity_row(blank, archive)), rows
+    nothing = Reading("", "", "", None, "", "", "", 0, (), (), ())
+    yield "articles", list(article_row(nothing, archive)), [article_row(one, archive) for one in archive.readings]
+
+
+# --- what articles say ------------------------------------------------------------------------------------------------
+
+
+def mention_rows(reading: Reading) -> Iterator[Row]:
+    """Every mention, also those of which the article does not say whose they are (`entity` null)."""
+    page = article_url(reading.article)
+    for link in reading.links:
+        mention = link.mention
+        anchor = mention.sentence.anchor
+        yield {
+            "article": mention.article,
+            "paragraph": mention.paragraph,
+            "start": mention.start,
+            "end": mention.end,
+            "text": mention.text,
+            "kind": mention.kind,
+            "entity": link.entity,
+            "role": mention.role,
+            "form": mention.form,
+            "origin": mention.origin,
+            "why": link.why,
+            "score": mention.score,
+            "sentence": anchor,
+            "url": f"{page}#{anchor}",
+        }
+
+
+def statement_rows(reading: Reading) -> Iterator[Row]:
+    """Every act of saying; `text` is the verb."""
+    page = article_url(reading.article)
+    for statement in reading.statements:
+        verb = statement.verb
+        yield {
+            "article": verb.article,
+            "paragraph": verb.paragraph,
+            "start": verb.start,
+            "end": verb.end,
+            "text": verb.quote,
+            "speaker": statement.speaker,
+            "speaker_text": statement.speaker_text,
+            "direct": statement.direct,
+            **_source(verb, page),
+        }
+
+
+def claim_rows(reading: Reading) -> Iterator[Row]:
+    """Every claim. `start` and `end` are a round's dates; where the quote stands is `quote_start` and `quote_end`."""
+    page = article_url(reading.article)
+    for claim in reading.claims:
+        quote = claim.evidence
+        yield {
+            "article": quote.article,
+            "paragraph": quote.paragraph,
+            "type": claim.prop,
+            **dict.fromkeys(FIELDS[claim.prop]),
+            **dict(claim.fields),
+            "quote": quote.quote,
+            "quote_start": quote.start,
+            "quote_end": quote.end,
+            "why": claim.why,
+            "said_by": claim.said_by,
+            **_source(quote, page),
+        }
+
+
+def _source(evidence: Evidence, page: str) -> Row:
+    sentence = evidence.sentence
+    return {
+        "origin": evidence.origin,
+        "sentence": sentence.anchor,
+        "sentence_text": sentence.text,
+        "url": f"{page}#{sentence.anchor}",
+    }
+
+
+# --- what the archive knows -------------------------------------------------------------------------------------------
+
+
+def entity_row(entity: Entity, archive: Archive, former: Sequence[EntityId] = ()) -> Row:
+    """An entity with its settled facts. Where values contradict, a list holds them all."""
+    facts = entity.facts
+    rounds = _unique(fact.get("round") for fact in facts if fact.prop in ("attends", "leads", "member"))
+    special: Row
+    match entity.kind:
+        case "process":
+            special = {"rounds": [one.id for one in archive.of("round") if _process(one, archive) == entity.id]}
+        case "round":
+            special = {
+                "process": _process(entity, archive),
+                "number": _number(entity),
+                "dates": _unique(_interval(fact) for fact in facts if fact.prop == "held"),
+                "places": _unique(fact.get("place") for fact in facts if fact.prop == "held"),
+                "heads": _unique(_pair(fact, "delegation", "official") for fact in facts if fact.prop == "leads"),
+                "attending": _unique(fact.get("who") for fact in facts if fact.prop == "attends"),
+                "outcome": _stated(facts, "outcome"),
+            }
+        case "delegation":
+            special = {
+                "capacity": _stated(facts, "capacity"),
+                "heads": _unique(_pair(fact, "round", "official") for fact in facts if fact.prop == "leads"),
+                "members": _unique(fact.get("official") for fact in facts if fact.prop == "member"),
+                "rounds": rounds,
+            }
+        case "official":
+            party = None if entity.record is None else entity.record.party
+            said = (fact.get("party") for fact in facts if fact.prop == "affiliation")
+            special = {
+                "parties": _unique((party, *said)),
+                "roles": _unique(fact.get("title") for fact in facts if fact.prop == "role"),
+                "leads": _unique(_pair(fact, "round", "delegation") for fact in facts if fact.prop == "leads"),
+                "member": _unique(_pair(fact, "round", "delegation") for fact in facts if fact.prop == "member"),
+                "rounds": rounds,
+            }
+        case "document":
+            special = {name: _stated(facts, name) for name in ("symbol", "issued", "issuer")}
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "latin": entity.latin,
+        "url": url_of(entity.kind, entity.id),
+        "provisional": entity.record is None,
+        **special,
+        "mentions": len(entity.links),
+        "statements": len(entity.statements),
+        "articles": _unique(link.mention.article for link in entity.links),
+        "variants": dict(entity.variants),
+        "former_ids": list(former),
+        "facts": [fact_row(fact) for fact in facts],
+    }
+
+
+def fact_row(fact: Fact) -> Row:
+    """A settled fact: its value, the sentences and the registry entries that say so, and the values against it."""
+    return {
+        "type": fact.prop,
+        "value": dict(fact.fields),
+        "sentences": _unique(f"{claim.evidence.article}#{claim.evidence.sentence.anchor}" for claim in fact.claims),
+        "registry": [{"sources": list(record.sources), "note": record.note} for record in fact.records],
+        "against": [dict(fields) for fields in fact.against],
+    }
+
+
+def article_row(reading: Reading, archive: Archive) -> Row:
+    """An article and whom it names, in the order of its text."""
+    named: dict[Kind, dict[str, None]] = {kind: {} for kind in PLURALS}
+    for link in reading.links:
+        if link.entity is not None:
+            named[archive.entities[link.entity].kind][link.entity] = None
+    return {
+        "id": reading.article,
+        "title": reading.title,
+        "date": None if reading.date is None else reading.date.isoformat(),
+        "source": reading.source,
+        "author": reading.author,
+        "url": article_url(reading.article),
+        "source_url": reading.url,
+        "words": reading.words,
+        "mentions": len(reading.links),
+        "statements": len(reading.statements),
+        "claims": len(reading.claims),
+        **{name: list(named[kind]) for kind, name in PLURALS.items()},
+    }
+
+
+def _process(entity: Entity, archive: Archive) -> str | None:
+    if entity.record is not None:
+        return entity.record.process or None
+    stem = entity.id.rpartition("-")[0]
+    return stem if stem in archive.entities and archive.entities[stem].kind == "process" else None
+
+
+def _number(entity: Entity) -> int | None:
+    if entity.record is not None:
+        return entity.record.number
+    number = entity.id.rpartition("-")[2]
+    return int(number) if number.isdecimal() else None
+
+
+def _interval(fact: Fact) -> str | None:
+    """ISO 8601: `2018-11-28/2018-11-29`; an end that nobody states is `..`."""
+    start, end = fact.get("start"), fact.get("end")
+    return None if start is None and end is None else f"{start or '..'}/{end or '..'}"
+
+
+def _pair(fact: Fact, where: str, who: str) -> str | None:
+    """`astana-11: bashar-jaafari`; without the first where nobody states it."""
+    return None if fact.get(who) is None else ": ".join(value for name in (where, who) if (value := fact.get(name)))
+
+
+def _stated(facts: Iterable[Fact], prop: str) -> list[str]:
+    return _unique(" ".join(value for _, value in fact.fields) for fact in facts if fact.prop == prop)
+
+
+def _unique(values: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))
+
+
+# --- bytes ------------------------------------------------------------------------------------------------------------
+
+
+def _line(row: Row) -> str:
+    """One row of JSON. Line separators are escaped, so that one row is one line for every reader."""
+    line = _dump(row)
+    if line.isascii():
+        return line
+    return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """For spreadsheets: a byte-order mark, so that Arabic is read as UTF-8, and lines that end in CRLF."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list() | dict():
+            cell = SEPARATOR.join(str(item).replace(SEPARATOR, " / ") for item in value)
+        case _:
+            cell = str(value)
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
