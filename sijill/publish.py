@@ -46,7 +46,7 @@ class PublishError(Exception):
 
 
 def _beside(output: Path, what: str) -> Path:
-    return output.with_name(f".{output.name}.{what}")
+    return output.with_name(f".{output.name}-{what}")
 
 
 # --- one build at a time ----------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Work spread over forked processes. A fork shares what is already in memory, so nothing is sent to a worker.
 
-The work must not depend on which worker does it: the results come in no order, and one worker gives the same ones.
+A task must not depend on which worker does it: the results come in no order, and one worker gives the same ones.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import selectors
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NoReturn, TypeAlias
 
 __all__ = ["WorkerError", "spread"]
 
-Work: TypeAlias = Callable[[int, int], Iterator[bytes]]
-"""`work(part, parts)` does every `parts`-th piece, from piece number `part`, and yields results."""
+Work: TypeAlias = Callable[[int], Iterable[bytes]]
+"""Does the task of this number and gives its results."""
 
+_TASK = 4
+_MOST_TASKS = 4096
+"""Tasks that wait in a pipe, which holds 64 KiB; where there are more, neighbours go together."""
 _HEAD = 4
 _RESULT, _FAILED, _DONE = b"r", b"f", b"d"
 _FRAME = len(_RESULT) + _HEAD
@@ -28,26 +31,35 @@ class WorkerError(Exception):
     """A worker ended without a word: it was killed, perhaps because memory ran out."""
 
 
-def spread(work: Work, parts: int) -> Iterator[bytes]:
-    """The results of all parts, in no order. An exception in a worker is raised here, and the other workers end."""
-    if parts <= 1 or not hasattr(os, "fork"):
-        yield from work(0, 1)
+def spread(work: Work, tasks: int, workers: int) -> Iterator[bytes]:
+    """The results of tasks 0 to `tasks` - 1, in no order. Whichever worker is free takes the next task.
+
+    An exception in a worker is raised here, and the other workers end.
+    """
+    if workers <= 1 or tasks <= 1 or not hasattr(os, "fork"):
+        for task in range(tasks):
+            yield from work(task)
         return
     sys.stdout.flush()
     sys.stderr.flush()
+    group = -(-tasks // _MOST_TASKS)
+    queue, feed = os.pipe()
+    os.write(feed, b"".join(first.to_bytes(_TASK, "big") for first in range(0, tasks, group)))
+    os.close(feed)
     pipes: dict[int, int] = {}
     try:
-        for part in range(parts):
+        for _ in range(min(workers, tasks)):
             reader, writer = os.pipe()
             child = os.fork()
             if child == 0:
                 for other in (*pipes, reader):
                     os.close(other)  # so that a worker whose parent was killed finds its pipe closed
-                _be_worker(work, part, parts, writer)
+                _be_worker(_taken(work, queue, group, tasks), writer)
             os.close(writer)
             pipes[reader] = child
         yield from _collect(tuple(pipes))
     finally:
+        os.close(queue)
         for reader, child in pipes.items():
             os.close(reader)
             os.kill(child, signal.SIGKILL)
@@ -55,11 +67,19 @@ def spread(work: Work, parts: int) -> Iterator[bytes]:
             os.waitpid(child, 0)
 
 
-def _be_worker(work: Work, part: int, parts: int, writer: int) -> NoReturn:
+def _taken(work: Work, queue: int, group: int, tasks: int) -> Iterator[bytes]:
+    """The results of the tasks that this worker takes from the queue, until the queue is empty."""
+    while number := os.read(queue, _TASK):
+        first = int.from_bytes(number, "big")
+        for task in range(first, min(first + group, tasks)):
+            yield from work(task)
+
+
+def _be_worker(results: Iterable[bytes], writer: int) -> NoReturn:
     """Runs in the child, which must end here: what its parent had open is not its own to clean up."""
     try:
         try:
-            for result in work(part, parts):
+            for result in results:
                 _send(writer, _RESULT, result)
             _send(writer, _DONE, b"")
         except BaseException as problem:

@@ -62,8 +62,8 @@ def test_without_an_atomic_swap_two_renames_do(tmp_path: Path, monkeypatch: pyte
 def test_a_build_killed_between_two_renames_leaves_a_site_that_the_next_one_finds(tmp_path: Path) -> None:
     output = tmp_path / "site"
     put(output, {"index.html": "1"})
-    output.rename(tmp_path / ".site.old")
-    (tmp_path / ".site.new").mkdir()
+    output.rename(tmp_path / ".site-old")
+    (tmp_path / ".site-new").mkdir()
     discard(stage(output))
     assert tree(output) == {"index.html": "1"}
     assert beside(output) == ["site"]
@@ -72,7 +72,7 @@ def test_a_build_killed_between_two_renames_leaves_a_site_that_the_next_one_find
 def test_leftovers_of_killed_builds_are_cleaned(tmp_path: Path) -> None:
     output = tmp_path / "site"
     put(output, {"index.html": "1"})
-    for name in (".site.new", ".site.old"):
+    for name in (".site-new", ".site-old"):
         (tmp_path / name / "a").mkdir(parents=True)
         (tmp_path / name / "a" / "index.html").write_text("half")
     put(output, {"index.html": "2"})

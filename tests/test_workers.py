@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,50 +12,62 @@ import pytest
 from sijill.workers import WorkerError, spread
 
 
-def squares(part: int, parts: int) -> Iterator[bytes]:
-    for number in range(part, 100, parts):
-        yield str(number * number).encode() * (1 + number * 20)
+def square(number: int) -> Iterator[bytes]:
+    yield str(number * number).encode() * (1 + number * 20)
+    yield b"and"
 
 
-@pytest.mark.parametrize("parts", [1, 2, 5])
-def test_any_number_of_workers_gives_the_same_results(parts: int) -> None:
-    assert sorted(spread(squares, parts)) == sorted(squares(0, 1))
+@pytest.mark.parametrize("tasks", [0, 1, 2, 100, 10_001])
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_any_number_of_workers_gives_the_same_results(tasks: int, workers: int) -> None:
+    def work(number: int) -> Iterator[bytes]:
+        yield from square(number % 200)
+
+    assert sorted(spread(work, tasks, workers)) == sorted(result for task in range(tasks) for result in work(task))
+
+
+def test_more_than_one_worker_takes_part() -> None:
+    def work(number: int) -> Iterator[bytes]:
+        time.sleep(0.01)
+        yield str(os.getpid()).encode()
+
+    assert len(set(spread(work, 20, 2))) == 2
 
 
 def test_results_larger_than_a_pipe_come_whole() -> None:
-    def work(part: int, parts: int) -> Iterator[bytes]:
-        yield bytes([part]) * 3_000_000
+    def work(number: int) -> Iterator[bytes]:
+        yield bytes([number]) * 3_000_000
 
-    assert sorted(spread(work, 2)) == [b"\0" * 3_000_000, b"\1" * 3_000_000]
+    assert sorted(spread(work, 2, 2)) == [b"\0" * 3_000_000, b"\1" * 3_000_000]
 
 
 def test_an_exception_in_a_worker_is_raised_here_with_its_place() -> None:
-    def work(part: int, parts: int) -> Iterator[bytes]:
+    def work(number: int) -> Iterator[bytes]:
         yield b"x"
-        if part == 1:
+        if number == 1:
             raise FileExistsError(17, "exists", "page.html")
 
     with pytest.raises(FileExistsError, match=r"page\.html") as caught:
-        list(spread(work, 2))
+        list(spread(work, 2, 2))
     assert "test_workers.py" in caught.value.__notes__[0]
 
 
 def test_a_killed_worker_is_noticed() -> None:
-    def work(part: int, parts: int) -> Iterator[bytes]:
+    def work(number: int) -> Iterator[bytes]:
         yield b"x"
-        if part == 1:
+        if number == 1:
             os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.raises(WorkerError):
-        list(spread(work, 2))
+        list(spread(work, 2, 2))
 
 
 def test_workers_end_when_nobody_waits_for_them_any_more() -> None:
-    def work(part: int, parts: int) -> Iterator[bytes]:
+    def work(number: int) -> Iterator[bytes]:
         yield str(os.getpid()).encode()
         signal.pause()
 
-    results = spread(work, 2)
+    results = spread(work, 2, 2)
     child = int(next(results))
     results.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):

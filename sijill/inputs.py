@@ -1,0 +1,100 @@
+"""Everything that a build depends on, as one digest, and what the last build made of it.
+
+It lets a build that would change nothing end at once. Whether to trust it is for `build` to decide: the digest speaks
+of the inputs only, and the site must still be as it was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sijill.model import Issue
+
+__all__ = ["LastBuild", "digest_of", "last_build", "remember"]
+
+PACKAGE = Path(__file__).resolve().parent
+DEPENDENCIES = ("camel-tools", "jinja2", "markdown", "nh3", "PyYAML")
+
+
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """What a build that was published had read and written."""
+
+    inputs: str
+    manifest: str
+    articles: int
+    pages: int
+    entities: int
+    issues: tuple[Issue, ...]
+
+
+def digest_of(folders: Iterable[Path], options: Iterable[str]) -> str:
+    """One digest of every file in the folders and in this package, of the options, and of Python and its packages."""
+    digest = hashlib.blake2b(digest_size=20)
+
+    def add(part: bytes) -> None:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+
+    for text in (sys.version, *options, *(_version(name) for name in DEPENDENCIES)):
+        add(text.encode())
+    for folder in (*folders, PACKAGE):
+        for name, path in _files(folder):
+            add(os.fsencode(name))
+            try:
+                with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - called for every article
+                    add(file.readall())
+            except OSError as problem:
+                add(str(problem.errno).encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Name within the folder, and path, of every regular file, in a fixed order. Hidden folders hold no input."""
+    root = os.fspath(folder)
+    for here, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
+        for name in sorted(names):
+            path = f"{here}/{name}"
+            if os.path.isfile(path):  # noqa: PTH113 - called for every article
+                yield path[len(root) :], path
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def last_build(folder: Path | None, output: Path) -> LastBuild | None:
+    """What was remembered of the last build into this output, or None."""
+    if folder is None:
+        return None
+    try:
+        found = json.loads(_path(folder, output).read_text("utf-8"))
+        return LastBuild(**{**found, "issues": tuple(Issue(**issue) for issue in found["issues"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def remember(folder: Path | None, output: Path, build: LastBuild) -> None:
+    """Keep it for the next build; where that cannot be done the next build only takes longer."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _path(folder, output).write_text(json.dumps(asdict(build), ensure_ascii=False), "utf-8")
+    except OSError:
+        return
+
+
+def _path(folder: Path, output: Path) -> Path:
+    return folder / f"{hashlib.blake2b(os.fsencode(output), digest_size=8).hexdigest()}.json"
