@@ -84,11 +84,11 @@ def _files(archive: Archive) -> Iterator[tuple[str, str, int, Sequence[str], byt
                 rows += len(lines)
                 parts.append("".join(lines).encode())
         yield f"{name}.jsonl", "application/x-ndjson", rows, list(fields), b"".join(parts)
-    for name, fields, table in _tables(archive):
+    for name, columns, table in _tables(archive):
         body = "[\n" + ",\n".join(map(_line, table)) + "\n]\n" if table else "[]\n"
-        yield f"{name}.json", "application/json", len(table), fields, body.encode()
-        columns = [field for field in fields if field != "facts"]
-        yield f"{name}.csv", "text/csv; charset=utf-8", len(table), columns, _csv(columns, table)
+        yield f"{name}.json", "application/json", len(table), columns, body.encode()
+        flat = [column for column in columns if column != "facts"]
+        yield f"{name}.csv", "text/csv; charset=utf-8", len(table), flat, _csv(flat, table)
 
 
 def _tables(archive: Archive) -> Iterator[tuple[str, Sequence[str], list[Row]]]:

@@ -93,7 +93,7 @@ def settled_facts(
                 entries[entry.prop, fields, about].append(entry)
     backing = Counter({key: len(found) for key, found in claims.items()})
     backing.update({key: len(found) for key, found in entries.items()})
-    keys = sorted(backing, key=lambda key: _rank(key, backing[key]))
+    keys = sorted(backing, key=lambda key: _rank(key, key in entries, backing[key]))
     against = _contradictions(keys)
     return tuple(
         Settled(
@@ -118,6 +118,8 @@ def values(prop: str, fields: Fields) -> tuple[Fields, ...]:
     others = sorted((name for name in known if name not in order), key=_start_first)
     names = [*(name for name in order if name in known), *others]
     whole = tuple((name, known[name]) for name in names)
+    if not whole:
+        return ()
     if prop != "held" or "place" not in known:
         return (whole,)
     when = tuple(pair for pair in whole if pair[0] != "place")
@@ -174,7 +176,7 @@ def self_meetings(readings: Iterable[Reading]) -> Iterator[Issue]:
     """A warning for each claim whose two sides are one: they were merged wrongly, or read wrongly."""
     for reading in readings:
         for claim in reading.claims:
-            if claim.prop == "meets" and not values(claim.prop, claim.fields):
+            if claim.prop == "meets" and claim.get("a") is not None and claim.get("a") == claim.get("b"):
                 message = f'paragraph {claim.evidence.paragraph}: "{claim.get("a")}" would have met itself'
                 hint = "check the judgements and aliases that make the two sides one; the claim is left out"
                 yield Issue("warning", reading.path, 0, message, hint)
@@ -212,11 +214,13 @@ def _same_value(one: str, other: str) -> bool:
     return short[:4].isdigit() and whole.startswith(f"{short}-")
 
 
-def _rank(key: _Key, backing: int) -> tuple[object, ...]:
-    """Relations in their order, fuller values first, then those with most behind them."""
+def _rank(key: _Key, registered: bool, backing: int) -> tuple[object, ...]:
+    """Relations in their order, when before where, fuller values first, then the registry's, then the most backed."""
     prop, fields, about = key
     known = prop in FIELDS
-    return (not known, _ORDER[prop] if known else prop, -len(fields), -backing, fields, about)
+    where = prop == "held" and fields[-1][0] == "place"
+    order = _ORDER[prop] if known else prop
+    return (not known, order, where, -len(fields), not registered, -backing, fields, about)
 
 
 def _start_first(name: str) -> tuple[bool, str]:
