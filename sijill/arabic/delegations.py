@@ -1,0 +1,78 @@
+"""Phrases that say delegation or representation: «الوفد السوري», «وفدي النظام والمعارضة», «ممثلي الدول الضامنة»."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.parties import PartyForm
+
+ADJECTIVES_AT_MOST = 3
+SORTS_AFTER_HEAD = frozenset({"name", "own", "nisba", "rule", "seat"})
+
+
+class Delegation(NamedTuple):
+    """A delegation phrase: words `start` to `end` (less `cut` letters of the first), and whose delegation it is."""
+
+    start: int
+    end: int
+    cut: int
+    party: str
+
+
+def party_at(passage: Passage, index: int, sorts: frozenset[str] = SORTS_AFTER_HEAD) -> Hit | None:
+    """The longest form of a party at word `index`, of one of these sorts; own wordings before names of equal length."""
+    if index >= len(passage) or "party" not in passage.forms[index]:
+        return None
+    best: Hit | None = None
+    for hit in passage.hits("party", index):
+        form: PartyForm = hit.value
+        if form.sort in sorts and form.kind not in ("agency",) and (best is None or _rank(hit) > _rank(best)):
+            best = hit
+    return best
+
+
+def _rank(hit: Hit) -> tuple[int, int, bool]:
+    return hit.end, -hit.cut, hit.value.sort == "own"
+
+
+def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
+    """The delegations that a head at word `index` names; more than one where parties are coordinated behind it."""
+    head = passage.hit("delegation_head", index)
+    if head is None:
+        return ()
+    at = head.end
+    for _ in range(ADJECTIVES_AT_MOST):
+        adjective = passage.hit("delegation_adjective", at, bare=True)
+        if adjective is None or party_at(passage, at) is not None and passage.hit("party", at).end >= adjective.end:  # type: ignore[union-attr]
+            break
+        at = adjective.end
+    if passage.word(at) in ("من", "عن"):
+        at += 1
+    party = party_at(passage, at)
+    if party is None or _starts_with_and(passage, at, party.cut):
+        return ()
+    at = _behind_adjectives(passage, party.end)
+    found = [Delegation(index, at, head.cut, party.value.party)]
+    while head.value != "one":
+        other = party_at(passage, at)
+        if other is None or not _starts_with_and(passage, at, other.cut) or other.value.sort == "seat":
+            break
+        end = _behind_adjectives(passage, other.end)
+        found.append(Delegation(at, end, other.cut, other.value.party))
+        at = end
+    return tuple(found)
+
+
+def _behind_adjectives(passage: Passage, at: int) -> int:
+    """Past the adjectives that still belong to the phrase: «وفد أردني رفيع المستوى», «وفد المعارضة الموحد»."""
+    for _ in range(ADJECTIVES_AT_MOST):
+        adjective = passage.hit("delegation_adjective", at, bare=True)
+        if adjective is None:
+            return at
+        at = adjective.end
+    return at
+
+
+def _starts_with_and(passage: Passage, index: int, cut: int) -> bool:
+    return cut > 0 and passage.word(index)[0] == "و"

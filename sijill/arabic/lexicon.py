@@ -1,0 +1,138 @@
+"""What words can be: phrases of the data files, found at a position of a text whatever proclitics stand before them.
+
+A phrase is looked up by its folded words. The first word may carry proclitics (و ف ب ك ل, and ل melted with the article into
+«لل»); the longest reading of a word that starts a phrase wins, so that «وفد» is never و + فد. Words are analysed once per form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sijill.arabic.text import Words, fold, words_of
+
+FORMS_KEPT = 100_000
+"""Analysed forms kept at most, so that memory stays flat over any number of articles."""
+
+
+class Hit(NamedTuple):
+    """A phrase of the lexicon at a position: what it means, the word behind it, and the letters cut off its first word."""
+
+    value: Any
+    end: int
+    cut: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A place in the tree of phrases: what the words so far mean, and how they can go on."""
+
+    values: list[Any]
+    next: dict[str, _Node]
+
+
+def readings(word: str) -> tuple[tuple[int, str], ...]:
+    """The ways to cut proclitics off a folded word: (letters cut, what remains), the whole word first.
+
+    >>> readings("وللجوله")[:2]
+    ((0, 'وللجوله'), (1, 'للجوله'))
+    """
+    cuts = [(0, word)]
+    rest, at = word, 0
+    if len(rest) > 2 and rest[0] in "وف":
+        rest, at = rest[1:], 1
+        cuts.append((at, rest))
+    if len(rest) > 4 and rest.startswith("لل"):
+        cuts.append((at + 1, "ا" + rest[1:]))
+    if len(rest) > 2 and rest[0] in "بكل":
+        cuts.append((at + 1, rest[1:]))
+    return tuple(cuts)
+
+
+class Lexicon:
+    """Phrases by category. Frozen after construction but for its memory of forms, which holds only derived values."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[tuple[str, Any]]]) -> None:
+        self._roots: dict[str, _Node] = {}
+        for category, entries in phrases.items():
+            root = self._roots[category] = _Node([], {})
+            for phrase, value in entries:
+                node = root
+                for word in words_of(fold(phrase)).words:
+                    node = node.next.setdefault(word, _Node([], {}))
+                if value not in node.values:
+                    node.values.append(value)
+        self._forms: dict[str, dict[str, tuple[tuple[int, _Node], ...]]] = {}
+
+    def form(self, word: str) -> dict[str, tuple[tuple[int, _Node], ...]]:
+        """The categories in which a phrase starts with `word`, each with the readings of the word that do so."""
+        known = self._forms.get(word)
+        if known is None:
+            if len(self._forms) >= FORMS_KEPT:
+                self._forms.clear()
+            known = {}
+            cuts = readings(word)
+            for category, root in self._roots.items():
+                starts = tuple((cut, root.next[stem]) for cut, stem in cuts if stem in root.next)
+                if starts:
+                    known[category] = starts
+            self._forms[word] = known
+        return known
+
+
+class Passage:
+    """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
+
+    __slots__ = ("forms", "text", "words")
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = words_of(text)
+        self.words = self.text.words
+        self.forms = [lexicon.form(word) for word in self.words]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def hit(self, category: str, index: int, bare: bool = False) -> Hit | None:
+        """The longest phrase of `category` at word `index`; `bare` allows no proclitic."""
+        best = None
+        for found in self.hits(category, index, bare):
+            if best is None or found.end > best.end:
+                best = found
+        return best
+
+    def hits(self, category: str, index: int, bare: bool = False) -> list[Hit]:
+        """Every phrase of `category` at word `index`, one for each meaning."""
+        if not 0 <= index < len(self.words):
+            return []
+        found = []
+        for cut, node in self.forms[index].get(category, ()):
+            if bare and cut:
+                continue
+            at, end = index + 1, 0
+            longest: _Node | None = None
+            step: _Node | None = node
+            while step is not None:
+                if step.values:
+                    longest, end = step, at
+                step = step.next.get(self.words[at]) if at < len(self.words) else None
+                at += 1
+            if longest is not None:
+                found += [Hit(value, end, cut) for value in longest.values]
+        return found
+
+    def starts(self, category: str, index: int, bare: bool = False) -> bool:
+        """Whether a phrase of `category` stands at word `index`."""
+        return self.hit(category, index, bare) is not None
+
+    def word(self, index: int) -> str:
+        """The folded word at `index`; empty outside the paragraph."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def span(self, first: int, end: int, cut: int = 0) -> tuple[int, int]:
+        """Offsets, in the text as published, of words `first` to `end` (not included), less the letters cut off the first."""
+        return self.text.start(first, cut), self.text.end(end - 1)
+
+
+__all__ = ["Hit", "Lexicon", "Passage", "Words", "readings"]

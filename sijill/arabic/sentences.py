@@ -1,0 +1,38 @@
+"""Where a paragraph's sentences start and end, as offsets into the text as published."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sijill.arabic.text import language_data
+
+_END = re.compile(r"[.!?؟…]+[\"'”“»«)\]’]*(?=\s|$)")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    data = language_data("abbreviations")
+    return frozenset(form.rstrip(".") for group in ("dotted", "initials", "latin") for form in data[group])
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of the sentences, in order, without the white space around them; none for blank text.
+
+    A full stop behind an abbreviation («د.») or a single letter ends no sentence, whatever follows.
+    """
+    found, start = [], 0
+    for match in _END.finditer(text):
+        before = text[start : match.start()].split()
+        last = before[-1].lstrip("(«\"“[") if before else ""
+        if match.group() == "." and last in _abbreviations():
+            continue
+        found.append((start, match.end()))
+        start = match.end()
+    found.append((start, len(text)))
+    return tuple(_stripped(text, first, last) for first, last in found if text[first:last].strip())
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

@@ -1,0 +1,41 @@
+"""Verbs of saying, as `data/speech.toml` describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sijill.arabic.text import fold, language_data
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One form of a verb of saying."""
+
+    lemma: str
+    preposition: str
+    """Folded; empty where the verb takes «أن», a quotation or an object."""
+    ambiguous: bool
+    """Often another word: counts only with a speaker right behind it, or what is said soon behind it."""
+    strict: bool
+    """Needs the words that are said even behind a named speaker."""
+    feminine: bool
+
+
+def speech_phrases() -> Iterator[tuple[str, str, Any]]:
+    """(category, form, value) for the lexicon."""
+    speech = language_data("speech")
+    for verb in speech["verb"]:
+        doubtful = {fold(form) for form in verb.get("ambiguous_forms", ())}
+        present = {form[1:] for form in verb["finite"] if form.startswith("ي")}
+        for form in (*verb["finite"], *verb.get("with_object", ())):
+            feminine = form.endswith("ت") and len(form) > 3 or form.startswith("ت") and form[1:] in present
+            ambiguous = bool(verb.get("ambiguous")) or fold(form) in doubtful
+            yield "verb", form, Verb(verb["lemma"], fold(verb.get("preposition", "")), ambiguous, bool(verb.get("strict")), feminine)
+    for name in ("openers", "auxiliaries", "negations", "impersonal"):
+        for form in speech[name]:
+            yield f"speech.{name}", form, None
+    for name in ("occasions", "anonymous"):
+        for form in speech["nouns"][name]:
+            yield f"speech.{name}", form, None

@@ -1,0 +1,119 @@
+"""Letters and words: folding that keeps offsets into the text as published, and tokens.
+
+camel-tools supplies the letter normalisation (alef, alef maksura, teh marbuta, compatibility forms), the vowel marks and the
+signs that split words; the tokens are those of its `simple_word_tokenize(split_digits=True)`, with their offsets.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from camel_tools.utils.normalize import (
+    normalize_alef_ar,
+    normalize_alef_maksura_ar,
+    normalize_teh_marbuta_ar,
+    normalize_unicode,
+)
+
+ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
+
+
+@cache
+def language_data(name: str) -> dict[str, Any]:
+    """The data file `sijill/arabic/data/<name>.toml`."""
+    return tomllib.loads(files("sijill.arabic").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _letter(character: str) -> str:
+    """One character as words are compared; itself where the compared form is not one character."""
+    folded = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(normalize_unicode(character))))
+    if unicodedata.category(folded[0]) == "Nd":
+        folded = str(unicodedata.digit(folded))
+    return folded if len(folded) == 1 else character
+
+
+@cache
+def _tables() -> tuple[dict[int, str], re.Pattern[str]]:
+    """The folding table, one character to one, and the pattern of characters that are dropped."""
+    folding = language_data("folding")
+    table = {point: _letter(chr(point)) for first, last in ARABIC_BLOCKS for point in range(first, last + 1)}
+    for group in ("letters", "quotes", "dashes"):
+        table |= {ord(written): compared for written, compared in folding[group].items()}
+    table |= {point: " " for point in (0x00A0, 0x202F, 0x2007, 0x2009)}
+    marks = [chr(point) for first, last in language_data("characters")["marks"] for point in range(first, last + 1)]
+    dropped = re.compile("[" + re.escape("".join(marks + folding["dropped"]["characters"])) + "]+")
+    return {point: to for point, to in table.items() if chr(point) != to}, dropped
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    signs = "".join(
+        re.escape(chr(first)) + ("-" + re.escape(chr(last)) if last > first else "")
+        for first, last in language_data("characters")["signs"]
+    )
+    # Plain Arabic letters first: the large class is exact but slow, and words rarely need it.
+    return re.compile(rf"(?:[\u0621-\u063a\u0641-\u064a]++|[^\s\d{signs}])++|\d++|[{signs}]")
+
+
+def fold(text: str) -> str:
+    """`text` as words are compared: idempotent, and without vowel marks, tatweel and direction marks."""
+    table, dropped = _tables()
+    return dropped.sub("", text).translate(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph's tokens: folded words with offsets (code points) into the paragraph as published."""
+
+    raw: str
+    words: tuple[str, ...]
+    at: tuple[int, ...]
+    """Where each word starts in the folded text."""
+    origin: tuple[int, ...] | None
+    """Raw offset of each folded character; None where folding dropped nothing."""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def start(self, index: int, cut: int = 0) -> int:
+        """Raw offset of word `index` after `cut` letters."""
+        at = self.at[index] + cut
+        return at if self.origin is None else self.origin[at]
+
+    def end(self, index: int) -> int:
+        """Raw offset behind word `index`, its closing vowel marks included."""
+        at = self.at[index] + len(self.words[index])
+        if self.origin is None:
+            return at
+        end = self.origin[at - 1] + 1
+        match = _tables()[1].match(self.raw, end)
+        return match.end() if match else end
+
+
+def words_of(text: str) -> Words:
+    """The tokens of one paragraph."""
+    table, dropped = _tables()
+    origin = None
+    folded = text
+    if dropped.search(text):
+        kept = [index for first, last in _gaps(dropped, text) for index in range(first, last)]
+        origin = tuple(kept)
+        folded = "".join([text[index] for index in kept])
+    matches = list(_tokens().finditer(folded.translate(table)))
+    return Words(text, tuple([m.group() for m in matches]), tuple([m.start() for m in matches]), origin)
+
+
+def _gaps(dropped: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """The stretches of `text` between what is dropped."""
+    stretches, at = [], 0
+    for match in dropped.finditer(text):
+        stretches.append((at, match.start()))
+        at = match.end()
+    stretches.append((at, len(text)))
+    return stretches

@@ -1,0 +1,113 @@
+"""Where a title starts and ends, and whose office it is: «كبير مساعدي وزير الخارجية الإيراني للشؤون السياسية الخاصة»."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sijill.arabic.delegations import delegations_at, party_at
+from sijill.arabic.lexicon import Hit, Passage
+
+LENGTH_AT_MOST = 24
+"""No title in the news is longer, in words; the bound keeps parsing linear."""
+
+PARTS = ("title_field", "title_body", "title_adjective", "title_head")
+ALL_PARTY_SORTS = frozenset({"name", "own", "nisba", "rule", "seat"})
+
+
+class Title(NamedTuple):
+    """A title phrase: words `start` to `end` less `cut` letters of the first."""
+
+    start: int
+    end: int
+    cut: int
+    head: str
+    """Lemma of its first word, for example وزير."""
+    party: str | None
+    """Whose official: the first party that is not where he is accredited or sent to."""
+    definite: bool
+    """Whether it can stand for a known person by itself."""
+    plural: bool
+
+
+def title_at(passage: Passage, index: int) -> Title | None:
+    """The longest title phrase at word `index`, or None."""
+    if "title_head" not in passage.forms[index] and "counterpart" not in passage.forms[index]:
+        return None
+    head = passage.hit("title_head", index) or passage.hit("counterpart", index)
+    if head is None:
+        return None
+    lemma, number = head.value
+    at = end = head.end
+    party: str | None = None
+    abroad = False
+    last = "head"
+    while at < len(passage) and at - index < LENGTH_AT_MOST:
+        if "delegation_head" in passage.forms[at]:
+            found = delegations_at(passage, at)
+            if found and not passage.word(at).startswith("و" + "ال"):
+                party = party or found[0].party
+                at = end = found[-1].end
+                last = "party"
+                continue
+        part = _longest_part(passage, at)
+        named = party_at(passage, at, ALL_PARTY_SORTS)
+        if named is not None and (part is None or named.end >= part.end):
+            letter = passage.word(at)[0] if named.cut else ""
+            if letter == "و" and not (last == "party" and abroad) and named.value.sort != "rule":
+                break
+            if letter == "ب":
+                break
+            if not abroad and letter != "ل" or named.value.party in ("united-nations", "european-union"):
+                party = party or named.value.party
+            at = end = named.end
+            last = "party"
+            continue
+        if part is not None:
+            letter = passage.word(at)[0] if part.cut else ""
+            if letter in ("ب", "ف") or letter == "و" and last == "head":
+                break
+            at = end = part.end
+            last = "part"
+            continue
+        link = passage.hit("title_link", at)
+        if link is not None and not (link.cut and passage.word(at)[0] == "و"):
+            step = link.end
+            if step < len(passage) and (_longest_part(passage, step) or party_at(passage, step, ALL_PARTY_SORTS) or _place(passage, step)
+                                        or "delegation_head" in passage.forms[step] and delegations_at(passage, step)):
+                abroad = abroad or link.value == "abroad"
+                place = _place(passage, step)
+                at = step
+                if place is not None and _longest_part(passage, step) is None and party_at(passage, step) is None:
+                    at = end = place.end
+                continue
+        if last == "part" and _complement(passage, at):
+            at = end = at + 1
+            last = "head"
+            continue
+        break
+    definite = party is not None or passage.word(index)[head.cut :].startswith("ال")
+    return Title(index, end, head.cut, lemma, party, definite, number != "one")
+
+
+def _longest_part(passage: Passage, index: int) -> Hit | None:
+    best: Hit | None = None
+    for category in PARTS:
+        if category in passage.forms[index]:
+            hit = passage.hit(category, index)
+            if hit is not None and (best is None or hit.end > best.end):
+                best = hit
+    return best
+
+
+def _place(passage: Passage, index: int) -> Hit | None:
+    return passage.hit("place", index, bare=True)
+
+
+def _complement(passage: Passage, index: int) -> bool:
+    """Whether an unknown word can complete «إدارة …», «حزب …»: only where a body was just named and no name can start."""
+    forms = passage.forms[index]
+    return (
+        passage.starts("title_body", index - 1)
+        and passage.word(index)[:1].isalpha()
+        and not any(category in forms for category in ("given", "stop", "verb", "name", "month", "honorific"))
+    )

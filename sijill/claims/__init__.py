@@ -1,0 +1,82 @@
+"""What an article claims: from its links, sentence by sentence, each claim with the words it rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from sijill.arabic.lexicon import Passage
+from sijill.claims import events, people
+from sijill.claims.scene import Rule, Scene
+from sijill.claims.statements import statements_of
+from sijill.link import Linked
+from sijill.model import Claim, EntityId, Sentence, Statement
+
+OF_PEOPLE: tuple[Rule, ...] = (people.heads, people.members, people.offices)
+
+
+def scenes_of(
+    article: str, passages: tuple[Passage, ...], sentences: tuple[tuple[Sentence, ...], ...], linked: tuple[Linked, ...]
+) -> tuple[Scene, ...]:
+    """The article's sentences with the links in each."""
+    scenes = []
+    for number, (passage, row) in enumerate(zip(passages, sentences, strict=True)):
+        links = [one for one in linked if one.spot.paragraph == number]
+        at = 0
+        for sentence in row:
+            behind = at
+            while behind < len(passage) and passage.text.start(behind) < sentence.end:
+                behind += 1
+            scenes.append(Scene(article, passage, sentence, at, behind, tuple(one for one in links if at <= one.spot.first < behind)))
+            at = behind
+    return tuple(scenes)
+
+
+def claims_of(scenes: tuple[Scene, ...], published: dt.date | None) -> tuple[Claim, ...]:
+    """Every claim once an article: of two that say the same, the one that says more stays, else the first."""
+    told = Counter(one.entity for scene in scenes for one in scene.of("round"))
+    main = told.most_common(1)[0][0] if told else None
+    return _once(claim for scene in scenes for claim in _of_scene(scene, published, main))
+
+
+def _of_scene(scene: Scene, published: dt.date | None, main: EntityId | None) -> Iterator[Claim]:
+    for rule in OF_PEOPLE:
+        yield from rule(scene)
+    yield from events.attendance(scene, main)
+    yield from events.schedule(scene, published)
+    yield from events.meetings(scene, published)
+
+
+def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    kept: list[Claim] = []
+    for claim in claims:
+        same = next((index for index, other in enumerate(kept) if other.prop == claim.prop and _says(other, claim)), None)
+        if same is not None:
+            continue
+        kept = [other for other in kept if not (other.prop == claim.prop and _says(claim, other))]
+        kept.append(claim)
+    return tuple(kept)
+
+
+def _says(claim: Claim, other: Claim) -> bool:
+    """Whether `claim` says all that `other` says."""
+    return set(other.fields) <= set(claim.fields)
+
+
+def attributed(claims: tuple[Claim, ...], statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
+    """The claims with whoever, in the same sentence, said what they rest on."""
+    spoken = {}
+    for statement in statements:
+        spoken.setdefault(statement.verb.sentence, statement)
+    attributed_claims = []
+    for claim in claims:
+        statement = spoken.get(claim.evidence.sentence)
+        behind = statement is not None and statement.verb.end <= claim.evidence.start
+        own = statement is not None and statement.speaker in {value for _, value in claim.fields} and claim.prop in ("role", "affiliation")
+        attributed_claims.append(replace(claim, said_by=statement.speaker) if statement is not None and behind and not own else claim)
+    return tuple(attributed_claims)
+
+
+__all__ = ["attributed", "claims_of", "scenes_of", "statements_of"]

@@ -1,0 +1,180 @@
+"""What a sentence says of meetings: who attends a round, when and where it is held, who met whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sijill.arabic.dates import Days, days_in
+from sijill.claims.people import round_field
+from sijill.claims.scene import PARTICIPANTS, Scene, start_of
+from sijill.link import Linked
+from sijill.model import Claim, EntityId, Fields
+
+GUARANTORS = "guarantor-states"
+BETWEEN_WORDS = 8
+"""Words that may stand between a meeting's verb and its partners, or a participle and its date."""
+ADVERBIALS = frozenset({"في", "يوم", "يومي", "ايام", "مساء", "صباح", "ظهر", "العاصمه", "مدينه", "منتجع", "بتاريخ", "اعمال", "فعاليات", "بمدينه", "بالعاصمه", "ان", "قد", "،"})
+RELATIVES = frozenset({"الذي", "التي", "المقرر", "المقرره", "المزمع", "المزمعه", "المنعقده", "المنعقد"})
+JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
+
+
+def attendance(scene: Scene, round_of_article: EntityId | None) -> Iterator[Claim]:
+    """attends: the list behind «بمشاركة», whoever stands before «للمشاركة في», and «تمثيل للأمم المتحدة»."""
+    for first, behind, category in scene.words("attends.behind", "attends.before"):
+        if category == "attends.behind":
+            where = _round(scene, first)
+            for one in _listed(scene, behind) if where is not None else ():
+                yield _attends(scene, one, where, first)
+        if scene.passage.starts("attends.before", first):
+            here = scene.next(behind, "round")
+            who = scene.last(first, "delegation")
+            if here is not None and who is not None and here.spot.first - behind <= 3 and first - who.spot.behind <= 25:
+                yield _attends(scene, who, here.entity, first)
+    for one in scene.of("delegation"):
+        where = _round(scene, one.spot.first)
+        if scene.passage.starts("attends.presence", one.spot.first) and where is not None:
+            yield _attends(scene, one, where, one.spot.first)
+
+
+def _round(scene: Scene, near: int) -> EntityId | None:
+    fields = round_field(scene, near)
+    return fields[0][1] if fields else None
+
+
+def _attends(scene: Scene, who: Linked, where: EntityId | None, trigger: int) -> Claim:
+    first, behind = min(trigger, start_of(who.spot)), max(trigger + 1, who.spot.behind)
+    return scene.claim("attends", (("who", who.entity or ""), ("round", where or "")), first, behind)
+
+
+def _listed(scene: Scene, index: int) -> Iterator[Linked]:
+    """The participants in a row behind word `index`: links joined by commas and «و». The guarantors stand for who follows."""
+    at = index
+    while at < scene.behind:
+        one = scene.at(at)
+        if one is not None and one.entity is not None and one.spot.kind in PARTICIPANTS:
+            if one.entity != GUARANTORS:
+                yield one
+            at = one.spot.behind
+        elif scene.passage.word(at) in JOINTS or scene.passage.starts("honorific", at):
+            at += 1
+        else:
+            return
+
+
+def schedule(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
+    """held: the days and the city of a round, where a verb or participle of holding ties them to it."""
+    for one in scene.of("round"):
+        spot = one.spot
+        trigger = _before(scene, spot.first) or _behind(scene, spot.behind)
+        if trigger is None:
+            continue
+        word, category, span = trigger
+        days = next(iter(days_in(scene.passage, published, *span)), None)
+        place = spot.place or _place(scene, *span)
+        fields: Fields = (("round", one.entity or ""),)
+        if days is not None:
+            fields += (("start", days.first.isoformat()),)
+            if days.last != days.first:
+                fields += (("end", days.last.isoformat()),)
+        if place:
+            fields += (("place", place),)
+        if len(fields) > 1:
+            first, behind = min(word, spot.first), max(word + 1, spot.behind, days.end if days is not None else 0)
+            yield scene.claim("held", fields, first, behind, days.why if days is not None else "")
+
+
+Trigger = tuple[int, str, tuple[int, int]]
+
+
+def _before(scene: Scene, index: int) -> Trigger | None:
+    """«تنطلق اليوم في العاصمة الكازاخية الجولة 11»: only days and places between the verb and the round."""
+    for first, behind, category in scene.words("held.start", "held.whole"):
+        if first < index <= first + BETWEEN_WORDS + 1 and all(_adverbial(scene, at) for at in range(behind, index)):
+            return first, category, (behind, min(scene.behind, index + BETWEEN_WORDS * 2))
+    return None
+
+
+def _behind(scene: Scene, index: int) -> Trigger | None:
+    """«الجولة … المقررة يومي الـ28 والـ29»: the verb or participle follows the round, or what the round is about."""
+    for first, behind, category in scene.words("held.start", "held.whole"):
+        if index <= first <= index + 2 * BETWEEN_WORDS and not any(_another_event(scene, at) for at in range(index, first)):
+            gap = range(index, first)
+            if len(gap) > 2 and scene.passage.word(first) not in RELATIVES and not any(scene.passage.word(at) in RELATIVES for at in gap):
+                continue
+            return first, category, (behind, min(scene.behind, behind + BETWEEN_WORDS * 2))
+    return None
+
+
+def _adverbial(scene: Scene, index: int) -> bool:
+    forms = scene.passage.forms[index]
+    return (
+        scene.passage.word(index) in ADVERBIALS
+        or scene.passage.word(index).isdecimal()
+        or any(category in forms for category in ("place", "relative_day", "weekday", "month", "this_month", "next", "party"))
+    )
+
+
+def _another_event(scene: Scene, index: int) -> bool:
+    one = scene.at(index)
+    return "verb" in scene.passage.forms[index] or one is not None and one.spot.kind == "round"
+
+
+def _place(scene: Scene, first: int, behind: int) -> str:
+    """The city behind «في», «العاصمة» or a nisba of the capital's country."""
+    for index in range(first, min(behind, len(scene.passage))):
+        if "place" in scene.passage.forms[index] and scene.at(index) is None:
+            hit = scene.passage.hit("place", index)
+            before = [scene.passage.word(at) for at in range(max(0, index - 3), index)]
+            if hit is not None and (hit.cut and scene.passage.word(index)[0] == "ب" or {"في", "العاصمه", "مدينه", "منتجع"} & set(before)):
+                return str(hit.value)
+    return ""
+
+
+def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
+    """meets: «التقى س ص», «بحث س مع ص», «أجرى س لقاء مع ص»."""
+    for first, behind, category in scene.words("meets.with_preposition", "meets.direct"):
+        if scene.at(first) is not None:
+            continue
+        subject = scene.next(behind, *PARTICIPANTS)
+        if subject is None or start_of(subject.spot) - behind > 2:
+            subject = scene.last(first, *PARTICIPANTS)
+            if subject is None or first - subject.spot.behind > 2:
+                continue
+            after = behind
+        else:
+            after = subject.spot.behind
+        other = _partner(scene, after, category, subject, scene.passage.starts("meets.needs_object", first))
+        if other is None or other.entity == subject.entity:
+            continue
+        pair = sorted((subject, other), key=lambda one: one.spot.first)
+        fields: Fields = (("a", pair[0].entity or ""), ("b", pair[1].entity or ""))
+        end = max(behind, pair[1].spot.behind)
+        days = _days_between(scene, published, first, end)
+        when: Fields = (("date", days.first.isoformat()),) if days is not None and days.first == days.last else ()
+        yield scene.claim("meets", fields + round_field(scene, end) + when, min(first, pair[0].spot.first), end, days.why if when and days else "")
+
+
+def _partner(scene: Scene, after: int, category: str, subject: Linked, needs_object: bool) -> Linked | None:
+    """Whom the subject meets: the one behind «مع», or the object right behind a verb that takes one."""
+    seen_object = not needs_object
+    at = after
+    while at < scene.behind and at - after <= BETWEEN_WORDS * 3:
+        word = scene.passage.word(at)
+        if scene.passage.starts("meets.objects", at):
+            seen_object = True
+        if word == "مع" or word == "ونظيره":
+            other = scene.next(at + (word == "مع"), *PARTICIPANTS)
+            near = other is not None and start_of(other.spot) - at <= 2
+            return other if near and seen_object else None
+        if word in (".", "؛", ":") or "verb" in scene.passage.forms[at] and scene.at(at) is None:
+            return None
+        at += 1
+    if category == "meets.direct":
+        other = scene.next(after, *PARTICIPANTS)
+        return other if other is not None and start_of(other.spot) - after <= 2 else None
+    return None
+
+
+def _days_between(scene: Scene, published: dt.date | None, first: int, behind: int) -> Days | None:
+    return next(iter(days_in(scene.passage, published, first, behind)), None)

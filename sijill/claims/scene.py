@@ -1,0 +1,76 @@
+"""One sentence with all that was linked in it: what the rules of claims look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sijill.arabic.lexicon import Passage
+from sijill.link import Linked
+from sijill.model import Claim, Evidence, Fields, Kind, Prop, Sentence
+from sijill.recognise.spot import Spot
+
+PARTICIPANTS: tuple[Kind, ...] = ("delegation", "official")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Words `first` to `behind` of a paragraph, the links in them in the order of the text, and the sentence they are."""
+
+    article: str
+    passage: Passage
+    sentence: Sentence
+    first: int
+    behind: int
+    links: tuple[Linked, ...]
+
+    def of(self, *kinds: Kind) -> tuple[Linked, ...]:
+        """The links of these kinds that have an entity."""
+        return tuple(one for one in self.links if one.spot.kind in kinds and one.entity is not None)
+
+    def words(self, *categories: str) -> Iterator[tuple[int, int, str]]:
+        """(word, word behind it, category) for each phrase of these categories, outside of links."""
+        for index in range(self.first, self.behind):
+            forms = self.passage.forms[index]
+            for category in categories:
+                if category in forms:
+                    hit = self.passage.hit(category, index)
+                    if hit is not None:
+                        yield index, hit.end, category
+                        break
+
+    def at(self, index: int) -> Linked | None:
+        """The link that covers word `index`, its title included."""
+        return next((one for one in self.links if start_of(one.spot) <= index < one.spot.behind), None)
+
+    def next(self, index: int, *kinds: Kind) -> Linked | None:
+        """The first link of these kinds that starts, with its title, at word `index` or behind."""
+        return next((one for one in self.of(*kinds) if start_of(one.spot) >= index), None)
+
+    def last(self, index: int, *kinds: Kind) -> Linked | None:
+        """The last link of these kinds that ends before word `index`."""
+        found = [one for one in self.of(*kinds) if one.spot.behind <= index]
+        return found[-1] if found else None
+
+    def evidence(self, first: int, behind: int, origin: str) -> Evidence:
+        """The words `first` to `behind` as evidence."""
+        start, end = self.passage.span(first, behind)
+        text = self.passage.text.raw
+        return Evidence(self.article, self.sentence.paragraph, start, end, text[start:end], self.sentence, origin)
+
+    def claim(self, prop: Prop, fields: Fields, first: int, behind: int, why: str = "") -> Claim:
+        """A claim that rests on the words `first` to `behind`."""
+        return Claim(prop, fields, self.evidence(first, behind, f"rule:{prop}"), why)
+
+
+Rule = Callable[[Scene], Iterator[Claim]]
+
+
+def start_of(spot: Spot) -> int:
+    """The first word of a mention with the title before it."""
+    return spot.title.start if spot.title is not None and spot.title.end <= spot.first else spot.first
+
+
+def clause_between(scene: Scene, first: int, behind: int, at_most: int) -> bool:
+    """Whether no more than `at_most` words, and no end of a clause, stand between."""
+    return 0 <= behind - first <= at_most and not any(scene.passage.word(index) in ("؛", ":", "؟", "!") for index in range(first, behind))

@@ -1,0 +1,181 @@
+"""Who a spot is, from within one article and the registry: strong names before weak ones, and never a guess.
+
+A link that cannot be made is None with the reason; reasons are codes that the interface puts into words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.names import skeleton, slug
+from sijill.arabic.parties import party_names
+from sijill.arabic.titles import Title
+from sijill.model import EntityId, Registry
+from sijill.recognise.spot import Spot
+from sijill.recognise.vocabulary import official_names
+from sijill.rounds import Calendar
+
+SKELETON_AT_LEAST = 4
+"""Consonants of a surname that may be told by its consonants alone."""
+
+DEPUTIES = frozenset({"نائب", "معاون", "مساعد", "وكيل", "كبير"})
+ENVOYS = frozenset({"مبعوث", "موفد", "وسيط", "ممثل"})
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A spot and who it is."""
+
+    spot: Spot
+    entity: EntityId | None
+    why: str
+
+
+class Directory:
+    """The registry as the linker needs it: names, spellings and rounds. Built once, then only read."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.calendar = Calendar(registry)
+        self.names: dict[str, set[EntityId]] = {}
+        self.skeletons: dict[str, set[EntityId]] = {}
+        for form, owner, _ in official_names(registry):
+            self.names.setdefault(form, set()).add(owner)
+            bones = skeleton(form)
+            if " " in form or len(bones) >= SKELETON_AT_LEAST:
+                self.skeletons.setdefault(bones, set()).add(owner)
+        self.full = {form for form in self.names if " " in form}
+
+    def party(self, entity: EntityId) -> str:
+        """The party of a registered official; empty if unknown."""
+        record = self.registry.records.get(entity)
+        return record.party if record is not None else ""
+
+
+def link(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Directory, published: dt.date | None) -> tuple[Linked, ...]:
+    """Every spot with its entity, in the order given; spots that turn out to be nothing are left out."""
+    rounds = directory.calendar.resolve(spots, published)
+    people = _people(spots, passages, directory)
+    linked = []
+    for spot in spots:
+        if spot.kind == "official":
+            entity, why = people.get(spot, (None, ""))
+            if spot.form == "nominal" and entity is None:
+                continue
+        elif spot.kind == "delegation":
+            entity, why = spot.key, "party"
+        elif spot.kind == "document":
+            entity, why = (f"unscr-{spot.key}", "number") if spot.origin == "rule:resolution" else (spot.key, "registry-name")
+        elif spot.kind == "process":
+            entity, why = spot.process, "registry-name"
+        else:
+            entity, why = rounds[spot]
+        linked.append(Linked(spot, entity, why))
+    return tuple(linked)
+
+
+Person = tuple[EntityId | None, str]
+
+
+def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Directory) -> dict[Spot, Person]:
+    """Officials: full names by the registry or as new people, then short forms by the article, then titles alone."""
+    officials = [spot for spot in spots if spot.kind == "official"]
+    people: dict[Spot, Person] = {}
+    short: dict[str, set[EntityId]] = {}
+    for spot in officials:
+        if spot.form != "nominal" and " " in spot.key and (person := _by_full_name(spot, directory)) is not None:
+            people[spot] = person
+            if person[0] is not None:
+                for form in _endings(spot.key):
+                    short.setdefault(form, set()).add(person[0])
+                    short.setdefault("/" + skeleton(form), set()).add(person[0])
+    for spot in officials:
+        if spot.form != "nominal" and spot not in people:
+            people[spot] = _by_short_form(spot, short, directory)
+    _titles_alone(officials, passages, people)
+    return people
+
+
+def _endings(name: str) -> list[str]:
+    """The short forms of a full name: every ending of it, and the whole."""
+    words = name.split()
+    return [" ".join(words[at:]) for at in range(len(words))]
+
+
+def _by_full_name(spot: Spot, directory: Directory) -> Person | None:
+    """A name of several words; None where it may be a surname of several words («دي ميستورا»)."""
+    owners = directory.names.get(spot.key, set())
+    why = "registry-name"
+    if not owners:
+        owners = directory.skeletons.get(skeleton(spot.key), set())
+        owners = {owner for owner in owners if not _contradicts(spot.title, directory.party(owner))}
+        why = "registry-spelling"
+    if len(owners) > 1:
+        owners = {owner for owner in owners if spot.title is not None and spot.title.party == directory.party(owner)}
+        if len(owners) != 1:
+            return None, "ambiguous-name"
+    if owners:
+        return next(iter(owners)), why
+    return (slug(spot.key), "new-name") if spot.form == "full" else None
+
+
+def _contradicts(title: Title | None, party: str) -> bool:
+    return title is not None and title.party is not None and bool(party) and title.party != party
+
+
+def _by_short_form(spot: Spot, short: dict[str, set[EntityId]], directory: Directory) -> Person:
+    """A surname: whoever the article names in full with it, else the one official of the registry who bears it."""
+    for form in (spot.key, "/" + skeleton(spot.key)):
+        owners = short.get(form, set())
+        if len(owners) > 1 and spot.title is not None:
+            owners = {owner for owner in owners if directory.party(owner) == spot.title.party}
+        if len(owners) == 1:
+            return next(iter(owners)), "named-in-full"
+        if owners:
+            return None, "ambiguous-surname"
+    owners = directory.names.get(spot.key) or directory.skeletons.get(skeleton(spot.key), set())
+    fitting = {owner for owner in owners if not _contradicts(spot.title, directory.party(owner))}
+    if len(fitting) == 1:
+        return next(iter(fitting)), "registry-surname"
+    if fitting:
+        return None, "ambiguous-surname"
+    return (slug(spot.key), "new-name") if spot.title is not None else (None, "unknown-surname")
+
+
+def _titles_alone(officials: list[Spot], passages: tuple[Passage, ...], people: dict[Spot, Person]) -> None:
+    """«السفير الإيراني» is whoever the article introduced, before, with a title that holds all its words."""
+    introduced: list[tuple[frozenset[str], str | None, EntityId]] = []
+    for spot in officials:
+        if spot.title is None:
+            continue
+        words = _signature(passages[spot.paragraph], spot.title)
+        entity, _ = people.get(spot, (None, ""))
+        if spot.form != "nominal":
+            if entity is not None:
+                introduced.append((words, spot.title.party, entity))
+            continue
+        fitting = {
+            who for theirs, party, who in introduced
+            if words <= theirs and (spot.title.party is None or spot.title.party == party)
+        }  # fmt: skip
+        if len(fitting) == 1:
+            people[spot] = (next(iter(fitting)), "title-in-article")
+
+
+def _signature(passage: Passage, title: Title) -> frozenset[str]:
+    """The words of a title that tell offices apart: without the article, parties and links, deputies and envoys as one."""
+    words = set()
+    for at in range(title.start, title.end):
+        word = passage.word(at)[title.cut if at == title.start else 0 :].removeprefix("ال")
+        if "party" in passage.forms[at] or "title_link" in passage.forms[at] or len(word) < 3:
+            continue
+        words.add("نائب" if word in DEPUTIES else "مبعوث" if word in ENVOYS else word)
+    return frozenset(words - {"خاص", "دائم", "دولي", "اممي"})
+
+
+def is_party(entity: EntityId) -> bool:
+    """Whether the id is that of a state, body or movement."""
+    return entity in party_names()

@@ -1,0 +1,156 @@
+"""One article from its words to its reading, and the packed form in which readings are cached and cross between processes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import marshal
+from hashlib import blake2b
+from importlib.resources import files
+from typing import Any
+
+from sijill.anchors import sentence_table
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.text import fold, language_data
+from sijill.claims import attributed, claims_of, scenes_of, statements_of
+from sijill.link import Directory, Linked, link
+from sijill.model import Article, Claim, Evidence, Issue, Link, Mention, Reading, Registry, Sentence, Statement
+from sijill.recognise import spots_of
+from sijill.recognise.vocabulary import lexicon_of, surname
+
+PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
+PACKED = 1
+"""Version of the packed form."""
+
+
+class Reader:
+    """Reads articles by the language data and one registry. Building it is the costly part; reading keeps no state."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._lexicon = lexicon_of(registry)
+        self._directory = Directory(registry)
+        names = language_data("names")
+        self._given = {fold(form) for form in names["given"]}
+        self._binds = {fold(form) for form in names["binds_next"]}
+        self.version = _version(registry)
+
+    def read(self, article: Article) -> Reading:
+        """The article's links, claims and statements, each with its words."""
+        passages = tuple(Passage(block.text, self._lexicon) for block in article.blocks)
+        sentences = sentence_table(article)
+        spots = spots_of(passages, lambda parts: surname(parts, self._given, self._binds))
+        linked = link(spots, passages, self._directory, article.date)
+        scenes = scenes_of(article.id, passages, sentences, linked)
+        statements = statements_of(scenes)
+        claims = attributed(claims_of(scenes, article.date), statements)
+        return Reading(
+            article.id, article.path, article.title, article.date, article.source, article.url, article.author,
+            words=sum(len(passage) for passage in passages),
+            links=tuple(_link(article, passages, sentences, one) for one in linked),
+            claims=claims, statements=statements,
+        )  # fmt: skip
+
+
+def _link(article: Article, passages: tuple[Passage, ...], sentences: tuple[tuple[Sentence, ...], ...], one: Linked) -> Link:
+    spot = one.spot
+    passage = passages[spot.paragraph]
+    start, end = passage.span(spot.first, spot.behind, spot.cut)
+    sentence = next(row for row in sentences[spot.paragraph] if row.start <= start < row.end)
+    mention = Mention(
+        article.id, spot.paragraph, start, end, passage.text.raw[start:end], spot.kind, spot.key or str(spot.number or spot.when or spot.process),
+        sentence, spot.origin, _role(passage, one), spot.form, spot.score,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return Link(mention, one.entity, one.why)
+
+
+def _role(passage: Passage, one: Linked) -> str:
+    """The title's words, or «رئيس» and the delegation that «برئاسة» puts under the person."""
+    spot = one.spot
+    if spot.form == "nominal":
+        return ""
+    if spot.title is not None:
+        start, end = passage.span(spot.title.start, spot.title.end, spot.title.cut)
+        return passage.text.raw[start:end]
+    if spot.heads is not None:
+        start, end = passage.span(*spot.heads)
+        return f"رئيس {passage.text.raw[start:end]}"
+    return ""
+
+
+def _version(registry: Registry) -> str:
+    """A digest of everything that a reading depends on but the article: code, language data, registry."""
+    digest = blake2b(digest_size=16)
+    for package in PACKAGES:
+        for entry in sorted(files(package).iterdir(), key=lambda entry: entry.name):
+            if entry.name.endswith((".py", ".toml")):
+                digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
+    for record in registry.records.values():
+        digest.update(repr((record.id, record.kind, record.name, record.variants, record.process, record.number, record.cities,
+                            record.party, record.facts)).encode())  # fmt: skip
+    return digest.hexdigest()
+
+
+# --- packed form: nested tuples of plain values, sentences once each -----------------------------------------------------------------
+
+
+def pack(reading: Reading) -> bytes:
+    """The reading as bytes; `unpack` gives an equal reading."""
+    rows: dict[Sentence, int] = {}
+
+    def row(sentence: Sentence) -> int:
+        return rows.setdefault(sentence, len(rows))
+
+    def evidence(value: Evidence) -> tuple[Any, ...]:
+        return value.paragraph, value.start, value.end, row(value.sentence), value.origin
+
+    links = [
+        (m.paragraph, m.start, m.end, m.kind, m.key, row(m.sentence), m.origin, m.role, m.form, m.score, one.entity, one.why)
+        for one in reading.links
+        for m in (one.mention,)
+    ]
+    claims = [(claim.prop, claim.fields, evidence(claim.evidence), claim.why, claim.said_by) for claim in reading.claims]
+    statements = [(said.speaker, said.speaker_text, evidence(said.verb), said.direct) for said in reading.statements]
+    issues = [(issue.level, issue.path, issue.line, issue.message, issue.hint) for issue in reading.issues]
+    head = (reading.article, reading.path, reading.title, reading.date.isoformat() if reading.date else None, reading.source, reading.url,
+            reading.author, reading.words)  # fmt: skip
+    table = [(s.paragraph, s.start, s.end, s.text, s.anchor) for s in rows]
+    return marshal.dumps((PACKED, head, table, links, claims, statements, issues))
+
+
+def unpack(data: bytes) -> Reading:
+    """The reading that `pack` made into bytes. Raises ValueError for anything else."""
+    try:
+        version, head, table, links, claims, statements, issues = marshal.loads(data)
+        if version != PACKED:
+            raise ValueError(f"packed form {version}, not {PACKED}")
+        return _unpacked(head, table, links, claims, statements, issues)
+    except (EOFError, TypeError, KeyError, IndexError) as error:
+        raise ValueError("not a packed reading") from error
+
+
+def _unpacked(head: Any, table: Any, links: Any, claims: Any, statements: Any, issues: Any) -> Reading:
+    article, path, title, date, source, url, author, words = head
+    sentences = [Sentence(*row) for row in table]
+
+    def slice_of(sentence: Sentence, start: int, end: int) -> str:
+        return sentence.text[start - sentence.start : end - sentence.start]
+
+    def evidence(row: Any) -> Evidence:
+        paragraph, start, end, index, origin = row
+        sentence = sentences[index]
+        return Evidence(article, paragraph, start, end, slice_of(sentence, start, end), sentence, origin)
+
+    def link_of(row: Any) -> Link:
+        paragraph, start, end, kind, key, index, origin, role, form, score, entity, why = row
+        sentence = sentences[index]
+        text = slice_of(sentence, start, end)
+        return Link(Mention(article, paragraph, start, end, text, kind, key, sentence, origin, role, form, score), entity, why)
+
+    return Reading(
+        article, path, title, dt.date.fromisoformat(date) if date else None, source, url, author, words,
+        tuple(map(link_of, links)),
+        tuple(Claim(prop, fields, evidence(row), why, said_by) for prop, fields, row, why, said_by in claims),
+        tuple(Statement(speaker, text, evidence(row), direct) for speaker, text, row, direct in statements),
+        tuple(Issue(*row) for row in issues),
+    )  # fmt: skip
+
+

@@ -1,0 +1,51 @@
+"""From paragraphs to spots: a visible list of rules, and one policy for what happens where two of them find the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from sijill.arabic.lexicon import Passage
+from sijill.recognise import delegations, documents, officials, rounds
+from sijill.recognise.people import short_forms
+from sijill.recognise.spot import Spot
+
+Rule = Callable[[Passage, int], Iterator[Spot]]
+
+RULES: tuple[Rule, ...] = (
+    documents.resolutions,
+    documents.named,
+    rounds.named,
+    rounds.headed,
+    rounds.numbered_city,
+    officials.titled,
+    officials.honoured,
+    delegations.headed,
+    officials.known,
+    officials.spoken,
+)
+"""Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""
+
+
+def spots_of(passages: tuple[Passage, ...], surname: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[Spot, ...]:
+    """All spots of an article in the order of its text, none sharing a word with another."""
+    found = [list(_of_rules(passage, number)) for number, passage in enumerate(passages)]
+    forms = short_forms((spot for spots in found for spot in spots), surname)
+    if forms:
+        for number, passage in enumerate(passages):
+            found[number] += officials.repeated(passage, number, forms)
+    return tuple(spot for spots in found for spot in _without_overlaps(spots))
+
+
+def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    for rule in RULES:
+        yield from rule(passage, paragraph)
+
+
+def _without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
+    """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays."""
+    taken: dict[int, Spot] = {}
+    for spot in sorted(spots, key=lambda spot: spot.form == "nominal"):
+        words = range(spot.first, spot.behind)
+        if not any(word in taken for word in words):
+            taken |= dict.fromkeys(words, spot)
+    return sorted(set(taken.values()), key=lambda spot: spot.first)

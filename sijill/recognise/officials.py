@@ -1,0 +1,140 @@
+"""Officials: titles with names, names that the registry knows, names behind a verb of saying, and titles alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sijill.arabic.delegations import party_at
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.names import Name, name_at
+from sijill.arabic.titles import Title, title_at
+from sijill.recognise.spot import Spot
+
+COMMAS = frozenset({"،", ","})
+NISBA = frozenset({"nisba"})
+KNOWN, TITLED, UNTITLED, NOMINAL = 1.0, 0.9, 0.6, 0.7
+
+
+def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """A title and the name behind it; a title alone as a nominal candidate; «والروسي فلاديمير بوتين» behind another."""
+    at = 0
+    before: Title | None = None
+    while at < len(passage):
+        forms = passage.forms[at]
+        title = title_at(passage, at) if "title_head" in forms or "counterpart" in forms else None
+        if title is None and before is not None and "party" in forms:
+            title = _shared(passage, at, before)
+        if title is None:
+            at += 1
+            continue
+        name = _name_behind(passage, title.end, title.plural)
+        if name is not None:
+            yield _named(passage, paragraph, name, title, TITLED if not name.known else KNOWN)
+            before, at = title, name.end
+            continue
+        if title.definite and not title.plural:
+            yield Spot(paragraph, title.start, title.end, title.cut, "official", "rule:title", title=title, form="nominal", score=NOMINAL)
+        at = max(title.end, at + 1)
+
+
+def _shared(passage: Passage, index: int, before: Title) -> Title | None:
+    """«الرئيس التركي X والروسي Y»: the second title is the nisba alone, and lends its head from the first."""
+    party = party_at(passage, index, NISBA)
+    if party is None or not party.cut or not passage.word(index).startswith("وال") or name_at(passage, party.end, True) is None:
+        return None
+    return Title(index, party.end, party.cut, before.head, party.value.party, True, False)
+
+
+def _name_behind(passage: Passage, index: int, plural: bool) -> Name | None:
+    """The name right behind a title: past a comma, a quotation mark and honorifics."""
+    at = index
+    comma = passage.word(at) in COMMAS
+    at += comma
+    if passage.word(at) == '"':
+        at += 1
+    while (honorific := passage.hit("honorific", at, bare=True)) is not None:
+        at = honorific.end
+    name = name_at(passage, at, titled=not comma)
+    if name is not None and comma and name.cut:
+        return None
+    return None if name is not None and plural and not name.known else name
+
+
+def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """A name behind an honorific («الدكتور بشار الجعفري»), with no title."""
+    for index, forms in enumerate(passage.forms):
+        if "honorific" not in forms:
+            continue
+        honorific = passage.hit("honorific", index)
+        if honorific is not None and (name := name_at(passage, honorific.end, titled=True)) is not None:
+            yield _named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
+
+
+def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """Names that the registry holds, wherever they stand."""
+    for index, forms in enumerate(passage.forms):
+        if "name" not in forms:
+            continue
+        hit = passage.hit("name", index)
+        if hit is None or hit.end - index == 1 and (_continues_a_name(passage, index) or hit.value == "guarded"):
+            continue
+        name = name_at(passage, index, titled=False)
+        if name is not None and name.end >= hit.end:
+            yield _named(passage, paragraph, name, None, KNOWN)
+
+
+def _continues_a_name(passage: Passage, index: int) -> bool:
+    """Whether a given name stands right before: then the word is somebody else's surname, or part of a longer name."""
+    return index > 0 and ("given" in passage.forms[index - 1] or "binds_next" in passage.forms[index - 1])
+
+
+def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """A full name right behind a verb of saying: «وقال فلان الفلاني إن»."""
+    for index, forms in enumerate(passage.forms):
+        if "verb" not in forms:
+            continue
+        verb = passage.hit("verb", index)
+        if verb is None:
+            continue
+        name = name_at(passage, verb.end, titled=False)
+        if name is not None and not name.cut and name.end - name.start > 1:
+            yield _named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
+
+
+def _named(passage: Passage, paragraph: int, name: Name, title: Title | None, score: float) -> Spot:
+    """The spot of a name with the title before it, or else the one right behind it."""
+    key = " ".join([passage.word(name.start)[name.cut :], *passage.words[name.start + 1 : name.end]])
+    spot = Spot(paragraph, name.start, name.end, name.cut, "official", "rule:name", key=key, title=title, score=score)
+    return spot if title is not None else replace(spot, title=title_behind(passage, name.end))
+
+
+def title_behind(passage: Passage, index: int) -> Title | None:
+    """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
+    at = index + (passage.word(index) in COMMAS)
+    if at >= len(passage) or "title_head" not in passage.forms[at]:
+        return None
+    title = title_at(passage, at)
+    if title is None or title.cut or title.plural or title.end - title.start < 2:
+        return None
+    return None if _name_behind(passage, title.end, False) is not None else title
+
+
+def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, ...]]]) -> Iterator[Spot]:
+    """Short and full forms of people that this article names elsewhere. `forms`: first word → whole forms, longest first."""
+    for index, word in enumerate(passage.words):
+        for cut in (0, 1):
+            stem = word[cut:]
+            if cut and (len(word) < 4 or word[0] not in "وفبكل") or stem not in forms:
+                continue
+            for form in forms[stem]:
+                if passage.words[index + 1 : index + len(form)] == form[1:]:
+                    if len(form) == 1 and _continues_a_name(passage, index):
+                        continue
+                    yield Spot(paragraph, index, index + len(form), cut, "official", "rule:repeat", key=" ".join(form), form="short",
+                               title=title_behind(passage, index + len(form)))  # fmt: skip
+                    break
+            break
+
+
+__all__ = ["honoured", "known", "repeated", "spoken", "title_behind", "titled"]

@@ -1,0 +1,40 @@
+"""What a rule finds: words of one paragraph that look like a reference to something, with all that their form says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sijill.arabic.titles import Title
+from sijill.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A candidate mention: words `first` to `behind` (not included) of a paragraph, less `cut` letters of the first."""
+
+    paragraph: int
+    first: int
+    behind: int
+    cut: int
+    kind: Kind
+    origin: str
+    key: str = ""
+    """Officials: the folded name. Delegations: the party. Documents: the number or the record. Processes and rounds: empty."""
+    process: str = ""
+    """Rounds and processes: the process that the words name; empty where they name none."""
+    number: int | None = None
+    """Rounds: the number given."""
+    when: str = ""
+    """Rounds: new, current or previous, where the words say so instead of a number."""
+    place: str = ""
+    """Rounds: slug of the city named as the place."""
+    title: Title | None = None
+    """Officials: the title that stands with the name, or that is the mention."""
+    heads: tuple[int, int] | None = None
+    """Officials: words of the delegation that «برئاسة» puts under them."""
+    form: str = "full"
+    score: float = 1.0
+
+    def covers(self, other: Spot) -> bool:
+        """Whether the two share a word."""
+        return self.paragraph == other.paragraph and self.first < other.behind and other.first < self.behind

@@ -1,0 +1,198 @@
+"""The lexicon that recognition reads with: the language data, and the names that the registry's records add."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sijill.arabic.dates import date_phrases
+from sijill.arabic.lexicon import Lexicon
+from sijill.arabic.numerals import ordinal_forms
+from sijill.arabic.parties import ARTICLE, party_forms
+from sijill.arabic.speech import speech_phrases
+from sijill.arabic.text import fold, language_data, words_of
+from sijill.model import Registry
+
+
+ABROAD = frozenset({"إلى", "لدى", "بشأن", "حول"})
+"""Links of a title behind which stands where somebody is sent, not whose official he is."""
+
+
+def lexicon_of(registry: Registry) -> Lexicon:
+    """Everything that a text can be searched for."""
+    phrases: dict[str, list[tuple[str, Any]]] = {}
+    for category, form, value in (*_language(), *_registry(registry)):
+        phrases.setdefault(category, []).append((form, value))
+    return Lexicon(phrases)
+
+
+def adjective_forms(masculine: str) -> tuple[str, ...]:
+    """The forms of an adjective given in the masculine singular: both genders, both numbers' oblique forms, with and without the article.
+
+    An adjective of several words is taken as it is.
+    """
+    if " " in masculine:
+        return (masculine,)
+    stems = (masculine, masculine + "ة", masculine + "ا", masculine + "ين", masculine + "ون", masculine + "تين")
+    return stems + tuple(ARTICLE + stem for stem in stems)
+
+
+def with_article(form: str) -> tuple[str, str]:
+    """A noun with and without the article."""
+    bare = form.removeprefix(ARTICLE)
+    return bare, ARTICLE + bare
+
+
+def _language() -> Iterator[tuple[str, str, Any]]:
+    for form, party in party_forms():
+        yield "party", form, party
+    for form, number in ordinal_forms():
+        yield "ordinal", form, number
+    yield from date_phrases()
+    yield from speech_phrases()
+    for slug, forms in language_data("places").items():
+        for form in forms:
+            yield "place", form, slug
+    yield from _titles()
+    yield from _rounds()
+    names = language_data("names")
+    for category, key in (("given", "given"), ("binds_next", "binds_next"), ("binds_previous", "binds_previous"), ("stop", "not_names")):
+        for form in names[key]:
+            yield category, form, None
+    yield from _delegations_and_documents()
+    for group, table in language_data("relations").items():
+        for name, forms in table.items():
+            for form in forms:
+                yield f"{group}.{name}", form, None
+
+
+def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
+    delegations = language_data("delegations")
+    for head in delegations["head"]:
+        for form in with_article(head["form"]):
+            yield "delegation_head", form, head["number"]
+    for adjective in delegations["adjectives"]:
+        for form in adjective_forms(adjective):
+            yield "delegation_adjective", form, None
+    for form in delegations["not_after"]:
+        yield "delegation_not", form, None
+    documents = language_data("documents")
+    for number, forms in documents["heads"].items():
+        for form in forms if number in ("one", "two", "many") else ():
+            yield "document_head", form, number
+    for form in (*documents["bodies"], *documents["adjectives"]):
+        yield "document_body", form, None
+    for form in documents["number_words"]:
+        yield "document_number", form, None
+
+
+def _titles() -> Iterator[tuple[str, str, Any]]:
+    titles = language_data("titles")
+    for head in titles["head"]:
+        lemma = fold(head["m"][0])
+        for gender, number in (("m", "one"), ("f", "one"), ("dual", "two"), ("plural", "many")):
+            for form in head.get(gender, ()):
+                for variant in with_article(form):
+                    yield "title_head", variant, (lemma, number)
+    for form in titles["fields"]:
+        yield "title_field", form, None
+    for body in titles["bodies"]:
+        for form in with_article(body):
+            yield "title_body", form, None
+    for adjective in titles["adjectives"]:
+        for form in adjective_forms(adjective):
+            yield "title_adjective", form, None
+    for form in titles["honorifics"]:
+        yield "honorific", form.rstrip("."), None
+    for form in titles["counterparts"]:
+        yield "counterpart", form, ("نظير", "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one")
+    for form in titles["links"]:
+        if len(form) > 1:
+            yield "title_link", form, "abroad" if form in ABROAD else "inside"
+
+
+def _rounds() -> Iterator[tuple[str, str, Any]]:
+    rounds = language_data("rounds")
+    for head in rounds["head"]:
+        kind = "numbered" if head.get("only_numbered") else "talks" if head.get("talks") or head["number"] == "many" else "event"
+        for form in with_article(head["form"]):
+            yield "round_head", form, kind
+    for noun in rounds["process_naming"]:
+        for form in with_article(noun):
+            yield "process_noun", form, "process"
+    for meaning in ("new", "current", "previous"):
+        for form in rounds["modifiers"][meaning]:
+            yield "round_modifier", form, meaning
+    for form in (*rounds["modifiers"]["kinds"], *rounds["subjects"]):
+        yield "round_adjective", form, None
+    for adjective in rounds["process_adjectives"]:
+        for form in adjective_forms(adjective):
+            yield "round_adjective", form, None
+
+
+def _registry(registry: Registry) -> Iterator[tuple[str, str, Any]]:
+    # A city alone names its process only where the process numbers its rounds: «الاجتماع العاشر في سوتشي» is one of Astana's.
+    numbered = {record.process for record in registry.of("round") if record.number is not None}
+    for record in registry.of("process"):
+        for city in record.cities if record.id in numbered else ():
+            yield "city", city, record.id
+    for record in registry.of("round"):
+        if record.number is None:
+            for form in (record.name, *record.variants):
+                yield "round_name", form, record.id
+    for record in registry.of("document"):
+        if not record.id.startswith("unscr-"):
+            for form in (record.name, *record.variants):
+                if len(form.split()) > 1:
+                    yield "document_name", form, record.id
+    given = {fold(form) for form in language_data("names")["given"]}
+    for name, _, guarded in official_names(registry):
+        yield "name", name, "guarded" if guarded or name in given else "free"
+
+
+def official_names(registry: Registry) -> Iterator[tuple[str, str, bool]]:
+    """(folded form, record id, guarded) for every form of every official's name, surnames drawn from full names included.
+
+    A guarded form is one word that is also an ordinary word, or the surname of several officials: it names nobody by itself.
+    """
+    data = language_data("names")
+    given = {fold(form) for form in data["given"]}
+    words = {fold(form) for form in data["not_names"]} | {fold(form) for form in language_data("surnames")["guarded"]}
+    binds = {fold(form) for form in data["binds_next"]}
+    honorifics = {fold(form).rstrip(".") for form in language_data("titles")["honorifics"]}
+    forms: dict[tuple[str, str], None] = {}
+    for record in registry.of("official"):
+        for written in (record.name, *record.variants):
+            parts = [word for word in words_of(fold(written)).words if word.isalpha()]
+            while parts and parts[0] in honorifics:
+                parts = parts[1:]
+            if not parts:
+                continue
+            forms[" ".join(parts), record.id] = None
+            rest = surname(tuple(parts), given, binds)
+            if rest:
+                forms[" ".join(rest), record.id] = None
+    owners = Counter(form for form, _ in forms)
+    for form, owner in forms:
+        single = " " not in form
+        yield form, owner, single and (owners[form] > 1 or form in words or form in given)
+
+
+def surname(parts: tuple[str, ...], given: set[str], binds: set[str]) -> tuple[str, ...]:
+    """What follows the given names of a full name; its particles stay with it («دي ميستورا»).
+
+    >>> surname(("رجب", "طيب", "اردوغان"), {"رجب", "طيب"}, set())
+    ('اردوغان',)
+    """
+    if len(parts) < 2:
+        return ()
+    at = 1
+    while at < len(parts) - 1 and parts[at] in given and parts[at] not in binds:
+        at += 1
+    if at < len(parts) - 1 and parts[at - 1] in binds and at > 1:
+        at -= 1
+    return parts[at:]
+
+
+__all__ = ["lexicon_of", "official_names", "surname"]
