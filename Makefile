@@ -2,7 +2,8 @@
 # fast. Nothing is needed but Python 3.11 and make; `make test` also wants Chromium, Java and npm, and installs them
 # where it may (see tools/machine.sh).
 
-PYTHON ?= python3
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; done; echo python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
