@@ -1,0 +1,43 @@
+"""Page to bytes. The only module that knows the template engine; it knows neither archive nor claims.
+
+Everything that a page says is in its view already, as text (which is escaped here) or as markup from `sijill.safe`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import jinja2
+
+from .model import Page
+from .strings import Strings
+
+__all__ = ["Renderer"]
+
+
+class Renderer:
+    """Templates, compiled once. Undefined names and missing words are errors, never blanks."""
+
+    def __init__(self, templates: Path, strings: Strings, assets: Mapping[str, str], root: str = "") -> None:
+        """`root` is the path under which the site stands: empty, or `/archive`."""
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(templates),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.globals.update(
+            t=strings,
+            root=root,
+            assets={name: f"{root}{url}" for name, url in assets.items()},
+        )
+        environment.filters.update(count=lambda number, key: strings.count(key, number))
+        self._environment = environment
+
+    def render(self, page: Page) -> bytes:
+        """The bytes of a page's file."""
+        return self._environment.get_template(page.template).render(page.view).encode()

@@ -1,0 +1,179 @@
+"""Text to HTML: the one place where words of articles, records and settings become markup.
+
+Separate from templates because marked text is the bulk of every page and must be both fast and beyond doubt. Knows no
+template engine; `__html__` is the convention by which one sees that a value is already markup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape as _escape
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+__all__ = [
+    "Html",
+    "Span",
+    "data_script",
+    "element",
+    "escape",
+    "is_web_address",
+    "join",
+    "latin",
+    "ltr",
+    "marked",
+    "plain",
+]
+
+_BIDI_CONTROLS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_SCRIPT_TABLE = str.maketrans(_SCRIPT)
+
+
+class Html(str):
+    """Markup that is safe to print as it stands."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+class Span(NamedTuple):
+    """`open` before `text[start:end]` and `close` behind it; both are safe markup."""
+
+    start: int
+    end: int
+    open: str
+    close: str
+
+
+def escape(text: str) -> Html:
+    """Text as markup, also within an attribute's quotation marks."""
+    return text if isinstance(text, Html) else Html(_escape(text))
+
+
+def join(pieces: Iterable[str], separator: str = "") -> Html:
+    """Pieces of text or markup, one after another."""
+    return Html(escape(separator).join(map(escape, pieces)))
+
+
+def element(tag: str, content: str = "", **attributes: str | None) -> Html:
+    """An element. `class_` is `class`, `data_x` is `data-x`, and an attribute that is None is left out."""
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{_escape(value)}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    return Html(f"<{tag}{written}>{escape(content)}</{tag}>")
+
+
+def ltr(text: str) -> Html:
+    """An identifier, address or code: left to right, whatever stands beside it."""
+    return Html(f'<bdi dir="ltr">{escape(text)}</bdi>')
+
+
+def latin(text: str) -> Html:
+    """A name in Latin letters."""
+    return Html(f'<bdi lang="en" dir="ltr">{escape(text)}</bdi>')
+
+
+def plain(text: str) -> str:
+    """For a title or description, which holds no markup: runs of Latin isolated by characters, other controls dropped."""
+    text = " ".join(text.translate(_BIDI_CONTROLS).split())
+    words = text.split(" ")
+    pieces: list[str] = []
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and _is_latin(words[end]):
+            end += 1
+        pieces.append("\u2068" + " ".join(words[at:end]) + "\u2069" if end > at else words[at])
+        at = max(end, at + 1)
+    return " ".join(pieces)
+
+
+def _is_latin(word: str) -> bool:
+    return word.isascii() and any(letter.isalpha() for letter in word)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether text may stand in `href` as a link to the web."""
+    if any(letter.isspace() or ord(letter) < 0x20 for letter in text):
+        return False
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def data_script(value: Mapping[str, object] | Sequence[object]) -> Html:
+    """JSON for the inside of a <script>: no character of it can end the script or begin another."""
+    return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_TABLE))
+
+
+def marked(text: str, layers: Sequence[Sequence[Span]], start: int = 0, end: int | None = None) -> Html:
+    """`text[start:end]` with its spans. `layers` go from outermost to innermost.
+
+    Spans of an outer layer stay whole and inner ones are cut where they cross them, so that tags always nest. Within a
+    layer a span that begins inside an earlier one is cut too. Spans outside `start` and `end` are clipped.
+    """
+    end = len(text) if end is None else min(end, len(text))
+    spans = _nested(layers, start, end)
+    out: list[str] = []
+    closing: list[tuple[int, str]] = []
+    at = start
+    for span in spans:
+        while closing and closing[-1][0] <= span.start:
+            stop, close = closing.pop()
+            if stop > at:
+                out.append(_escape(text[at:stop], quote=False))
+                at = stop
+            out.append(close)
+        if span.start > at:
+            out.append(_escape(text[at : span.start], quote=False))
+            at = span.start
+        out.append(span.open)
+        closing.append((span.end, span.close))
+    while closing:
+        stop, close = closing.pop()
+        if stop > at:
+            out.append(_escape(text[at:stop], quote=False))
+            at = stop
+        out.append(close)
+    out.append(_escape(text[at:end], quote=False))
+    return Html("".join(out))
+
+
+def _nested(layers: Sequence[Sequence[Span]], start: int, end: int) -> list[Span]:
+    """All spans, cut so that they nest, in the order in which they open."""
+    placed: list[tuple[int, int, int, Span]] = []
+    for depth, layer in enumerate(layers):
+        for span in sorted(layer, key=_by_place):
+            first, last = max(span.start, start), min(span.end, end)
+            if first < last:
+                for piece in _cut(Span(first, last, span.open, span.close), placed):
+                    placed.append((piece.start, depth, -piece.end, piece))
+    placed.sort(key=itemgetter(0, 1, 2))
+    return [each[3] for each in placed]
+
+
+def _by_place(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def _cut(span: Span, placed: Sequence[tuple[int, int, int, Span]]) -> Sequence[Span]:
+    """The span in pieces, each within or beside every span that is placed already."""
+    start, end = span.start, span.end
+    edges: set[int] = set()
+    for _, _, _, other in placed:
+        if start < other.end and other.start < end and not (other.start <= start and end <= other.end):
+            edges.update(edge for edge in (other.start, other.end) if start < edge < end)
+    if not edges:
+        return (span,)
+    points = [start, *sorted(edges), end]
+    return [Span(a, b, span.open, span.close) for a, b in pairwise(points)]

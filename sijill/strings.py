@@ -1,0 +1,115 @@
+"""Every word that the site prints, from `content/strings/<language>.toml`, with the plural forms of Arabic.
+
+Separate so that no template and no page holds words. A key that is missing is our bug and raises; what an editor can get
+wrong in the file is an issue.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
+
+from .model import Issue
+
+__all__ = ["PLURALS", "Strings", "load_strings", "plural"]
+
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+
+def plural(number: int) -> str:
+    """The plural category of a number in Arabic, as CLDR defines it."""
+    if number in (0, 1, 2):
+        return PLURALS[number]
+    rest = number % 100
+    if 3 <= rest <= 10:
+        return "few"
+    return "many" if rest >= 11 else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """Words by dotted key, `nav.rounds`; those with a count have the six forms below their key, `count.sentence.few`."""
+
+    words: Mapping[str, str]
+
+    def __call__(self, key: str, **values: str) -> str:
+        """The words of a key, with `{names}` filled in."""
+        text = self.words[key]
+        return text.format(**values) if values else text
+
+    def count(self, key: str, number: int) -> str:
+        """A number with its noun: «جملتان», «3 جمل», «11 جملة»."""
+        return self.words[f"{key}.{plural(number)}"].format(n=f"{number:,}")
+
+    def find(self, key: str) -> str | None:
+        """The words of a key that may well be missing, such as the name of a city."""
+        return self.words.get(key)
+
+    def below(self, key: str) -> Iterator[str]:
+        """The names directly below a key, in the order of the file."""
+        start = f"{key}."
+        seen: dict[str, None] = {}
+        for each in self.words:
+            if each.startswith(start):
+                seen[each[len(start) :].partition(".")[0]] = None
+        yield from seen
+
+
+def load_strings(content: Path) -> tuple[Strings, tuple[Issue, ...]]:
+    """The words in `content/strings/ar.toml`."""
+    name = "content/strings/ar.toml"
+    try:
+        table = tomllib.loads((content / "strings" / "ar.toml").read_text("utf-8"))
+    except FileNotFoundError:
+        return _none(name, 0, "the words of the site are missing", "restore the file")
+    except UnicodeDecodeError:
+        return _none(name, 0, "the file is not UTF-8", "save it as UTF-8")
+    except tomllib.TOMLDecodeError as problem:
+        return _none(name, _line(str(problem)), f"the file is not TOML: {problem}", "correct the line")
+    words: dict[str, str] = {}
+    issues: list[Issue] = []
+    _flatten(table, "", words, issues, name)
+    return Strings(MappingProxyType(words)), tuple(issues)
+
+
+def _flatten(table: Mapping[str, object], above: str, words: dict[str, str], issues: list[Issue], name: str) -> None:
+    present = [form for form in PLURALS if form in table]
+    if present and len(present) < len(PLURALS):
+        missing = ", ".join(form for form in PLURALS if form not in table)
+        issues.append(Issue("error", name, 0, f"[{above}] has no form for {missing}", "add it: Arabic has six plurals"))
+    for key, value in table.items():
+        whole = f"{above}.{key}" if above else key
+        if isinstance(value, str):
+            problem = _unfit(value)
+            if problem:
+                issues.append(Issue("error", name, 0, f"{whole} {problem}", "correct it"))
+            words[whole] = value
+        elif isinstance(value, dict):
+            _flatten(value, whole, words, issues, name)
+        else:
+            issues.append(Issue("error", name, 0, f"{whole} is not text", "put it in quotation marks"))
+
+
+def _unfit(text: str) -> str:
+    """What is wrong with a text as words of the site; empty where nothing is."""
+    try:
+        fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
+    except ValueError:
+        return "has a brace without its partner"
+    if not all(field.isidentifier() for field in fields):
+        return "has braces that hold no name"
+    return "is empty" if not text.strip() else ""
+
+
+def _none(name: str, line: int, message: str, hint: str) -> tuple[Strings, tuple[Issue, ...]]:
+    return Strings(MappingProxyType({})), (Issue("error", name, line, message, hint),)
+
+
+def _line(message: str) -> int:
+    """The line that the message of a TOML error names."""
+    number = message.partition("line ")[2].partition(",")[0]
+    return int(number) if number.isdigit() else 0

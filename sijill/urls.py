@@ -1,0 +1,97 @@
+"""Where everything stands on the site: id to ASCII address, former ids, and addresses that two things would share.
+
+Addresses are permanent, so nothing that may change (a name, a date, a position) is ever part of one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from .model import Archive, EntityId, Issue, Kind
+
+__all__ = ["FOLDERS", "article_url", "collisions", "fixed_url", "listing_url", "mentions_url", "redirects", "url_of"]
+
+FOLDERS: Mapping[Kind, str] = {
+    "process": "processes",
+    "round": "rounds",
+    "delegation": "delegations",
+    "official": "officials",
+    "document": "documents",
+}
+
+HOME = "/"
+ARTICLES = "/articles/"
+METHOD = "/method/"
+
+_SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
+
+
+def url_of(kind: Kind, id: EntityId) -> str:
+    """`/rounds/astana-11/`."""
+    return f"/{FOLDERS[kind]}/{id}/"
+
+
+def mentions_url(kind: Kind, id: EntityId, number: int) -> str:
+    """The page with the `number`-th lot of sentences; the first lot is on the entity's own page."""
+    return url_of(kind, id) if number == 1 else f"{url_of(kind, id)}mentions/{number}/"
+
+
+def article_url(stem: str) -> str:
+    """`/articles/astana-11/`."""
+    return f"{ARTICLES}{stem}/"
+
+
+def listing_url(kind: Kind) -> str:
+    """`/rounds/`."""
+    return f"/{FOLDERS[kind]}/"
+
+
+def fixed_url(folder: str, number: int) -> str:
+    """The `number`-th page of a listing that stands at `folder`."""
+    return folder if number == 1 else f"{folder}page/{number}/"
+
+
+def redirects(archive: Archive) -> Iterator[tuple[str, str]]:
+    """Former address and present address, in the order of the former ids."""
+    for former, id in sorted(archive.aliases.items()):
+        entity = archive.entities.get(id)
+        if entity is not None and former != id:
+            yield url_of(entity.kind, former), url_of(entity.kind, id)
+
+
+def collisions(archive: Archive) -> tuple[Issue, ...]:
+    """One error for each address that cannot stand: shared by two things, or made of letters that addresses cannot hold.
+
+    Disks and servers take letter case and the composition of letters for the same, so addresses must differ in more.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    issues: list[Issue] = []
+    for url, path, what in _addresses(archive):
+        last = url.rstrip("/").rpartition("/")[2]
+        if not last or not _SAFE.issuperset(last):
+            message = f"{what} would stand at {url}, which no address may be"
+            issues.append(Issue("error", path, 0, message, "use lower-case Latin letters, digits and hyphens"))
+            continue
+        folded = unicodedata.normalize("NFKC", url).casefold()
+        other = first.setdefault(folded, (what, path))
+        if other != (what, path):
+            message = f"{what} would stand at {url}, where {other[0]} stands"
+            issues.append(Issue("error", path, 0, message, f"rename one of them; the other is in {other[1]}"))
+    return tuple(issues)
+
+
+def _addresses(archive: Archive) -> Iterable[tuple[str, str, str]]:
+    """Address, the file to blame and a description: entities first, then articles, then former ids."""
+    for entity in archive.entities.values():
+        if entity.record is not None:
+            path = entity.record.path
+        else:
+            path = entity.links[0].mention.article if entity.links else entity.id
+        yield url_of(entity.kind, entity.id), path, f"{entity.kind} {entity.id}"
+    for reading in archive.readings:
+        yield article_url(reading.article), reading.path, f"article {reading.path}"
+    for former, id in sorted(archive.aliases.items()):
+        entity = archive.entities[id]
+        path = entity.record.path if entity.record is not None else id
+        yield url_of(entity.kind, former), path, f"former {entity.kind} {former}"
