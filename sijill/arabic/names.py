@@ -33,12 +33,10 @@ def name_at(passage: Passage, index: int, titled: bool) -> Name | None:
     if index >= len(passage):
         return None
     known = passage.hit("name", index, bare=titled)
-    if known is not None and (known.end - index > 1 or titled or not _extends(passage, known.end)):
-        end = known.end
-        if known.end - index == 1 and "given" in passage.forms[index]:
-            return _grow(passage, index, titled) or Name(index, end, known.cut, True)
-        return Name(index, end, known.cut, True)
-    return _grow(passage, index, titled)
+    if known is None:
+        return _grow(passage, index, titled)
+    grown = _grow(passage, index, titled) if known.end - index == 1 and "given" in passage.forms[index] else None
+    return grown or Name(index, known.end, known.cut, True)
 
 
 def _grow(passage: Passage, index: int, titled: bool) -> Name | None:

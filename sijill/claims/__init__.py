@@ -22,6 +22,7 @@ def scenes_of(
 ) -> tuple[Scene, ...]:
     """The article's sentences with the links in each."""
     scenes = []
+    main = _main_round(linked)
     for number, (passage, row) in enumerate(zip(passages, sentences, strict=True)):
         links = [one for one in linked if one.spot.paragraph == number]
         at = 0
@@ -29,22 +30,26 @@ def scenes_of(
             behind = at
             while behind < len(passage) and passage.text.start(behind) < sentence.end:
                 behind += 1
-            scenes.append(Scene(article, passage, sentence, at, behind, tuple(one for one in links if at <= one.spot.first < behind)))
+            scenes.append(Scene(article, passage, sentence, at, behind, tuple(one for one in links if at <= one.spot.first < behind), main))
             at = behind
     return tuple(scenes)
 
 
 def claims_of(scenes: tuple[Scene, ...], published: dt.date | None) -> tuple[Claim, ...]:
     """Every claim once an article: of two that say the same, the one that says more stays, else the first."""
-    told = Counter(one.entity for scene in scenes for one in scene.of("round"))
-    main = told.most_common(1)[0][0] if told else None
-    return _once(claim for scene in scenes for claim in _of_scene(scene, published, main))
+    return _once(claim for scene in scenes for claim in _of_scene(scene, published))
 
 
-def _of_scene(scene: Scene, published: dt.date | None, main: EntityId | None) -> Iterator[Claim]:
+def _main_round(linked: tuple[Linked, ...]) -> EntityId | None:
+    told = Counter(one.entity for one in linked if one.spot.kind == "round" and one.entity is not None)
+    entity, count = told.most_common(1)[0] if told else (None, 0)
+    return entity if count * 2 > told.total() else None
+
+
+def _of_scene(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
     for rule in OF_PEOPLE:
         yield from rule(scene)
-    yield from events.attendance(scene, main)
+    yield from events.attendance(scene)
     yield from events.schedule(scene, published)
     yield from events.meetings(scene, published)
 

@@ -19,7 +19,7 @@ RELATIVES = frozenset({"الذي", "التي", "المقرر", "المقرره",
 JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
 
 
-def attendance(scene: Scene, round_of_article: EntityId | None) -> Iterator[Claim]:
+def attendance(scene: Scene) -> Iterator[Claim]:
     """attends: the list behind «بمشاركة», whoever stands before «للمشاركة في», and «تمثيل للأمم المتحدة»."""
     for first, behind, category in scene.words("attends.behind", "attends.before"):
         if category == "attends.behind":
@@ -71,7 +71,7 @@ def schedule(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
             continue
         word, category, span = trigger
         days = next(iter(days_in(scene.passage, published, *span)), None)
-        place = spot.place or _place(scene, *span)
+        place = spot.place or _place(scene, *span) or _destination(scene, spot.first)
         fields: Fields = (("round", one.entity or ""),)
         if days is not None:
             fields += (("start", days.first.isoformat()),)
@@ -126,9 +126,16 @@ def _place(scene: Scene, first: int, behind: int) -> str:
         if "place" in scene.passage.forms[index] and scene.at(index) is None:
             hit = scene.passage.hit("place", index)
             before = [scene.passage.word(at) for at in range(max(0, index - 3), index)]
-            if hit is not None and (hit.cut and scene.passage.word(index)[0] == "ب" or {"في", "العاصمه", "مدينه", "منتجع"} & set(before)):
+            if hit is not None and (hit.cut and scene.passage.word(index)[0] == "ب" or {"في", "الي", "العاصمه", "مدينه", "منتجع"} & set(before)):
                 return str(hit.value)
     return ""
+
+
+def _destination(scene: Scene, index: int) -> str:
+    """«وصل إلى العاصمة الكازاخية أستانا للمشاركة في الجولة»: the city reached in order to take part."""
+    if not any(scene.passage.starts("attends.before", at) for at in range(max(scene.first, index - 2), index)):
+        return ""
+    return _place(scene, scene.first, index)
 
 
 def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:

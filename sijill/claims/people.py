@@ -87,10 +87,15 @@ def members(scene: Scene) -> Iterator[Claim]:
 MEMBER_HEADS = frozenset({"عضو", "متحدث", "ناطق", "مستشار"})
 
 
+ANAPHORS = frozenset({"المحادثات", "الاجتماع", "الجوله", "المفاوضات", "المباحثات", "الاجتماعات", "الموتمر", "المؤتمر", "اللقاء"})
+
+
 def round_field(scene: Scene, near: int) -> Fields:
-    """The round that the sentence names, nearest to a word; empty if it names none."""
-    rounds = [one for one in scene.of("round")]
-    if not rounds:
-        return ()
-    nearest = min(rounds, key=lambda one: (abs(one.spot.first - near), one.spot.first))
-    return (("round", nearest.entity or ""),)
+    """The round that the sentence names, nearest to a word, or refers back to («المحادثات»); empty if it does neither."""
+    rounds = scene.of("round")
+    if rounds:
+        nearest = min(rounds, key=lambda one: (abs(one.spot.first - near), one.spot.first))
+        return (("round", nearest.entity or ""),)
+    if scene.main is not None and any(word.lstrip("وفبك") in ANAPHORS for word in scene.passage.words[scene.first : scene.behind]):
+        return (("round", scene.main),)
+    return ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sijill.arabic.lexicon import Passage
 from sijill.link import Linked
-from sijill.model import Claim, Evidence, Fields, Kind, Prop, Sentence
+from sijill.model import Claim, EntityId, Evidence, Fields, Kind, Prop, Sentence
 from sijill.recognise.spot import Spot
 
 PARTICIPANTS: tuple[Kind, ...] = ("delegation", "official")
@@ -23,6 +23,8 @@ class Scene:
     first: int
     behind: int
     links: tuple[Linked, ...]
+    main: EntityId | None
+    """The round that the article is about: the only one it names, or the one it names more often than all others together."""
 
     def of(self, *kinds: Kind) -> tuple[Linked, ...]:
         """The links of these kinds that have an entity."""

@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     officials.titled,
     officials.honoured,
     delegations.headed,
+    delegations.participants,
     officials.known,
     officials.spoken,
 )
@@ -33,7 +34,12 @@ def spots_of(passages: tuple[Passage, ...], surname: Callable[[tuple[str, ...]],
     if forms:
         for number, passage in enumerate(passages):
             found[number] += officials.repeated(passage, number, forms)
-    return tuple(spot for spots in found for spot in _without_overlaps(spots))
+    return tuple(
+        officials.under_delegation(passages[number], spot, kept)
+        for number, spots in enumerate(found)
+        for kept in (_without_overlaps(spots),)
+        for spot in kept
+    )
 
 
 def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:

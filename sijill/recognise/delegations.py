@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.names import name_at
+from sijill.arabic.titles import title_at
 from sijill.recognise.spot import Spot
 
 LISTED = frozenset({"name", "own", "rule"})
+JOINTS = frozenset({"،", ",", "(", ":", "و", '"'})
 
 
 def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -23,17 +26,38 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
             yield from listed(passage, paragraph, found[-1].end)
 
 
+def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """Parties named behind «بمشاركة» and «بحضور», among delegations and titled people."""
+    for index, forms in enumerate(passage.forms):
+        if "attends.behind" in forms and (trigger := passage.hit("attends.behind", index)) is not None:
+            yield from listed(passage, paragraph, trigger.end)
+
+
 def listed(passage: Passage, paragraph: int, index: int) -> Iterator[Spot]:
-    """Parties in a row from word `index`, joined by commas and «و»: «، روسيا وإيران والنظام التركي»."""
+    """Parties in a row from word `index`, joined by commas and «و»: «، روسيا وإيران والنظام التركي، والمبعوث الأممي فلان و"المعارضة"»."""
     at = index
     while at < len(passage):
-        if passage.word(at) in ("،", ",", "(", ":", "و"):
+        if passage.word(at) in JOINTS:
             at += 1
             continue
-        quoted = passage.word(at) == '"' or passage.word(at + 1) == '"' and passage.word(at) == "و"
-        party = party_at(passage, at + quoted, LISTED)
-        if party is None:
+        party = party_at(passage, at, LISTED)
+        if party is not None:
+            yield Spot(paragraph, at, party.end, party.cut, "delegation", "rule:delegation-list", key=party.value.party, form="short",
+                       score=0.8)  # fmt: skip
+            at = party.end
+            continue
+        behind = _behind_other(passage, at)
+        if behind is None:
             return
-        yield Spot(paragraph, at + quoted, party.end, party.cut, "delegation", "rule:delegation-list", key=party.value.party,
-                   form="short", score=0.8)  # fmt: skip
-        at = party.end + (quoted and passage.word(party.end) == '"')
+        at = behind
+
+
+def _behind_other(passage: Passage, index: int) -> int | None:
+    """Past a delegation or a titled person in the row; None where the row ends."""
+    if found := delegations_at(passage, index):
+        return found[-1].end
+    title = title_at(passage, index)
+    if title is None:
+        return None
+    name = name_at(passage, title.end, titled=True)
+    return name.end if name is not None else title.end

@@ -137,4 +137,17 @@ def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, 
             break
 
 
-__all__ = ["honoured", "known", "repeated", "spoken", "title_behind", "titled"]
+def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
+    """The spot with the delegation that the person heads: «وفد س برئاسة الدكتور ص» gives ص the role «رئيس وفد س»."""
+    if spot.kind != "official" or spot.title is not None:
+        return spot
+    at = spot.first - 1
+    while at > 0 and passage.starts("honorific", at):
+        at -= 1
+    if not passage.starts("leads.under", at):
+        return spot
+    heads = next((other for other in spots if other.kind == "delegation" and 0 <= at - other.behind <= 1), None)
+    return spot if heads is None else replace(spot, heads=(heads.first, heads.behind, heads.cut))
+
+
+__all__ = ["honoured", "known", "repeated", "spoken", "title_behind", "titled", "under_delegation"]

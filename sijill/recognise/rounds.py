@@ -75,6 +75,11 @@ def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
     if head is None:
         return None
     kind: str = head.value
+    if kind == "process" and head.end < len(passage) and "round_head" in passage.forms[head.end]:
+        # «إطار اجتماع أستانا الحادي عشر» holds a round, «مسار محادثات أستانا» is one phrase for the process.
+        inner_spot = _phrase(passage, head.end, paragraph)
+        if inner_spot is None or inner_spot.kind == "round":
+            return inner_spot
     this = index > 0 and passage.word(index - 1) in ("هذه", "هذا")
     process = place = when = ""
     number: int | None = None

@@ -30,8 +30,8 @@ class Spot:
     """Rounds: slug of the city named as the place."""
     title: Title | None = None
     """Officials: the title that stands with the name, or that is the mention."""
-    heads: tuple[int, int] | None = None
-    """Officials: words of the delegation that «برئاسة» puts under them."""
+    heads: tuple[int, int, int] | None = None
+    """Officials without a title: words, and letters to cut, of the delegation that «برئاسة» puts under them."""
     form: str = "full"
     score: float = 1.0
 
