@@ -12,11 +12,12 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
-from .facts import FIELDS
-from .model import Archive, Entity, EntityId, Evidence, Fact, Kind, Reading
-from .urls import article_url, url_of
+from sijill.config import Config
+from sijill.facts import FIELDS
+from sijill.model import Archive, Entity, EntityId, Evidence, Fact, Kind, Reading
+from sijill.urls import article_url, url_of
 
 FORMAT = "sijill-data"
 VERSION = 1
@@ -39,18 +40,7 @@ Row: TypeAlias = dict[str, object]
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class Site(Protocol):
-    """What of the configuration the data names."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def base_url(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-
-
-def exports(archive: Archive, config: Site) -> Iterator[tuple[str, bytes]]:
+def exports(archive: Archive, config: Config) -> Iterator[tuple[str, bytes]]:
     """Each file's path in the site and its bytes; `data/index.json` comes last and describes the others."""
     described: list[Row] = []
     for name, media_type, rows, fields, body in _files(archive):
@@ -185,11 +175,13 @@ def _source(evidence: Evidence, page: str) -> Row:
 def entity_row(entity: Entity, archive: Archive, former: Sequence[EntityId] = ()) -> Row:
     """An entity with its settled facts. Where values contradict, a list holds them all."""
     facts = entity.facts
-    rounds = _unique(fact.get("round") for fact in facts if fact.prop in ("attends", "leads", "member"))
+    rounds = _in_order(fact.get("round") for fact in facts if fact.prop in ("attends", "leads", "member"))
     special: Row
     match entity.kind:
         case "process":
-            special = {"rounds": [one.id for one in archive.of("round") if _process(one, archive) == entity.id]}
+            special = {
+                "rounds": _in_order(one.id for one in archive.of("round") if _process(one, archive) == entity.id)
+            }
         case "round":
             special = {
                 "process": _process(entity, archive),
@@ -203,7 +195,7 @@ def entity_row(entity: Entity, archive: Archive, former: Sequence[EntityId] = ()
         case "delegation":
             special = {
                 "capacity": _stated(facts, "capacity"),
-                "heads": _unique(_pair(fact, "round", "official") for fact in facts if fact.prop == "leads"),
+                "heads": _in_order(_pair(fact, "round", "official") for fact in facts if fact.prop == "leads"),
                 "members": _unique(fact.get("official") for fact in facts if fact.prop == "member"),
                 "rounds": rounds,
             }
@@ -213,8 +205,8 @@ def entity_row(entity: Entity, archive: Archive, former: Sequence[EntityId] = ()
             special = {
                 "parties": _unique((party, *said)),
                 "roles": _unique(fact.get("title") for fact in facts if fact.prop == "role"),
-                "leads": _unique(_pair(fact, "round", "delegation") for fact in facts if fact.prop == "leads"),
-                "member": _unique(_pair(fact, "round", "delegation") for fact in facts if fact.prop == "member"),
+                "leads": _in_order(_pair(fact, "round", "delegation") for fact in facts if fact.prop == "leads"),
+                "member": _in_order(_pair(fact, "round", "delegation") for fact in facts if fact.prop == "member"),
                 "rounds": rounds,
             }
         case "document":
@@ -295,6 +287,16 @@ def _pair(fact: Fact, where: str, who: str) -> str | None:
 
 def _stated(facts: Iterable[Fact], prop: str) -> list[str]:
     return _unique(" ".join(value for _, value in fact.fields) for fact in facts if fact.prop == prop)
+
+
+def _in_order(values: Iterable[str | None]) -> list[str]:
+    """Round 2 before round 10; each once."""
+    return sorted(_unique(values), key=_round_number)
+
+
+def _round_number(value: str) -> tuple[str, int, str]:
+    stem, _, number = value.partition(":")[0].rpartition("-")
+    return (stem, int(number), value) if number.isdecimal() else (value, 0, value)
 
 
 def _unique(values: Iterable[str | None]) -> list[str]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
 
-from .identity import ID_FIELDS, present_fields
-from .model import Claim, EntityId, Fact, Fields, Issue, Kind, Reading, Record, RecordFact
+from sijill.identity import ID_FIELDS, present_fields
+from sijill.model import Claim, EntityId, Fact, Fields, Issue, Kind, Reading, Record, RecordFact
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "held": ("round", "start", "end", "place"),

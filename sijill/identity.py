@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from .model import EntityId, Fields, Issue, Judgement, Kind, Reading, Record, Registry
+from sijill.model import EntityId, Fields, Issue, Judgement, Kind, Reading, Record, Registry
 
 IDENTITY_FILE = "content/identity.toml"
 ID_FIELDS = frozenset({"official", "delegation", "round", "a", "b", "who", "party"})

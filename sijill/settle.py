@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
 
-from .facts import dissent, self_meetings, settled_facts, takes_part
-from .identity import identities, present_reading
-from .model import KINDS, Archive, Entity, EntityId, Fact, Kind, Link, Reading, Record, Registry, Statement
+from sijill.facts import dissent, self_meetings, settled_facts, takes_part
+from sijill.identity import identities, present_reading
+from sijill.model import KINDS, Archive, Entity, EntityId, Fact, Kind, Link, Reading, Record, Registry, Statement
 
 RESOLUTION_PREFIX = "unscr-"
 RESOLUTION_NAME = "قرار مجلس الأمن {number}"
