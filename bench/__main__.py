@@ -1,0 +1,118 @@
+"""`python -m bench`: how long builds take and how much memory they hold, each run in a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.corpus import ROOT, make_project
+
+MEGABYTE = 1 << 20
+SAMPLING = 0.01
+
+
+class Run(NamedTuple):
+    seconds: float
+    megabytes: float
+    """The most that all processes of the build held at once; memory that they share counts once."""
+
+
+def main() -> int:
+    """Print the table; 1 where a build fails."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=3, help="the median of this many is shown")
+    parser.add_argument("--jobs", type=int, default=0)
+    arguments = parser.parse_args()
+    fast = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(prefix="sijill-bench-", dir=fast if fast.is_dir() else None) as name:
+        folder = Path(name)
+        many = make_project(folder / "many", arguments.articles)
+        one = make_project(folder / "one", 1)
+        jobs = ["--jobs", str(arguments.jobs)]
+        rows: list[tuple[str, str, Callable[[], Run]]] = [
+            (f"clean build, {arguments.articles:,} articles", "≤ 5 s, ≤ 400 MB", lambda: _clean(many, jobs)),
+            ("with readings cached, one article edited", "", lambda: _edited(many, jobs)),
+            ("unchanged rebuild", "≤ 1 s", lambda: _build(many, jobs)),
+            ("start-up to first article (a build of one)", "≤ 0.8 s", lambda: _clean(one, jobs)),
+        ]
+        print(f"{'':44}{'median':>9}{'best':>9}{'memory':>10}   goal")
+        for label, goal, measure in rows:
+            runs = [measure() for _ in range(arguments.runs)]
+            seconds = [run.seconds for run in runs]
+            memory = max(run.megabytes for run in runs)
+            print(f"{label:44}{statistics.median(seconds):7.2f} s{min(seconds):7.2f} s{memory:7.0f} MB   {goal}")
+    return 0
+
+
+def _clean(content: Path, options: list[str]) -> Run:
+    """A build with nothing left of former ones."""
+    for left in ("site", ".cache"):
+        shutil.rmtree(content.parent / left, ignore_errors=True)
+    return _build(content, options)
+
+
+def _edited(content: Path, options: list[str]) -> Run:
+    first = next((content / "articles").rglob("*.txt"))
+    first.write_text(first.read_text("utf-8") + "انتهى النص.\n", "utf-8")
+    return _build(content, options)
+
+
+def _build(content: Path, options: list[str]) -> Run:
+    command = [sys.executable, str(ROOT / "build.py"), "--content", str(content), *options]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    watch = _Watch(process.pid)
+    watch.start()
+    said, _ = process.communicate()
+    seconds = time.perf_counter() - start
+    watch.join()
+    if process.returncode != 0:
+        raise SystemExit(f"the build failed:\n{said}")
+    return Run(seconds, watch.most / MEGABYTE)
+
+
+class _Watch(threading.Thread):
+    """Looks at the memory of a process and its children until it ends. Needs Linux's /proc; elsewhere it sees nothing."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__()
+        self.pid = pid
+        self.most = 0
+
+    def run(self) -> None:
+        while Path(f"/proc/{self.pid}/smaps_rollup").exists():
+            try:
+                held = sum(_proportional(pid) for pid in (self.pid, *_children(self.pid)))
+            except (OSError, ValueError):
+                held = 0
+            self.most = max(self.most, held)
+            time.sleep(SAMPLING)
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _proportional(pid: int) -> int:
+    """Bytes in memory, where a page that n processes share counts as an n-th for each."""
+    try:
+        with Path(f"/proc/{pid}/smaps_rollup").open() as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith("Pss:"))
+    except (OSError, StopIteration):
+        return 0
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())
