@@ -42,6 +42,8 @@ def name_at(passage: Passage, index: int, titled: bool) -> Name | None:
 def _grow(passage: Passage, index: int, titled: bool) -> Name | None:
     """A name that starts with a given name or particle, or right behind a title with an unknown word."""
     cut = 0
+    if passage.text.raw[slice(*passage.span(index, index + 1))] in _never():
+        return None
     given = passage.hit("given", index, bare=titled)
     binds = passage.hit("binds_next", index, bare=True)
     if given is None and binds is None:
@@ -64,19 +66,25 @@ def _grow(passage: Passage, index: int, titled: bool) -> Name | None:
             break
         open_ended = passage.starts("given", at, bare=True) and length < 3
         at, length = at + 1, length + 1
+    if length == 1 and (given is not None or binds is not None):
+        return None  # a given name alone names nobody
     if length == 1:
-        if given is not None or binds is not None:
-            return None  # a given name alone names nobody
-        if not titled or _extends(passage, at) and not _extends(passage, at + 1) and _could_start(passage.word(at)):
-            # unknown + unknown behind a title: «الوزير» + two unknown words is a name of two
-            return Name(index, at + 1, 0, False) if titled else None
-        return Name(index, at, 0, False)
+        # Two unknown words behind a title are a name of two where nothing that could belong to it follows.
+        return Name(index, at + (_extends(passage, at) and not _extends(passage, at + 1)), 0, False)
     return Name(index, at, cut, False)
 
 
 def _extends(passage: Passage, index: int) -> bool:
     """Whether the word can be a further part of a name."""
+    if index < len(passage) and passage.text.raw[slice(*passage.span(index, index + 1))] in _never():
+        return False
     return index < len(passage) and (passage.starts("given", index, bare=True) or _unknown(passage, index))
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Words as written that no name holds, though folding makes them like one: the preposition «على» is not «علي»."""
+    return frozenset(language_data("folding")["homographs"]["never_in_names"])
 
 
 def _unknown(passage: Passage, index: int) -> bool:

@@ -36,7 +36,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
     head = passage.hit("title_head", index) or passage.hit("counterpart", index)
     if head is None:
         return None
-    lemma, number = head.value
+    lemma, number, doubtful = head.value
     at = end = head.end
     party: str | None = None
     abroad = False
@@ -49,6 +49,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 at = end = found[-1].end
                 last = "party"
                 continue
+        if _name_starts(passage, at):
+            break
         part = _longest_part(passage, at)
         named = party_at(passage, at, ALL_PARTY_SORTS)
         if named is not None and (part is None or named.end >= part.end):
@@ -85,8 +87,19 @@ def title_at(passage: Passage, index: int) -> Title | None:
             last = "head"
             continue
         break
-    definite = party is not None or passage.word(index)[head.cut :].startswith("ال")
+    with_article = passage.word(index)[head.cut :].startswith("ال")
+    if doubtful and end == head.end and (doubtful == "needs_complement" or not with_article):
+        return None
+    definite = party is not None or with_article
     return Title(index, end, head.cut, lemma, party, definite, number != "one")
+
+
+def _name_starts(passage: Passage, index: int) -> bool:
+    """Whether a person's name stands here, so that the title ends: a party may be called by its leader's name too."""
+    if "name" not in passage.forms[index]:
+        return False
+    hit = passage.hit("name", index, bare=True)
+    return hit is not None and (hit.end - index > 1 or hit.value == "free")
 
 
 def _longest_part(passage: Passage, index: int) -> Hit | None:

@@ -105,8 +105,10 @@ def _body(passage: Passage, index: int) -> Speaker | None:
     if agency is not None:
         return Speaker(agency.value.party, index, agency.end)
     if not passage.starts("title_body", index):
-        party = party_at(passage, index, frozenset({"name", "rule", "own"}))
-        return Speaker(party.value.party, index, party.end) if party is not None and not party.cut else None
+        party = party_at(passage, index)
+        if party is None or party.cut or party.value.sort == "nisba" or party.value.sort == "seat" and "place" in passage.forms[index]:
+            return None  # a capital stands for its state too loosely
+        return Speaker(party.value.party, index, party.end)
     at = index
     while (part := passage.hit("title_body", at) or passage.hit("title_field", at)) is not None:
         at = part.end

@@ -90,9 +90,12 @@ def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
     while at < len(passage) and gap <= GAP:
         forms = passage.forms[at]
         word = passage.word(at)
-        if number is None and kind != "process" and not nested and (found := _number(passage, at)):
+        if number is None and kind != "process" and (not nested or process) and (found := _number(passage, at)):
             number, at = found
             behind, gap = at, 0
+            if quotes and passage.word(at) == '"':
+                at = behind = at + 1
+                quotes = 0
             continue
         if "round_modifier" in forms and kind != "process" and (hit := passage.hit("round_modifier", at, bare=True)):
             when = when or hit.value

@@ -91,10 +91,11 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     titles = language_data("titles")
     for head in titles["head"]:
         lemma = fold(head["m"][0])
+        doubtful = next((flag for flag in ("needs_complement", "ambiguous") if head.get(flag)), "")
         for gender, number in (("m", "one"), ("f", "one"), ("dual", "two"), ("plural", "many")):
             for form in head.get(gender, ()):
                 for variant in with_article(form):
-                    yield "title_head", variant, (lemma, number)
+                    yield "title_head", variant, (lemma, number, doubtful)
     for form in titles["fields"]:
         yield "title_field", form, None
     for body in titles["bodies"]:
@@ -106,7 +107,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for form in titles["honorifics"]:
         yield "honorific", form.rstrip("."), None
     for form in titles["counterparts"]:
-        yield "counterpart", form, ("نظير", "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one")
+        yield "counterpart", form, ("نظير", "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one", "")
     for form in titles["links"]:
         if len(form) > 1:
             yield "title_link", form, "abroad" if form in ABROAD else "inside"
