@@ -83,7 +83,7 @@ def _build(content: Path, options: list[str]) -> Run:
 
 
 class _Watch(threading.Thread):
-    """Looks at the memory of a process and its children until it ends. Needs Linux's /proc; elsewhere it sees nothing."""
+    """Looks at the memory of a process and its children until it ends. Needs /proc of Linux; elsewhere it sees none."""
 
     def __init__(self, pid: int) -> None:
         super().__init__()

@@ -1,0 +1,295 @@
+"""The straight line, and the only place that knows it: read, settle, pages, render, publish.
+
+Articles are read, and pages written, by forked workers; everything between is one process. Nothing is published when
+anything is wrong.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import pickle
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+from urllib.parse import urlsplit
+
+from sijill import inputs
+from sijill.arabic.parties import party_names
+from sijill.assets import read_assets
+from sijill.cache import Cache, key_of
+from sijill.config import Config, load_config
+from sijill.exports import exports
+from sijill.issues import error, has_errors, ordered, strict
+from sijill.model import Archive, Article, Issue, Page, Reading, Registry
+from sijill.pages import article_page, pages
+from sijill.publish import PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
+from sijill.read import article_of
+from sijill.reading import Reader, pack, unpack
+from sijill.registry import load_registry
+from sijill.render import Renderer
+from sijill.settle import settle
+from sijill.sources import Source, article_sources, read_bytes
+from sijill.strings import Strings, load_strings
+from sijill.urls import collisions
+from sijill.workers import spread
+
+__all__ = ["Options", "Outcome", "Progress", "build"]
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Called with the step's name, how much of it is done, and how much there is (0 where that is not known)."""
+_Files: TypeAlias = Iterable[tuple[str, bytes]]
+"""Names within the site, and bytes."""
+_Task: TypeAlias = Callable[[], _Files]
+
+CACHE = ".cache"
+"""The folder's name, beside the content."""
+BATCH = 20
+"""Article pages that a worker takes at once."""
+PAYS = 8
+"""Articles that a worker must have to be worth its fork."""
+_FULL_OR_FORBIDDEN = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EBUSY)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked to do."""
+
+    content: Path
+    output: Path
+    templates: Path
+    strict: bool = False
+    """Warnings are errors."""
+    jobs: int = 0
+    """Processes to use; 0 means one for each processor that we may run on."""
+    cache: bool = True
+    patience: float = 60.0
+    """Seconds to wait for another build of the same output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of it."""
+
+    articles: int
+    pages: int
+    entities: int
+    issues: tuple[Issue, ...]
+    seconds: float
+    published: bool
+    """False where an error kept the old site."""
+    unchanged: bool = False
+    """True where the site already was what would have been built."""
+
+
+def build(options: Options, progress: Progress = lambda step, done, total: None) -> Outcome:
+    """Build the site, or say why not. A failed build leaves the output as it was."""
+    start = time.perf_counter()
+    try:
+        _check_places(options)
+        with locked(options.output, options.patience):
+            outcome = _build(options, progress)
+    except PublishError as problem:
+        outcome = _refused(error(options.output.name, 0, problem.message, problem.hint))
+    except OSError as problem:
+        if problem.errno not in _FULL_OR_FORBIDDEN:
+            raise
+        message = f"the site cannot be written: {problem.strerror}"
+        outcome = _refused(error(options.output.name, 0, message, "free some space, or check the folder's rights"))
+    return replace(outcome, seconds=time.perf_counter() - start)
+
+
+def _build(options: Options, progress: Progress) -> Outcome:
+    """The build itself, with the output locked."""
+    progress("check", 0, 0)
+    kept = options.content.parent / CACHE if options.cache else None
+    state = inputs.digest_of((options.content, options.templates), (f"strict={options.strict}",))
+    last = inputs.last_build(kept and kept / "builds", options.output)
+    if (
+        last is not None
+        and (last.inputs, last.manifest) == (state, manifest_digest(options.output))
+        and stands(options.output)
+    ):
+        return Outcome(last.articles, last.pages, last.entities, last.issues, 0.0, True, unchanged=True)
+
+    registry, registry_issues = load_registry(options.content)
+    config, config_issues = load_config(options.content)
+    strings, string_issues = load_strings(options.content)
+    sources, source_issues = article_sources(options.content)
+    found = _read(sources, registry, kept and kept / "readings", options, progress)
+    issues = (*registry_issues, *config_issues, *string_issues, *source_issues, *found.issues)
+    if has_errors(_weighed(issues, options)):
+        return _refused(*_weighed(issues, options))
+
+    progress("settle", 0, 0)
+    archive = settle(found.readings, registry, party_names())
+    issues = _weighed((*issues, *archive.issues, *collisions(archive)), options)
+    if has_errors(issues):
+        return _refused(*issues)
+
+    staged = stage(options.output)
+    try:
+        lines = _write(
+            staged, _tasks(archive, _Site(config, strings), sources, options), len(archive.readings), options, progress
+        )
+        progress("publish", 0, 0)
+        publish(staged, options.output, lines)
+    except BaseException:
+        discard(staged)
+        raise
+    outcome = Outcome(
+        articles=len(archive.readings),
+        pages=sum(line.endswith(".html") for line in lines),
+        entities=len(archive.entities),
+        issues=issues,
+        seconds=0.0,
+        published=True,
+    )
+    counts = (outcome.articles, outcome.pages, outcome.entities, issues)
+    inputs.remember(
+        kept and kept / "builds", options.output, inputs.LastBuild(state, manifest_digest(options.output), *counts)
+    )
+    return outcome
+
+
+class _Site(NamedTuple):
+    """What the editors say of the site as a whole."""
+
+    config: Config
+    strings: Strings
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+class _Found(NamedTuple):
+    readings: tuple[Reading, ...]
+    issues: tuple[Issue, ...]
+
+
+def _read(
+    sources: tuple[Source, ...], registry: Registry, kept: Path | None, options: Options, progress: Progress
+) -> _Found:
+    """The readings of all articles that can be read, drafts left out, and the issues of the others."""
+    reader = Reader(registry)
+    cache = Cache(kept)
+
+    def work(task: int) -> Iterator[bytes]:
+        yield pickle.dumps((task, *_reading_of(sources[task], reader, cache)))
+
+    readings: dict[int, Reading] = {}
+    issues: list[Issue] = []
+    keys: set[str] = set()
+    for done, result in enumerate(spread(work, len(sources), _workers(len(sources), options)), 1):
+        task, key, packed, wrong = pickle.loads(result)  # noqa: S301 - our own worker wrote it
+        keys.add(key)
+        issues += wrong
+        if packed is not None:
+            readings[task] = unpack(packed)
+            issues += readings[task].issues
+        progress("read", done, len(sources))
+    cache.keep_only(keys)
+    return _Found(tuple(readings[task] for task in sorted(readings)), tuple(issues))
+
+
+def _reading_of(source: Source, reader: Reader, cache: Cache) -> tuple[str, bytes | None, tuple[Issue, ...]]:
+    """The cache's key, the packed reading if there is one, and what is wrong with the article."""
+    data = read_bytes(source)
+    if not isinstance(data, bytes):
+        return "", None, data
+    key = key_of(data, source.name, reader.version)
+    packed = cache.get(key)
+    if packed is None:
+        article = article_of(source, data)
+        if article is None or isinstance(article, tuple):
+            return key, None, article or ()
+        packed = pack(reader.read(article))
+        cache.put(key, packed)
+    return key, packed, ()
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _tasks(archive: Archive, site: _Site, sources: tuple[Source, ...], options: Options) -> tuple[_Task, ...]:
+    """Everything to write, cut into tasks; the longest come first, so that no worker is left alone at the end."""
+    assets = read_assets(options.templates)
+    root = urlsplit(site.config.base_url).path.rstrip("/")
+    renderer = Renderer(options.templates, site.strings, assets.urls, root)
+    at = {source.stem: source for source in sources}
+
+    def rendered(made: Iterable[Page]) -> _Files:
+        return ((_file_of(page.url), renderer.render(page)) for page in made)
+
+    def articles(some: Sequence[Reading]) -> Iterator[Page]:
+        for reading in some:
+            article = article_of(at[reading.article], _bytes(at[reading.article]))
+            if not isinstance(article, Article):
+                raise PublishError(f"{reading.path} changed during the build", "build again")
+            yield article_page(article, reading, archive, site.config, site.strings)
+
+    return (
+        lambda: exports(archive, site.config),
+        lambda: rendered(pages(archive, site.config, site.strings)),
+        *(partial(rendered, articles(some)) for some in _batches(archive.readings)),
+        lambda: assets.files,
+    )
+
+
+def _batches(readings: Sequence[Reading]) -> Iterator[Sequence[Reading]]:
+    for first in range(0, len(readings), BATCH):
+        yield readings[first : first + BATCH]
+
+
+def _bytes(source: Source) -> bytes:
+    data = read_bytes(source)
+    return data if isinstance(data, bytes) else b""
+
+
+def _file_of(url: str) -> str:
+    """Where a page's file stands in the site."""
+    return f"{url}index.html".removeprefix("/") if url.endswith("/") else url.removeprefix("/")
+
+
+def _write(
+    staged: Stage, tasks: tuple[_Task, ...], articles: int, options: Options, progress: Progress
+) -> tuple[str, ...]:
+    """Write all files into the stage; the lines of its manifest."""
+
+    def work(task: int) -> Iterator[bytes]:
+        for name, data in tasks[task]():
+            yield staged.write(name, data).encode()
+
+    lines = []
+    for done, line in enumerate(spread(work, len(tasks), _workers(articles, options)), 1):
+        lines.append(line.decode())
+        progress("write", done, 0)
+    return tuple(sorted(lines))
+
+
+# --- small judgements -------------------------------------------------------------------------------------------------
+
+
+def _workers(articles: int, options: Options) -> int:
+    most = options.jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return max(1, min(most, articles // PAYS))
+
+
+def _weighed(issues: Iterable[Issue], options: Options) -> tuple[Issue, ...]:
+    return ordered(strict(issues) if options.strict else issues)
+
+
+def _refused(*issues: Issue) -> Outcome:
+    return Outcome(0, 0, 0, issues, 0.0, published=False)
+
+
+def _check_places(options: Options) -> None:
+    """The output is replaced as a whole, so it may hold nothing that is read, and lie in nothing that is read."""
+    output = options.output.resolve()
+    for read in (options.content, options.templates, inputs.PACKAGE):
+        place = read.resolve()
+        if place.is_relative_to(output) or output.is_relative_to(place):
+            raise PublishError(f"it holds {read.name}/ or lies in it", "name another folder with --output")

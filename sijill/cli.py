@@ -1,0 +1,161 @@
+"""The command line: options in, progress and issues out, an exit code at the end.
+
+The only place that prints. What takes time to import is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from sijill.build import Options, Outcome
+    from sijill.model import Issue
+
+__all__ = ["main"]
+
+PROJECT = Path(__file__).resolve().parents[1]
+PORT = 8000
+STEPS = {
+    "check": "checking what has changed",
+    "read": "reading articles",
+    "settle": "settling facts",
+    "write": "writing pages",
+    "publish": "publishing",
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command; 0 when all went well, 1 when the user's files have errors, 2 when the command is wrong."""
+    arguments = _parser().parse_args(argv)
+    content = arguments.content.resolve()
+    if not content.is_dir():
+        print(
+            f"build.py: error: {arguments.content} is no folder (name the content folder with --content)",
+            file=sys.stderr,
+        )
+        return 2
+    output = _place(arguments.output) if arguments.output else content.parent / "site"
+    templates = arguments.templates.resolve()
+
+    if arguments.command == "serve":
+        from sijill.serve import serve
+
+        command = [sys.executable, str(PROJECT / "build.py"), *_same(arguments, content, output, templates)]
+        return serve(command, output, (content, templates), arguments.port)
+
+    from sijill.build import Options, build
+
+    gc.set_threshold(200_000, 20, 100)  # a build makes millions of lasting objects: looking for garbage costs a third
+    options = Options(content, output, templates, arguments.strict, arguments.jobs, not arguments.no_cache)
+    line = _Line(sys.stderr)
+    try:
+        outcome = build(options, line.show)
+    except KeyboardInterrupt:
+        line.clear()
+        print("stopped; the site is as it was", file=sys.stderr)
+        return 130
+    line.clear()
+    _tell(outcome, options)
+    return 0 if outcome.published else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description="Builds the archive's site from its content folder.")
+    parser.add_argument("command", nargs="?", choices=("build", "serve"), default="build")
+    parser.add_argument("--content", type=Path, default=PROJECT / "content", metavar="DIR", help="what to read")
+    parser.add_argument("--output", type=Path, metavar="DIR", help="what to write (default: site, beside the content)")
+    parser.add_argument("--templates", type=Path, default=PROJECT / "templates", metavar="DIR")
+    parser.add_argument("--strict", action="store_true", help="publish nothing if there is a warning")
+    parser.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="processes (default: one for each processor)"
+    )
+    parser.add_argument("--no-cache", action="store_true", help="read every article again, and build in any case")
+    parser.add_argument("--port", type=_count, default=PORT, metavar="N", help=f"port to serve on (default: {PORT})")
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise ValueError
+    return number
+
+
+def _place(path: Path) -> Path:
+    """An absolute path whose last part is left as given, so that a symbolic link can be seen and refused."""
+    return path.parent.resolve() / path.name if path.name not in ("", "..") else path.resolve()
+
+
+def _same(arguments: argparse.Namespace, content: Path, output: Path, templates: Path) -> list[str]:
+    """The options of this run, for the builds that serving starts."""
+    options = ["--content", str(content), "--output", str(output), "--templates", str(templates)]
+    options += ["--jobs", str(arguments.jobs)]
+    return options + ["--strict"] * arguments.strict + ["--no-cache"] * arguments.no_cache
+
+
+def _tell(outcome: Outcome, options: Options) -> None:
+    """Issues, each once, and what came of the build."""
+    from sijill.issues import line_text
+
+    for issue in outcome.issues:
+        print(line_text(issue), file=sys.stderr)
+    print(summary(outcome, options.output.name), flush=True)
+
+
+def summary(outcome: Outcome, name: str) -> str:
+    """One line for the end of a build."""
+    issues = _issue_counts(outcome.issues)
+    seconds = f"{outcome.seconds:.1f} s"
+    if not outcome.published:
+        return f"nothing published: {issues}, {seconds}"
+    counts = (
+        _counted(outcome.articles, "article"),
+        _counted(outcome.pages, "page"),
+        _counted(outcome.entities, "entity", "entities"),
+        issues,
+        seconds,
+    )
+    return f"{name}{' is unchanged' if outcome.unchanged else ''}: {', '.join(counts)}"
+
+
+def _issue_counts(issues: Sequence[Issue]) -> str:
+    if not issues:
+        return "0 issues"
+    errors = sum(issue.level == "error" for issue in issues)
+    parts = ((errors, "error"), (len(issues) - errors, "warning"))
+    return ", ".join(_counted(count, noun) for count, noun in parts if count)
+
+
+def _counted(count: int, noun: str, plural: str = "") -> str:
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+class _Line:
+    """Progress on one line that is written again and again; nothing at all where nobody watches."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream if stream.isatty() else None
+        self.shown = ""
+
+    def show(self, step: str, done: int, total: int) -> None:
+        if self.stream is None:
+            return
+        text = STEPS[step]
+        if total:
+            text += f" {100 * done // total}%"
+        elif done:
+            text += f" {done // 50 * 50:,}"
+        if text != self.shown:
+            self.stream.write(f"\r{text}\x1b[K")
+            self.stream.flush()
+            self.shown = text
+
+    def clear(self) -> None:
+        if self.stream is not None and self.shown:
+            self.stream.write("\r\x1b[K")
+            self.stream.flush()
