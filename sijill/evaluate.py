@@ -1,6 +1,7 @@
 """How well readings agree with gold annotations: the project's own figures, printed by the benchmark and held by tests.
 
-A gold file is YAML beside or for an article of the same stem: `mentions` (p, text, nth, kind, entity, role, form, optional),
+A gold file is YAML beside or for an article of the same stem: `mentions` (p, text, nth, kind, entity, role, form,
+optional),
 `relations` (p, type and fields) and `statements` (p, verb, nth, speaker). A surface form is located in its paragraph.
 """
 
@@ -62,7 +63,8 @@ def load_gold(path: Path) -> dict[str, Any]:
 
 
 def scores(pairs: Iterable[tuple[Article, Reading, Mapping[str, Any]]]) -> dict[str, Score]:
-    """Scores by kind of mention (exact span), `identity` (entity of those found), `role`, `statement`, `speaker` and relation."""
+    """Scores by kind of mention (exact span), `identity` (entity of those found), `role`, `statement`, `speaker`
+    and relation."""
     table: dict[str, Score] = {}
     for article, reading, gold in pairs:
         for name, score in _of_article(article, reading, gold):
@@ -97,8 +99,14 @@ def _span(text: str, surface: str, nth: int) -> tuple[int, int]:
     return at, at + len(surface)
 
 
-def _mentions(kind: str, rows: list[tuple[dict[str, Any], tuple[int, int]]], reading: Reading) -> Iterable[tuple[str, Score]]:
-    scored = {(row["p"], *span): row for row, span in rows if row["kind"] == kind and not row.get("optional") and row.get("form") != "nominal"}
+def _mentions(
+    kind: str, rows: list[tuple[dict[str, Any], tuple[int, int]]], reading: Reading
+) -> Iterable[tuple[str, Score]]:
+    scored = {
+        (row["p"], *span): row
+        for row, span in rows
+        if row["kind"] == kind and not row.get("optional") and row.get("form") != "nominal"
+    }
     ignored = [(row["p"], *span) for row, span in rows if (row["p"], *span) not in scored]
     found = {
         (link.mention.paragraph, link.mention.start, link.mention.end): link
@@ -106,12 +114,19 @@ def _mentions(kind: str, rows: list[tuple[dict[str, Any], tuple[int, int]]], rea
         if link.mention.kind == kind and link.mention.form != "nominal"
     }
     hits = scored.keys() & found.keys()
-    false = [key for key in found.keys() - hits if not any(key[0] == p and key[1] < end and start < key[2] for p, start, end in ignored)]
+    false = [
+        key
+        for key in found.keys() - hits
+        if not any(key[0] == p and key[1] < end and start < key[2] for p, start, end in ignored)
+    ]
     yield kind, Score(len(scored), len(hits) + len(false), len(hits))
     yield "identity", Score(len(hits), len(hits), sum(found[key].entity == scored[key]["entity"] for key in hits))
     if kind == "official":
         titled = [key for key in hits if scored[key].get("role")]
-        yield "role", Score(len(titled), len(titled), sum(found[key].mention.role == scored[key]["role"] for key in titled))
+        yield (
+            "role",
+            Score(len(titled), len(titled), sum(found[key].mention.role == scored[key]["role"] for key in titled)),
+        )
 
 
 def _relations(kind: str, gold: Mapping[str, Any], reading: Reading) -> Score:
@@ -121,7 +136,9 @@ def _relations(kind: str, gold: Mapping[str, Any], reading: Reading) -> Score:
     rows = [row for row in gold.get("relations") or () if row["type"] == kind]
     wanted = {key([row.get(field) for field in REQUIRED[kind]]) for row in rows if not row.get("optional")}
     may = {key([row.get(field) for field in REQUIRED[kind]]) for row in rows if row.get("optional")}
-    found = {key([claim.get(field) for field in REQUIRED[kind]]) for claim in reading.claims if claim.prop == kind} - may
+    found = {
+        key([claim.get(field) for field in REQUIRED[kind]]) for claim in reading.claims if claim.prop == kind
+    } - may
     known = {row[0] for row in may} if kind == "affiliation" else set()
     found = {row for row in found if row in wanted or row[0] not in known}
     return Score(len(wanted), len(found), len(wanted & found))

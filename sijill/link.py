@@ -6,7 +6,6 @@ A link that cannot be made is None with the reason; reasons are codes that the i
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 
 from sijill.arabic.lexicon import Passage
@@ -55,7 +54,9 @@ class Directory:
         return record.party if record is not None else ""
 
 
-def link(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Directory, published: dt.date | None) -> tuple[Linked, ...]:
+def link(
+    spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Directory, published: dt.date | None
+) -> tuple[Linked, ...]:
     """Every spot with its entity, in the order given; spots that turn out to be nothing are left out."""
     rounds = directory.calendar.resolve(spots, published)
     people = _people(spots, passages, directory)
@@ -68,7 +69,9 @@ def link(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Dire
         elif spot.kind == "delegation":
             entity, why = spot.key, "party"
         elif spot.kind == "document":
-            entity, why = (f"unscr-{spot.key}", "number") if spot.origin == "rule:resolution" else (spot.key, "registry-name")
+            entity, why = (
+                (f"unscr-{spot.key}", "number") if spot.origin == "rule:resolution" else (spot.key, "registry-name")
+            )
         elif spot.kind == "process":
             entity, why = spot.process, "registry-name"
         else:
@@ -158,15 +161,17 @@ def _titles_alone(officials: list[Spot], passages: tuple[Passage, ...], people: 
                 introduced.append((words, spot.title.party, entity))
             continue
         fitting = {
-            who for theirs, party, who in introduced
+            who
+            for theirs, party, who in introduced
             if words <= theirs and (spot.title.party is None or spot.title.party == party)
-        }  # fmt: skip
+        }
         if len(fitting) == 1:
             people[spot] = (next(iter(fitting)), "title-in-article")
 
 
 def _signature(passage: Passage, title: Title) -> frozenset[str]:
-    """The words of a title that tell offices apart: without the article, parties and links, deputies and envoys as one."""
+    """The words of a title that tell offices apart: without the article, parties and links, deputies and envoys as
+    one."""
     words = set()
     for at in range(title.start, title.end):
         word = passage.word(at)[title.cut if at == title.start else 0 :].removeprefix("ال")

@@ -13,10 +13,13 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 EntityId: TypeAlias = str
-"""`astana-11`, `syria`, `sergey-lavrov`, `unscr-2254`: lower-case ASCII, permanent, and the last part of the page's URL."""
+"""`astana-11`, `syria`, `sergey-lavrov`, `unscr-2254`: lower-case ASCII, permanent, and the last part of the page's
+URL."""
 
 Kind: TypeAlias = Literal["process", "round", "delegation", "official", "document"]
 KINDS: tuple[Kind, ...] = ("process", "round", "delegation", "official", "document")
+
+Form: TypeAlias = Literal["full", "short", "nominal"]
 
 Fields: TypeAlias = tuple[tuple[str, str], ...]
 """Named values in a fixed order, for example `(("official", "bashar-jaafari"), ("delegation", "syria"))`."""
@@ -114,7 +117,7 @@ class Mention:
     """What found it, for example `rule:round`."""
     role: str = ""
     """The title phrase that stands with a person's name, verbatim."""
-    form: Literal["full", "short", "nominal"] = "full"
+    form: Form = "full"
     """`short`: a surname or an anaphor; `nominal`: a title alone."""
     score: float = 1.0
 
@@ -257,7 +260,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A row of `content/identity.toml`: an editor says that two ids are, or are not, the same. Later rows undo earlier ones."""
+    """A row of `content/identity.toml`: an editor says that two ids are, or are not, the same. Later rows undo
+    earlier ones."""
 
     left: EntityId
     right: EntityId

@@ -1,9 +1,10 @@
-"""One article from its words to its reading, and the packed form in which readings are cached and cross between processes."""
+"""One article from its words to its reading, and the packed form in which readings are cached and cross between
+processes."""
 
 from __future__ import annotations
 
 import datetime as dt
-import marshal
+import json
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
@@ -43,22 +44,41 @@ class Reader:
         statements = statements_of(scenes)
         claims = attributed(claims_of(scenes, article.date), statements)
         return Reading(
-            article.id, article.path, article.title, article.date, article.source, article.url, article.author,
+            article.id,
+            article.path,
+            article.title,
+            article.date,
+            article.source,
+            article.url,
+            article.author,
             words=sum(len(passage) for passage in passages),
             links=tuple(_link(article, passages, sentences, one) for one in linked),
-            claims=claims, statements=statements,
-        )  # fmt: skip
+            claims=claims,
+            statements=statements,
+        )
 
 
-def _link(article: Article, passages: tuple[Passage, ...], sentences: tuple[tuple[Sentence, ...], ...], one: Linked) -> Link:
+def _link(
+    article: Article, passages: tuple[Passage, ...], sentences: tuple[tuple[Sentence, ...], ...], one: Linked
+) -> Link:
     spot = one.spot
     passage = passages[spot.paragraph]
     start, end = passage.span(spot.first, spot.behind, spot.cut)
     sentence = next(row for row in sentences[spot.paragraph] if row.start <= start < row.end)
     mention = Mention(
-        article.id, spot.paragraph, start, end, passage.text.raw[start:end], spot.kind, spot.key or str(spot.number or spot.when or spot.process),
-        sentence, spot.origin, _role(passage, one), spot.form, spot.score,  # type: ignore[arg-type]
-    )  # fmt: skip
+        article.id,
+        spot.paragraph,
+        start,
+        end,
+        passage.text.raw[start:end],
+        spot.kind,
+        spot.key or str(spot.number or spot.when or spot.process),
+        sentence,
+        spot.origin,
+        _role(passage, one),
+        spot.form,
+        spot.score,
+    )
     return Link(mention, one.entity, one.why)
 
 
@@ -84,12 +104,26 @@ def _version(registry: Registry) -> str:
             if entry.name.endswith((".py", ".toml")):
                 digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
     for record in registry.records.values():
-        digest.update(repr((record.id, record.kind, record.name, record.variants, record.process, record.number, record.cities,
-                            record.party, record.facts)).encode())  # fmt: skip
+        digest.update(
+            repr(
+                (
+                    record.id,
+                    record.kind,
+                    record.name,
+                    record.variants,
+                    record.process,
+                    record.number,
+                    record.cities,
+                    record.party,
+                    record.facts,
+                )
+            ).encode()
+        )
     return digest.hexdigest()
 
 
-# --- packed form: nested tuples of plain values, sentences once each -----------------------------------------------------------------
+# --- packed form: nested tuples of plain values, sentences once each
+# -----------------------------------------------------------------
 
 
 def pack(reading: Reading) -> bytes:
@@ -103,27 +137,52 @@ def pack(reading: Reading) -> bytes:
         return value.paragraph, value.start, value.end, row(value.sentence), value.origin
 
     links = [
-        (m.paragraph, m.start, m.end, m.kind, m.key, row(m.sentence), m.origin, m.role, m.form, m.score, one.entity, one.why)
+        (
+            m.paragraph,
+            m.start,
+            m.end,
+            m.kind,
+            m.key,
+            row(m.sentence),
+            m.origin,
+            m.role,
+            m.form,
+            m.score,
+            one.entity,
+            one.why,
+        )
         for one in reading.links
         for m in (one.mention,)
     ]
-    claims = [(claim.prop, claim.fields, evidence(claim.evidence), claim.why, claim.said_by) for claim in reading.claims]
+    claims = [
+        (claim.prop, claim.fields, evidence(claim.evidence), claim.why, claim.said_by) for claim in reading.claims
+    ]
     statements = [(said.speaker, said.speaker_text, evidence(said.verb), said.direct) for said in reading.statements]
     issues = [(issue.level, issue.path, issue.line, issue.message, issue.hint) for issue in reading.issues]
-    head = (reading.article, reading.path, reading.title, reading.date.isoformat() if reading.date else None, reading.source, reading.url,
-            reading.author, reading.words)  # fmt: skip
+    head = (
+        reading.article,
+        reading.path,
+        reading.title,
+        reading.date.isoformat() if reading.date else None,
+        reading.source,
+        reading.url,
+        reading.author,
+        reading.words,
+    )
     table = [(s.paragraph, s.start, s.end, s.text, s.anchor) for s in rows]
-    return marshal.dumps((PACKED, head, table, links, claims, statements, issues))
+    return json.dumps(
+        [PACKED, head, table, links, claims, statements, issues], ensure_ascii=False, separators=(",", ":")
+    ).encode()
 
 
 def unpack(data: bytes) -> Reading:
     """The reading that `pack` made into bytes. Raises ValueError for anything else."""
     try:
-        version, head, table, links, claims, statements, issues = marshal.loads(data)
+        version, head, table, links, claims, statements, issues = json.loads(data)
         if version != PACKED:
             raise ValueError(f"packed form {version}, not {PACKED}")
         return _unpacked(head, table, links, claims, statements, issues)
-    except (EOFError, TypeError, KeyError, IndexError) as error:
+    except (TypeError, KeyError, IndexError) as error:
         raise ValueError("not a packed reading") from error
 
 
@@ -143,14 +202,24 @@ def _unpacked(head: Any, table: Any, links: Any, claims: Any, statements: Any, i
         paragraph, start, end, kind, key, index, origin, role, form, score, entity, why = row
         sentence = sentences[index]
         text = slice_of(sentence, start, end)
-        return Link(Mention(article, paragraph, start, end, text, kind, key, sentence, origin, role, form, score), entity, why)
+        return Link(
+            Mention(article, paragraph, start, end, text, kind, key, sentence, origin, role, form, score), entity, why
+        )
 
     return Reading(
-        article, path, title, dt.date.fromisoformat(date) if date else None, source, url, author, words,
+        article,
+        path,
+        title,
+        dt.date.fromisoformat(date) if date else None,
+        source,
+        url,
+        author,
+        words,
         tuple(map(link_of, links)),
-        tuple(Claim(prop, fields, evidence(row), why, said_by) for prop, fields, row, why, said_by in claims),
+        tuple(
+            Claim(prop, tuple((key, value) for key, value in fields), evidence(row), why, said_by)
+            for prop, fields, row, why, said_by in claims
+        ),
         tuple(Statement(speaker, text, evidence(row), direct) for speaker, text, row, direct in statements),
         tuple(Issue(*row) for row in issues),
-    )  # fmt: skip
-
-
+    )

@@ -1,4 +1,5 @@
-"""Which round a phrase means: by its number, its place, its name, or by where the article stands in the registry's calendar."""
+"""Which round a phrase means: by its number, its place, its name, or by where the article stands in the registry's
+calendar."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Write `sijill/arabic/data/characters.toml` from camel-tools' own character sets.
 
-`camel_tools.utils.charsets` scans all of Unicode when it is imported, which takes longer than reading a whole article, so
+`camel_tools.utils.charsets` scans all of Unicode when it is imported, which takes longer than reading a whole
+article, so
 the two sets that reading needs are taken from it once. `tests/test_text.py` holds the file against camel-tools.
 
     python tools/characters.py

@@ -72,6 +72,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 def _nearest_year(month: int, day: int, published: dt.date, tense: str | None) -> int:
     """The year that puts a day and month nearest to publication, or on the side that «المقبل» or «الماضي» says."""
+
     def distance(year: int) -> int:
         date = _date(year, month, day) or dt.date(year, month, 28)
         days = (date - published).days
@@ -95,7 +96,9 @@ def _calendar(passage: Passage, index: int, published: dt.date | None) -> Days |
         if passage.word(at - 1) == "من" or passage.starts("this_month", at):
             this = passage.hit("this_month", at)
             if this is not None and published is not None:
-                return _span([(published.year, published.month, n) for n in numbers], index, this.end, "date-from-publication")
+                return _span(
+                    [(published.year, published.month, n) for n in numbers], index, this.end, "date-from-publication"
+                )
         return None
     at = month.end
     if passage.word(at) in ("/", "(", "-"):
@@ -115,8 +118,11 @@ def _calendar(passage: Passage, index: int, published: dt.date | None) -> Days |
         return None
     tense = next((name for name in ("this_month", "next", "last") if passage.starts(name, at)), None)
     if tense == "this_month":
-        return _span([(published.year, published.month, n) for n in numbers], index, at + 1, "date-from-publication") \
-            if month.value == published.month else None
+        return (
+            _span([(published.year, published.month, n) for n in numbers], index, at + 1, "date-from-publication")
+            if month.value == published.month
+            else None
+        )
     chosen = _nearest_year(month.value, numbers[0], published, tense)
     return _span([(chosen, month.value, n) for n in numbers], index, at + (tense is not None), "date-from-publication")
 
@@ -160,9 +166,12 @@ def _relative(passage: Passage, index: int, published: dt.date) -> Days | None:
         if hit is not None:
             ahead = (hit.value - published.isoweekday()) % 7
             if passage.starts("next", hit.end):
-                return Days(*[published + dt.timedelta(days=ahead or 7)] * 2, index, hit.end + 1, "date-from-publication")
-            if passage.starts("last", hit.end):
-                return Days(*[published + dt.timedelta(days=(ahead or 7) - 7)] * 2, index, hit.end + 1, "date-from-publication")
-            if ahead == 0:
-                return Days(published, published, index, hit.end, "date-from-publication")
+                day = published + dt.timedelta(days=ahead or 7)
+            elif passage.starts("last", hit.end):
+                day = published + dt.timedelta(days=(ahead or 7) - 7)
+            elif ahead == 0:
+                day = published
+            else:
+                return None
+            return Days(day, day, index, hit.end + (day != published), "date-from-publication")
     return None

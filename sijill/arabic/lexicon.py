@@ -1,7 +1,9 @@
 """What words can be: phrases of the data files, found at a position of a text whatever proclitics stand before them.
 
-A phrase is looked up by its folded words. The first word may carry proclitics (و ف ب ك ل, and ل melted with the article into
-«لل»); the longest reading of a word that starts a phrase wins, so that «وفد» is never و + فد. Words are analysed once per form.
+A phrase is looked up by its folded words. The first word may carry proclitics (و ف ب ك ل, and ل melted with the
+article into
+«لل»); the longest reading of a word that starts a phrase wins, so that «وفد» is never و + فد. Words are analysed
+once per form.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ FORMS_KEPT = 100_000
 
 
 class Hit(NamedTuple):
-    """A phrase of the lexicon at a position: what it means, the word behind it, and the letters cut off its first word."""
+    """A phrase of the lexicon at a position: what it means, the word behind it, and the letters cut off its first
+    word."""
 
     value: Any
     end: int
@@ -131,7 +134,8 @@ class Passage:
         return self.words[index] if 0 <= index < len(self.words) else ""
 
     def span(self, first: int, end: int, cut: int = 0) -> tuple[int, int]:
-        """Offsets, in the text as published, of words `first` to `end` (not included), less the letters cut off the first."""
+        """Offsets, in the text as published, of words `first` to `end` (not included), less the letters cut off the
+        first."""
         return self.text.start(first, cut), self.text.end(end - 1)
 
 

@@ -12,9 +12,23 @@ LENGTH_AT_MOST = 5
 """Words of a name, its particles included."""
 
 NEVER_IN_NAMES = (
-    "stop", "verb", "title_head", "counterpart", "honorific", "month", "weekday", "relative_day", "round_head",
-    "process_noun", "delegation_head", "document_head", "ordinal", "party", "title_body", "title_field",
-)  # fmt: skip
+    "stop",
+    "verb",
+    "title_head",
+    "counterpart",
+    "honorific",
+    "month",
+    "weekday",
+    "relative_day",
+    "round_head",
+    "process_noun",
+    "delegation_head",
+    "document_head",
+    "ordinal",
+    "party",
+    "title_body",
+    "title_field",
+)
 ENDINGS_OF_NOUNS = ("ات", "يه", "تين", "هم", "ها", "نا")
 """Endings that an unknown word of a foreign or Arabic name hardly has, and that many nouns and verbs have."""
 
@@ -29,7 +43,8 @@ class Name(NamedTuple):
 
 
 def name_at(passage: Passage, index: int, titled: bool) -> Name | None:
-    """The name at word `index`, or None. `titled`: a title stands right before it, so that unknown words may be a name."""
+    """The name at word `index`, or None. `titled`: a title stands right before it, so that unknown words may be a
+    name."""
     if index >= len(passage):
         return None
     known = passage.hit("name", index, bare=titled)
@@ -45,6 +60,8 @@ def _grow(passage: Passage, index: int, titled: bool) -> Name | None:
     if passage.text.raw[slice(*passage.span(index, index + 1))] in _never():
         return None
     given = passage.hit("given", index, bare=titled)
+    if given is None and titled:
+        given = passage.hit("given_ambiguous", index, bare=True)
     binds = passage.hit("binds_next", index, bare=True)
     if given is None and binds is None:
         if not titled or not _unknown(passage, index) or not _could_start(passage.word(index)):
@@ -58,7 +75,8 @@ def _grow(passage: Passage, index: int, titled: bool) -> Name | None:
             at, length = at + 1, length + 1
             open_ended = True
             continue
-        if passage.starts("binds_next", at, bare=True) and _extends(passage, at + 1):
+        binds_on = passage.starts("binds_next", at, bare=True) or passage.starts("binds_inside", at, bare=True)
+        if binds_on and _extends(passage, at + 1):
             at, length = at + 1, length + 1
             open_ended = True
             continue
@@ -84,7 +102,7 @@ def _extends(passage: Passage, index: int) -> bool:
 @cache
 def _never() -> frozenset[str]:
     """Words as written that no name holds, though folding makes them like one: the preposition «على» is not «علي»."""
-    return frozenset(language_data("folding")["homographs"]["never_in_names"])
+    return frozenset(language_data("names")["not_names_exact"])
 
 
 def _unknown(passage: Passage, index: int) -> bool:

@@ -24,7 +24,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     found, start = [], 0
     for match in _END.finditer(text):
         before = text[start : match.start()].split()
-        last = before[-1].lstrip("(«\"“[") if before else ""
+        last = before[-1].lstrip('(«"“[') if before else ""
         if match.group() == "." and last in _abbreviations():
             continue
         found.append((start, match.end()))

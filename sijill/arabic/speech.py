@@ -32,7 +32,11 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
         for form in (*verb["finite"], *verb.get("with_object", ())):
             feminine = form.endswith("ت") and len(form) > 3 or form.startswith("ت") and form[1:] in present
             ambiguous = bool(verb.get("ambiguous")) or fold(form) in doubtful
-            yield "verb", form, Verb(verb["lemma"], fold(verb.get("preposition", "")), ambiguous, bool(verb.get("strict")), feminine)
+            yield (
+                "verb",
+                form,
+                Verb(verb["lemma"], fold(verb.get("preposition", "")), ambiguous, bool(verb.get("strict")), feminine),
+            )
     for name in ("openers", "auxiliaries", "negations", "impersonal"):
         for form in speech[name]:
             yield f"speech.{name}", form, None

@@ -1,6 +1,7 @@
 """Letters and words: folding that keeps offsets into the text as published, and tokens.
 
-camel-tools supplies the letter normalisation (alef, alef maksura, teh marbuta, compatibility forms), the vowel marks and the
+camel-tools supplies the letter normalisation (alef, alef maksura, teh marbuta, compatibility forms), the vowel
+marks and the
 signs that split words; the tokens are those of its `simple_word_tokenize(split_digits=True)`, with their offsets.
 """
 

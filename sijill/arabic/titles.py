@@ -1,4 +1,5 @@
-"""Where a title starts and ends, and whose office it is: «كبير مساعدي وزير الخارجية الإيراني للشؤون السياسية الخاصة»."""
+"""Where a title starts and ends, and whose office it is: «كبير مساعدي وزير الخارجية الإيراني للشؤون السياسية
+الخاصة»."""
 
 from __future__ import annotations
 
@@ -74,8 +75,13 @@ def title_at(passage: Passage, index: int) -> Title | None:
         link = passage.hit("title_link", at)
         if link is not None and not (link.cut and passage.word(at)[0] == "و"):
             step = link.end
-            if step < len(passage) and (_longest_part(passage, step) or party_at(passage, step, ALL_PARTY_SORTS) or _place(passage, step)
-                                        or "delegation_head" in passage.forms[step] and delegations_at(passage, step)):
+            if step < len(passage) and (
+                _longest_part(passage, step)
+                or party_at(passage, step, ALL_PARTY_SORTS)
+                or _place(passage, step)
+                or "delegation_head" in passage.forms[step]
+                and delegations_at(passage, step)
+            ):
                 abroad = abroad or link.value == "abroad"
                 place = _place(passage, step)
                 at = step
@@ -117,7 +123,8 @@ def _place(passage: Passage, index: int) -> Hit | None:
 
 
 def _complement(passage: Passage, index: int) -> bool:
-    """Whether an unknown word can complete «إدارة …», «حزب …»: only where a body was just named and no name can start."""
+    """Whether an unknown word can complete «إدارة …», «حزب …»: only where a body was just named and no name can
+    start."""
     forms = passage.forms[index]
     return (
         passage.starts("title_body", index - 1)

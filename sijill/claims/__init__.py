@@ -30,7 +30,17 @@ def scenes_of(
             behind = at
             while behind < len(passage) and passage.text.start(behind) < sentence.end:
                 behind += 1
-            scenes.append(Scene(article, passage, sentence, at, behind, tuple(one for one in links if at <= one.spot.first < behind), main))
+            scenes.append(
+                Scene(
+                    article,
+                    passage,
+                    sentence,
+                    at,
+                    behind,
+                    tuple(one for one in links if at <= one.spot.first < behind),
+                    main,
+                )
+            )
             at = behind
     return tuple(scenes)
 
@@ -57,7 +67,9 @@ def _of_scene(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     kept: list[Claim] = []
     for claim in claims:
-        same = next((index for index, other in enumerate(kept) if other.prop == claim.prop and _says(other, claim)), None)
+        same = next(
+            (index for index, other in enumerate(kept) if other.prop == claim.prop and _says(other, claim)), None
+        )
         if same is not None:
             continue
         kept = [other for other in kept if not (other.prop == claim.prop and _says(claim, other))]
@@ -72,16 +84,19 @@ def _says(claim: Claim, other: Claim) -> bool:
 
 def attributed(claims: tuple[Claim, ...], statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
     """The claims with whoever, in the same sentence, said what they rest on."""
-    spoken = {}
+    spoken: dict[Sentence, Statement] = {}
     for statement in statements:
         spoken.setdefault(statement.verb.sentence, statement)
-    attributed_claims = []
-    for claim in claims:
-        statement = spoken.get(claim.evidence.sentence)
-        behind = statement is not None and statement.verb.end <= claim.evidence.start
-        own = statement is not None and statement.speaker in {value for _, value in claim.fields} and claim.prop in ("role", "affiliation")
-        attributed_claims.append(replace(claim, said_by=statement.speaker) if statement is not None and behind and not own else claim)
-    return tuple(attributed_claims)
+    return tuple(_attributed(claim, spoken.get(claim.evidence.sentence)) for claim in claims)
+
+
+def _attributed(claim: Claim, statement: Statement | None) -> Claim:
+    """What stands before the verb, and the speaker's own office, is the article's word and not the speaker's."""
+    if statement is None or statement.verb.end > claim.evidence.start:
+        return claim
+    if claim.prop in ("role", "affiliation") and claim.get("official") == statement.speaker:
+        return claim
+    return replace(claim, said_by=statement.speaker)
 
 
 __all__ = ["attributed", "claims_of", "scenes_of", "statements_of"]

@@ -14,7 +14,28 @@ from sijill.model import Claim, EntityId, Fields
 GUARANTORS = "guarantor-states"
 BETWEEN_WORDS = 8
 """Words that may stand between a meeting's verb and its partners, or a participle and its date."""
-ADVERBIALS = frozenset({"في", "يوم", "يومي", "ايام", "مساء", "صباح", "ظهر", "العاصمه", "مدينه", "منتجع", "بتاريخ", "اعمال", "فعاليات", "بمدينه", "بالعاصمه", "ان", "قد", "،"})
+ADVERBIALS = frozenset(
+    {
+        "في",
+        "يوم",
+        "يومي",
+        "ايام",
+        "مساء",
+        "صباح",
+        "ظهر",
+        "العاصمه",
+        "مدينه",
+        "منتجع",
+        "بتاريخ",
+        "اعمال",
+        "فعاليات",
+        "بمدينه",
+        "بالعاصمه",
+        "ان",
+        "قد",
+        "،",
+    }
+)
 RELATIVES = frozenset({"الذي", "التي", "المقرر", "المقرره", "المزمع", "المزمعه", "المنعقده", "المنعقد"})
 JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
 
@@ -48,7 +69,8 @@ def _attends(scene: Scene, who: Linked, where: EntityId | None, trigger: int) ->
 
 
 def _listed(scene: Scene, index: int) -> Iterator[Linked]:
-    """The participants in a row behind word `index`: links joined by commas and «و». The guarantors stand for who follows."""
+    """The participants in a row behind word `index`: links joined by commas and «و». The guarantors stand for who
+    follows."""
     at = index
     while at < scene.behind:
         one = scene.at(at)
@@ -69,7 +91,7 @@ def schedule(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
         trigger = _before(scene, spot.first) or _behind(scene, spot.behind)
         if trigger is None:
             continue
-        word, category, span = trigger
+        word, span = trigger
         days = next(iter(days_in(scene.passage, published, *span)), None)
         place = spot.place or _place(scene, *span) or _destination(scene, spot.first)
         fields: Fields = (("round", one.entity or ""),)
@@ -84,25 +106,31 @@ def schedule(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
             yield scene.claim("held", fields, first, behind, days.why if days is not None else "")
 
 
-Trigger = tuple[int, str, tuple[int, int]]
+Trigger = tuple[int, tuple[int, int]]
 
 
 def _before(scene: Scene, index: int) -> Trigger | None:
     """«تنطلق اليوم في العاصمة الكازاخية الجولة 11»: only days and places between the verb and the round."""
-    for first, behind, category in scene.words("held.start", "held.whole"):
+    for first, behind, _ in scene.words("held.start", "held.whole"):
         if first < index <= first + BETWEEN_WORDS + 1 and all(_adverbial(scene, at) for at in range(behind, index)):
-            return first, category, (behind, min(scene.behind, index + BETWEEN_WORDS * 2))
+            return first, (behind, min(scene.behind, index + BETWEEN_WORDS * 2))
     return None
 
 
 def _behind(scene: Scene, index: int) -> Trigger | None:
     """«الجولة … المقررة يومي الـ28 والـ29»: the verb or participle follows the round, or what the round is about."""
-    for first, behind, category in scene.words("held.start", "held.whole"):
-        if index <= first <= index + 2 * BETWEEN_WORDS and not any(_another_event(scene, at) for at in range(index, first)):
+    for first, behind, _ in scene.words("held.start", "held.whole"):
+        if index <= first <= index + 2 * BETWEEN_WORDS and not any(
+            _another_event(scene, at) for at in range(index, first)
+        ):
             gap = range(index, first)
-            if len(gap) > 2 and scene.passage.word(first) not in RELATIVES and not any(scene.passage.word(at) in RELATIVES for at in gap):
+            if (
+                len(gap) > 2
+                and scene.passage.word(first) not in RELATIVES
+                and not any(scene.passage.word(at) in RELATIVES for at in gap)
+            ):
                 continue
-            return first, category, (behind, min(scene.behind, behind + BETWEEN_WORDS * 2))
+            return first, (behind, min(scene.behind, behind + BETWEEN_WORDS * 2))
     return None
 
 
@@ -111,7 +139,10 @@ def _adverbial(scene: Scene, index: int) -> bool:
     return (
         scene.passage.word(index) in ADVERBIALS
         or scene.passage.word(index).isdecimal()
-        or any(category in forms for category in ("place", "relative_day", "weekday", "month", "this_month", "next", "party"))
+        or any(
+            category in forms
+            for category in ("place", "relative_day", "weekday", "month", "this_month", "next", "party")
+        )
     )
 
 
@@ -126,7 +157,11 @@ def _place(scene: Scene, first: int, behind: int) -> str:
         if "place" in scene.passage.forms[index] and scene.at(index) is None:
             hit = scene.passage.hit("place", index)
             before = [scene.passage.word(at) for at in range(max(0, index - 3), index)]
-            if hit is not None and (hit.cut and scene.passage.word(index)[0] == "ب" or {"في", "الي", "العاصمه", "مدينه", "منتجع"} & set(before)):
+            if hit is not None and (
+                hit.cut
+                and scene.passage.word(index)[0] == "ب"
+                or {"في", "الي", "العاصمه", "مدينه", "منتجع"} & set(before)
+            ):
                 return str(hit.value)
     return ""
 
@@ -159,7 +194,13 @@ def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
         end = max(behind, pair[1].spot.behind)
         days = _days_between(scene, published, first, end)
         when: Fields = (("date", days.first.isoformat()),) if days is not None and days.first == days.last else ()
-        yield scene.claim("meets", fields + round_field(scene, end) + when, min(first, pair[0].spot.first), end, days.why if when and days else "")
+        yield scene.claim(
+            "meets",
+            fields + round_field(scene, end) + when,
+            min(first, pair[0].spot.first),
+            end,
+            days.why if when and days else "",
+        )
 
 
 def _partner(scene: Scene, after: int, category: str, subject: Linked, needs_object: bool) -> Linked | None:

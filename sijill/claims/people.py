@@ -1,4 +1,5 @@
-"""What a sentence says of people: whose official somebody is, in what office, who leads a delegation and who belongs to it."""
+"""What a sentence says of people: whose official somebody is, in what office, who leads a delegation and who
+belongs to it."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ def offices(scene: Scene) -> Iterator[Claim]:
             continue
         first, behind = min(title.start, spot.first), max(title.end, spot.behind)
         start, end = scene.passage.span(title.start, title.end, title.cut)
-        yield scene.claim("role", (("official", one.entity), ("title", scene.passage.text.raw[start:end])), first, behind)
+        yield scene.claim(
+            "role", (("official", one.entity), ("title", scene.passage.text.raw[start:end])), first, behind
+        )
         if title.party is not None:
             yield scene.claim("affiliation", (("official", one.entity), ("party", title.party)), first, behind)
 
@@ -38,14 +41,29 @@ def heads(scene: Scene) -> Iterator[Claim]:
             delegation, person = scene.next(behind, "delegation"), scene.next(behind, "official")
             if person is not None and delegation is not None and start_of(person.spot) < delegation.spot.first:
                 person = None
-            if person is None or delegation is not None and not clause_between(scene, delegation.spot.behind, start_of(person.spot), 2):
+            if (
+                person is None
+                or delegation is not None
+                and not clause_between(scene, delegation.spot.behind, start_of(person.spot), 2)
+            ):
                 person = scene.last(first, "official")
         if delegation is None or person is None or not _near(scene, first, behind, delegation, person):
             continue
-        yield _leads(scene, person, delegation, min(first, delegation.spot.first), max(behind, person.spot.behind, delegation.spot.behind))
+        yield _leads(
+            scene,
+            person,
+            delegation,
+            min(first, delegation.spot.first),
+            max(behind, person.spot.behind, delegation.spot.behind),
+        )
     for one in scene.of("official"):
         title = one.spot.title
-        if title is not None and title.head == "رئيس" and one.spot.form != "nominal" and (delegation := _delegation_in(scene, one)) is not None:
+        if (
+            title is not None
+            and title.head == "رئيس"
+            and one.spot.form != "nominal"
+            and (delegation := _delegation_in(scene, one)) is not None
+        ):
             yield _leads(scene, one, delegation, min(title.start, one.spot.first), max(title.end, one.spot.behind))
 
 
@@ -53,7 +71,10 @@ def _near(scene: Scene, first: int, behind: int, delegation: Linked, person: Lin
     return (
         clause_between(scene, behind, start_of(person.spot), 4)
         or clause_between(scene, behind, delegation.spot.first, 2)
-        and (clause_between(scene, delegation.spot.behind, start_of(person.spot), 4) or clause_between(scene, person.spot.behind, first, 4))
+        and (
+            clause_between(scene, delegation.spot.behind, start_of(person.spot), 4)
+            or clause_between(scene, person.spot.behind, first, 4)
+        )
     ) and abs(first - delegation.spot.first) <= NEAR
 
 
@@ -67,16 +88,22 @@ def _delegation_in(scene: Scene, one: Linked) -> Linked | None:
     title = one.spot.title
     if title is None:
         return None
-    return next((other for other in scene.of("delegation") if title.start < other.spot.first and other.spot.behind <= title.end), None)
+    return next(
+        (
+            other
+            for other in scene.of("delegation")
+            if title.start < other.spot.first and other.spot.behind <= title.end
+        ),
+        None,
+    )
 
 
 def members(scene: Scene) -> Iterator[Claim]:
     """member: «عضو وفد س», «المتحدث باسم وفد س»."""
     for one in scene.of("official"):
         title = one.spot.title
-        if title is None or one.spot.form == "nominal" or not scene.passage.starts("member.titles", title.start):
-            if title is None or title.head not in MEMBER_HEADS or one.spot.form == "nominal":
-                continue
+        if title is None or title.head not in MEMBER_HEADS or one.spot.form == "nominal":
+            continue
         delegation = _delegation_in(scene, one)
         if delegation is not None:
             fields: Fields = (("official", one.entity or ""), ("delegation", delegation.entity or ""))
@@ -87,15 +114,20 @@ def members(scene: Scene) -> Iterator[Claim]:
 MEMBER_HEADS = frozenset({"عضو", "متحدث", "ناطق", "مستشار"})
 
 
-ANAPHORS = frozenset({"المحادثات", "الاجتماع", "الجوله", "المفاوضات", "المباحثات", "الاجتماعات", "الموتمر", "المؤتمر", "اللقاء"})
+ANAPHORS = frozenset(
+    {"المحادثات", "الاجتماع", "الجوله", "المفاوضات", "المباحثات", "الاجتماعات", "الموتمر", "المؤتمر", "اللقاء"}
+)
 
 
 def round_field(scene: Scene, near: int) -> Fields:
-    """The round that the sentence names, nearest to a word, or refers back to («المحادثات»); empty if it does neither."""
+    """The round that the sentence names, nearest to a word, or refers back to («المحادثات»); empty if it does
+    neither."""
     rounds = scene.of("round")
     if rounds:
         nearest = min(rounds, key=lambda one: (abs(one.spot.first - near), one.spot.first))
         return (("round", nearest.entity or ""),)
-    if scene.main is not None and any(word.lstrip("وفبك") in ANAPHORS for word in scene.passage.words[scene.first : scene.behind]):
+    if scene.main is not None and any(
+        word.lstrip("وفبك") in ANAPHORS for word in scene.passage.words[scene.first : scene.behind]
+    ):
         return (("round", scene.main),)
     return ()

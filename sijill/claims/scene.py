@@ -15,7 +15,8 @@ PARTICIPANTS: tuple[Kind, ...] = ("delegation", "official")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Words `first` to `behind` of a paragraph, the links in them in the order of the text, and the sentence they are."""
+    """Words `first` to `behind` of a paragraph, the links in them in the order of the text, and the sentence they
+    are."""
 
     article: str
     passage: Passage
@@ -24,7 +25,8 @@ class Scene:
     behind: int
     links: tuple[Linked, ...]
     main: EntityId | None
-    """The round that the article is about: the only one it names, or the one it names more often than all others together."""
+    """The round that the article is about: the only one it names, or the one it names more often than all others
+    together."""
 
     def of(self, *kinds: Kind) -> tuple[Linked, ...]:
         """The links of these kinds that have an entity."""
@@ -75,4 +77,6 @@ def start_of(spot: Spot) -> int:
 
 def clause_between(scene: Scene, first: int, behind: int, at_most: int) -> bool:
     """Whether no more than `at_most` words, and no end of a clause, stand between."""
-    return 0 <= behind - first <= at_most and not any(scene.passage.word(index) in ("؛", ":", "؟", "!") for index in range(first, behind))
+    return 0 <= behind - first <= at_most and not any(
+        scene.passage.word(index) in ("؛", ":", "؟", "!") for index in range(first, behind)
+    )

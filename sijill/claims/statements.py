@@ -64,9 +64,17 @@ def _speakers(scene: Scene, index: int, hit: Hit, last: Speaker | None) -> list[
     if passage.starts("speech.anonymous", at):
         return []
     named = _named_at(scene, at)
-    if named is not None and (not verb.ambiguous or at == hit.end) and (not verb.strict or _complement(passage, named.behind, verb)):
+    if (
+        named is not None
+        and (not verb.ambiguous or at == hit.end)
+        and (not verb.strict or _complement(passage, named.behind, verb))
+    ):
         return _coordinated(scene, named)
-    if not hit.cut and (before := _named_before(scene, index)) is not None and (not verb.ambiguous or _complement(passage, hit.end, verb)):
+    if (
+        not hit.cut
+        and (before := _named_before(scene, index)) is not None
+        and (not verb.ambiguous or _complement(passage, hit.end, verb))
+    ):
         return [before]
     if last is None or verb.feminine or not _opens(passage, hit.end, verb):
         return []
@@ -95,18 +103,35 @@ def _named_at(scene: Scene, index: int) -> Speaker | None:
     """A person, delegation, agency, body or state that starts at word `index`."""
     one = scene.at(index)
     if one is not None and one.spot.kind in PARTICIPANTS:
-        return Speaker(one.entity, start_of(one.spot), one.spot.behind) if one.entity is not None and start_of(one.spot) == index else None
+        return (
+            Speaker(one.entity, start_of(one.spot), one.spot.behind)
+            if one.entity is not None and start_of(one.spot) == index
+            else None
+        )
     return _body(scene.passage, index)
 
 
 def _body(passage: Passage, index: int) -> Speaker | None:
     """«وزارة الخارجية الكازاخية», «وكالة الأنباء الإيرانية “إرنا”»: the party that the words name or belong to."""
-    agency = next((hit for hit in passage.hits("party", index) if hit.value.kind in ("agency", "organisation", "group") and hit.value.sort == "name"), None)
+    agency = next(
+        (
+            hit
+            for hit in passage.hits("party", index)
+            if hit.value.kind in ("agency", "organisation", "group") and hit.value.sort == "name"
+        ),
+        None,
+    )
     if agency is not None:
         return Speaker(agency.value.party, index, agency.end)
     if not passage.starts("title_body", index):
         party = party_at(passage, index)
-        if party is None or party.cut or party.value.sort == "nisba" or party.value.sort == "seat" and "place" in passage.forms[index]:
+        if (
+            party is None
+            or party.cut
+            or party.value.sort == "nisba"
+            or party.value.sort == "seat"
+            and "place" in passage.forms[index]
+        ):
             return None  # a capital stands for its state too loosely
         return Speaker(party.value.party, index, party.end)
     at = index
@@ -119,7 +144,10 @@ def _body(passage: Passage, index: int) -> Speaker | None:
 def _named_before(scene: Scene, index: int) -> Speaker | None:
     """Whoever ends right before the verb: «لكن لافروف أكد», «وكانت وزارة الخارجية الكازاخية أعلنت»."""
     at = index
-    while at > scene.first and (scene.passage.word(at - 1) in ("قد", "،", ",", "كان", "كانت") or scene.passage.starts("speech.auxiliaries", at - 1)):
+    while at > scene.first and (
+        scene.passage.word(at - 1) in ("قد", "،", ",", "كان", "كانت")
+        or scene.passage.starts("speech.auxiliaries", at - 1)
+    ):
         at -= 1
     for one in scene.of(*PARTICIPANTS):
         title_end = one.spot.title.end if one.spot.title is not None else 0
@@ -136,7 +164,11 @@ def _coordinated(scene: Scene, speaker: Speaker) -> list[Speaker]:
     """Several named speakers of one verb: «وأكد أردوغان وبوتين وروحاني»."""
     speakers = [speaker]
     while (one := scene.at(speakers[-1].behind)) is not None and one.spot.kind == "official" and one.entity is not None:
-        if not scene.passage.word(speakers[-1].behind).startswith("و") or one.spot.first != speakers[-1].behind and one.spot.title is None:
+        if (
+            not scene.passage.word(speakers[-1].behind).startswith("و")
+            or one.spot.first != speakers[-1].behind
+            and one.spot.title is None
+        ):
             break
         speakers.append(Speaker(one.entity, start_of(one.spot), one.spot.behind))
     return speakers
@@ -158,7 +190,11 @@ def _opens(passage: Passage, index: int, verb: Verb) -> bool:
         return True
     if verb.ambiguous:
         return False
-    if passage.starts("speech.occasions", index) or passage.starts("relative_day", index) or word in ("في", "خلال", "على", "عن", "عقب"):
+    if (
+        passage.starts("speech.occasions", index)
+        or passage.starts("relative_day", index)
+        or word in ("في", "خلال", "على", "عن", "عقب")
+    ):
         return True
     return verb.lemma not in SAYING_ONLY and "speech.objects" in passage.forms[index]
 

@@ -1,4 +1,5 @@
-"""From paragraphs to spots: a visible list of rules, and one policy for what happens where two of them find the same words."""
+"""From paragraphs to spots: a visible list of rules, and one policy for what happens where two of them find the
+same words."""
 
 from __future__ import annotations
 

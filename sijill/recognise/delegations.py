@@ -34,7 +34,8 @@ def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 
 def listed(passage: Passage, paragraph: int, index: int) -> Iterator[Spot]:
-    """Parties in a row from word `index`, joined by commas and «و»: «، روسيا وإيران والنظام التركي، والمبعوث الأممي فلان و"المعارضة"»."""
+    """Parties in a row from word `index`, joined by commas and «و»: «، روسيا وإيران والنظام التركي، والمبعوث الأممي
+    فلان و"المعارضة"»."""
     at = index
     while at < len(passage):
         if passage.word(at) in JOINTS:
@@ -42,8 +43,17 @@ def listed(passage: Passage, paragraph: int, index: int) -> Iterator[Spot]:
             continue
         party = party_at(passage, at, LISTED)
         if party is not None:
-            yield Spot(paragraph, at, party.end, party.cut, "delegation", "rule:delegation-list", key=party.value.party, form="short",
-                       score=0.8)  # fmt: skip
+            yield Spot(
+                paragraph,
+                at,
+                party.end,
+                party.cut,
+                "delegation",
+                "rule:delegation-list",
+                key=party.value.party,
+                form="short",
+                score=0.8,
+            )
             at = party.end
             continue
         behind = _behind_other(passage, at)

@@ -29,7 +29,7 @@ def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:
         number = digits_at(passage, at + bracket)
         if number is None or not LOWEST <= number[0] <= HIGHEST or passage.starts("month", number[1]):
             continue
-        yield Spot(paragraph, index, number[1] , head.cut, "document", "rule:resolution", key=str(number[0]))
+        yield Spot(paragraph, index, number[1], head.cut, "document", "rule:resolution", key=str(number[0]))
         at = number[1]
         while head.value == "many":
             step = at + (passage.word(at) in ("و", "،", ","))

@@ -34,14 +34,29 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             before, at = title, name.end
             continue
         if title.definite and not title.plural:
-            yield Spot(paragraph, title.start, title.end, title.cut, "official", "rule:title", title=title, form="nominal", score=NOMINAL)
+            yield Spot(
+                paragraph,
+                title.start,
+                title.end,
+                title.cut,
+                "official",
+                "rule:title",
+                title=title,
+                form="nominal",
+                score=NOMINAL,
+            )
         at = max(title.end, at + 1)
 
 
 def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     """«الرئيس التركي X والروسي Y»: the second title is the nisba alone, and lends its head from the first."""
     party = party_at(passage, index, NISBA)
-    if party is None or not party.cut or not passage.word(index).startswith("وال") or name_at(passage, party.end, True) is None:
+    if (
+        party is None
+        or not party.cut
+        or not passage.word(index).startswith("وال")
+        or name_at(passage, party.end, True) is None
+    ):
         return None
     return Title(index, party.end, party.cut, before.head, party.value.party, True, False)
 
@@ -121,7 +136,8 @@ def title_behind(passage: Passage, index: int) -> Title | None:
 
 
 def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, ...]]]) -> Iterator[Spot]:
-    """Short and full forms of people that this article names elsewhere. `forms`: first word → whole forms, longest first."""
+    """Short and full forms of people that this article names elsewhere. `forms`: first word → whole forms, longest
+    first."""
     for index, word in enumerate(passage.words):
         for cut in (0, 1):
             stem = word[cut:]
@@ -131,8 +147,17 @@ def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, 
                 if passage.words[index + 1 : index + len(form)] == form[1:]:
                     if len(form) == 1 and _continues_a_name(passage, index):
                         continue
-                    yield Spot(paragraph, index, index + len(form), cut, "official", "rule:repeat", key=" ".join(form), form="short",
-                               title=title_behind(passage, index + len(form)))  # fmt: skip
+                    yield Spot(
+                        paragraph,
+                        index,
+                        index + len(form),
+                        cut,
+                        "official",
+                        "rule:repeat",
+                        key=" ".join(form),
+                        form="short",
+                        title=title_behind(passage, index + len(form)),
+                    )
                     break
             break
 

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable
 from sijill.recognise.spot import Spot
 
 
-def short_forms(spots: Iterable[Spot], surname: Callable[[tuple[str, ...]], tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
-    """First word → the full name and surname forms that start with it, longest first, for every person named in full."""
+def short_forms(
+    spots: Iterable[Spot], surname: Callable[[tuple[str, ...]], tuple[str, ...]]
+) -> dict[str, list[tuple[str, ...]]]:
+    """First word → the full name and surname forms that start with it, longest first, for every person named in
+    full."""
     forms: dict[str, set[tuple[str, ...]]] = {}
     for spot in spots:
         if spot.kind != "official" or spot.form == "nominal":

@@ -15,7 +15,26 @@ GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
 OPENING = frozenset('"(')
 LOCATIVES = frozenset({"مدينه", "العاصمه", "عاصمه", "منتجع"})
-LINKS = frozenset({"من", "في", "ضمن", "باطار", "اطار", "بصيغه", "صيغه", "ب", "ل", "الي", "مسار", "حول", "بشان", "علي", "الخاصه", "المتعلقه"})
+LINKS = frozenset(
+    {
+        "من",
+        "في",
+        "ضمن",
+        "باطار",
+        "اطار",
+        "بصيغه",
+        "صيغه",
+        "ب",
+        "ل",
+        "الي",
+        "مسار",
+        "حول",
+        "بشان",
+        "علي",
+        "الخاصه",
+        "المتعلقه",
+    }
+)
 NUMBERED_CITY_SCORE = 0.95
 
 
@@ -46,13 +65,26 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if number is None or not 1 <= number[0] <= 60 or _counts_something(passage, number[1]):
             continue
         first, cut = (index - 1, 0) if quoted else (index, hit.cut)
-        yield Spot(paragraph, first, number[1], cut, "round", "rule:round-city", process=hit.value, number=number[0], score=NUMBERED_CITY_SCORE)
+        yield Spot(
+            paragraph,
+            first,
+            number[1],
+            cut,
+            "round",
+            "rule:round-city",
+            process=hit.value,
+            number=number[0],
+            score=NUMBERED_CITY_SCORE,
+        )
 
 
 def _counts_something(passage: Passage, index: int) -> bool:
     """Whether the number before `index` goes on as a date, a decimal or a count: «أستانا 11 كانون الثاني»."""
-    return passage.starts("month", index) or passage.word(index) in (".", "/", ":", "%") and passage.word(index + 1).isdecimal() or (
-        passage.word(index) == "و" and passage.word(index + 1).isdecimal()
+    return (
+        passage.starts("month", index)
+        or passage.word(index) in (".", "/", ":", "%")
+        and passage.word(index + 1).isdecimal()
+        or (passage.word(index) == "و" and passage.word(index + 1).isdecimal())
     )
 
 
@@ -113,9 +145,12 @@ def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
                 at = behind = at + 1
                 quotes = 0
             continue
-        if ("round_head" in forms or "process_noun" in forms) and not process and (
-            inner := passage.hit("round_head", at) or passage.hit("process_noun", at)
-        ) and _joins(passage, at, inner.cut):
+        if (
+            ("round_head" in forms or "process_noun" in forms)
+            and not process
+            and (inner := passage.hit("round_head", at) or passage.hit("process_noun", at))
+            and _joins(passage, at, inner.cut)
+        ):
             nested = True
             at = inner.end
             if gap or number is not None or passage.word(at - 1).startswith(("ال", "لل")):
@@ -138,16 +173,50 @@ def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
     if kind == "process":
         return _process_spot(index, behind, head.cut, process, place, paragraph) if process else None
     if number is not None and (process or nested or kind == "event"):
-        return Spot(paragraph, index, behind, head.cut, "round", "rule:round-head", process=process, number=number, when=when, place=place)
+        return Spot(
+            paragraph,
+            index,
+            behind,
+            head.cut,
+            "round",
+            "rule:round-head",
+            process=process,
+            number=number,
+            when=when,
+            place=place,
+        )
     if process and kind == "event":
-        return Spot(paragraph, index, behind, head.cut, "round", "rule:round-head", process=process, when=when or "current", place=place,
-                    score=0.8)  # fmt: skip
+        return Spot(
+            paragraph,
+            index,
+            behind,
+            head.cut,
+            "round",
+            "rule:round-head",
+            process=process,
+            when=when or "current",
+            place=place,
+            score=0.8,
+        )
     if process and kind == "talks" and when:
-        return Spot(paragraph, index, behind, head.cut, "round", "rule:round-head", process=process, when=when, place=place, score=0.8)
+        return Spot(
+            paragraph,
+            index,
+            behind,
+            head.cut,
+            "round",
+            "rule:round-head",
+            process=process,
+            when=when,
+            place=place,
+            score=0.8,
+        )
     if process:
         return _process_spot(index, behind, head.cut, process, place, paragraph)
     if kind == "event" and this and passage.word(index).startswith("الجول"):
-        return Spot(paragraph, index - 1, index + 1, 0, "round", "rule:round-this", when="current", form="short", score=0.7)
+        return Spot(
+            paragraph, index - 1, index + 1, 0, "round", "rule:round-this", when="current", form="short", score=0.7
+        )
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sijill.arabic.titles import Title
-from sijill.model import Kind
+from sijill.model import Form, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Spot:
     kind: Kind
     origin: str
     key: str = ""
-    """Officials: the folded name. Delegations: the party. Documents: the number or the record. Processes and rounds: empty."""
+    """Officials: the folded name. Delegations: the party. Documents: the number or the record. Processes and
+    rounds: empty."""
     process: str = ""
     """Rounds and processes: the process that the words name; empty where they name none."""
     number: int | None = None
@@ -32,7 +33,7 @@ class Spot:
     """Officials: the title that stands with the name, or that is the mention."""
     heads: tuple[int, int, int] | None = None
     """Officials without a title: words, and letters to cut, of the delegation that «برئاسة» puts under them."""
-    form: str = "full"
+    form: Form = "full"
     score: float = 1.0
 
     def covers(self, other: Spot) -> bool:

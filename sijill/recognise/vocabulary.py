@@ -14,7 +14,6 @@ from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, language_data, words_of
 from sijill.model import Registry
 
-
 ABROAD = frozenset({"إلى", "لدى", "بشأن", "حول"})
 """Links of a title behind which stands where somebody is sent, not whose official he is."""
 
@@ -28,7 +27,8 @@ def lexicon_of(registry: Registry) -> Lexicon:
 
 
 def adjective_forms(masculine: str) -> tuple[str, ...]:
-    """The forms of an adjective given in the masculine singular: both genders, both numbers' oblique forms, with and without the article.
+    """The forms of an adjective given in the masculine singular: both genders, both numbers' oblique forms, with
+    and without the article.
 
     An adjective of several words is taken as it is.
     """
@@ -57,7 +57,14 @@ def _language() -> Iterator[tuple[str, str, Any]]:
     yield from _titles()
     yield from _rounds()
     names = language_data("names")
-    for category, key in (("given", "given"), ("binds_next", "binds_next"), ("binds_previous", "binds_previous"), ("stop", "not_names")):
+    for category, key in (
+        ("given", "given"),
+        ("given_ambiguous", "given_ambiguous"),
+        ("binds_next", "binds_next"),
+        ("binds_inside", "binds_inside"),
+        ("binds_previous", "binds_previous"),
+        ("stop", "not_names"),
+    ):
         for form in names[key]:
             yield category, form, None
     yield from _delegations_and_documents()
@@ -116,7 +123,13 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
 def _rounds() -> Iterator[tuple[str, str, Any]]:
     rounds = language_data("rounds")
     for head in rounds["head"]:
-        kind = "numbered" if head.get("only_numbered") else "talks" if head.get("talks") or head["number"] == "many" else "event"
+        kind = (
+            "numbered"
+            if head.get("only_numbered")
+            else "talks"
+            if head.get("talks") or head["number"] == "many"
+            else "event"
+        )
         for form in with_article(head["form"]):
             yield "round_head", form, kind
     for noun in rounds["process_naming"]:
@@ -133,7 +146,8 @@ def _rounds() -> Iterator[tuple[str, str, Any]]:
 
 
 def _registry(registry: Registry) -> Iterator[tuple[str, str, Any]]:
-    # A city alone names its process only where the process numbers its rounds: «الاجتماع العاشر في سوتشي» is one of Astana's.
+    # A city alone names its process only where the process numbers its rounds: «الاجتماع العاشر في سوتشي» is one of
+    # Astana's.
     numbered = {record.process for record in registry.of("round") if record.number is not None}
     for record in registry.of("process"):
         for city in record.cities if record.id in numbered else ():
@@ -153,9 +167,11 @@ def _registry(registry: Registry) -> Iterator[tuple[str, str, Any]]:
 
 
 def official_names(registry: Registry) -> Iterator[tuple[str, str, bool]]:
-    """(folded form, record id, guarded) for every form of every official's name, surnames drawn from full names included.
+    """(folded form, record id, guarded) for every form of every official's name, surnames drawn from full names
+    included.
 
-    A guarded form is one word that is also an ordinary word, or the surname of several officials: it names nobody by itself.
+    A guarded form is one word that is also an ordinary word, or the surname of several officials: it names nobody
+    by itself.
     """
     data = language_data("names")
     given = {fold(form) for form in data["given"]}
