@@ -11,12 +11,12 @@ import hashlib
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from sijill.config import Config
 from sijill.facts import FIELDS
-from sijill.model import Archive, Entity, EntityId, Evidence, Fact, Kind, Reading
+from sijill.model import Archive, Entity, EntityId, Fact, Kind, Reading
 from sijill.urls import article_url, url_of
 
 FORMAT = "sijill-data"
@@ -62,21 +62,21 @@ def exports(archive: Archive, config: Config) -> Iterator[tuple[str, bytes]]:
 
 def _files(archive: Archive) -> Iterator[tuple[str, str, int, Sequence[str], bytes]]:
     """Path under `data/`, media type, number of rows, their fields in order, bytes."""
-    for name, of in (("mentions", mention_rows), ("statements", statement_rows), ("claims", claim_rows)):
+    for name, of in _ROWS.items():
         rows, fields, parts = 0, dict[str, None](), []
         for reading in archive.readings:
             lines = []
             for row in of(reading):
-                lines.append(_line(row) + "\n")
+                lines.append(_dump(row))
                 if fields.keys() != row.keys():
                     fields |= dict.fromkeys(row)
             if lines:
                 rows += len(lines)
-                parts.append("".join(lines).encode())
+                parts.append(_bytes("\n".join(lines) + "\n"))
         yield f"{name}.jsonl", "application/x-ndjson", rows, list(fields), b"".join(parts)
     for name, columns, table in _tables(archive):
-        body = "[\n" + ",\n".join(map(_line, table)) + "\n]\n" if table else "[]\n"
-        yield f"{name}.json", "application/json", len(table), columns, body.encode()
+        body = "[\n" + ",\n".join(map(_dump, table)) + "\n]\n" if table else "[]\n"
+        yield f"{name}.json", "application/json", len(table), columns, _bytes(body)
         flat = [column for column in columns if column != "facts"]
         yield f"{name}.csv", "text/csv; charset=utf-8", len(table), flat, _csv(flat, table)
 
@@ -135,7 +135,9 @@ def statement_rows(reading: Reading) -> Iterator[Row]:
             "speaker": statement.speaker,
             "speaker_text": statement.speaker_text,
             "direct": statement.direct,
-            **_source(verb, page),
+            "origin": verb.origin,
+            "sentence": verb.sentence.anchor,
+            "url": f"{page}#{verb.sentence.anchor}",
         }
 
 
@@ -155,18 +157,36 @@ def claim_rows(reading: Reading) -> Iterator[Row]:
             "quote_end": quote.end,
             "why": claim.why,
             "said_by": claim.said_by,
-            **_source(quote, page),
+            "origin": quote.origin,
+            "sentence": quote.sentence.anchor,
+            "url": f"{page}#{quote.sentence.anchor}",
         }
 
 
-def _source(evidence: Evidence, page: str) -> Row:
-    sentence = evidence.sentence
-    return {
-        "origin": evidence.origin,
-        "sentence": sentence.anchor,
-        "sentence_text": sentence.text,
-        "url": f"{page}#{sentence.anchor}",
-    }
+def sentence_rows(reading: Reading) -> Iterator[Row]:
+    """Every sentence that a row of this article rests on, once, in the order of the text."""
+    page = article_url(reading.article)
+    resting = {link.mention.sentence.anchor: link.mention.sentence for link in reading.links}
+    resting |= {claim.evidence.sentence.anchor: claim.evidence.sentence for claim in reading.claims}
+    resting |= {one.verb.sentence.anchor: one.verb.sentence for one in reading.statements}
+    for sentence in sorted(resting.values(), key=lambda one: (one.paragraph, one.start)):
+        yield {
+            "article": reading.article,
+            "paragraph": sentence.paragraph,
+            "start": sentence.start,
+            "end": sentence.end,
+            "text": sentence.text,
+            "sentence": sentence.anchor,
+            "url": f"{page}#{sentence.anchor}",
+        }
+
+
+_ROWS: Mapping[str, Callable[[Reading], Iterator[Row]]] = {
+    "mentions": mention_rows,
+    "statements": statement_rows,
+    "claims": claim_rows,
+    "sentences": sentence_rows,
+}
 
 
 # --- what the archive knows -------------------------------------------------------------------------------------------
@@ -306,12 +326,9 @@ def _unique(values: Iterable[str | None]) -> list[str]:
 # --- bytes ------------------------------------------------------------------------------------------------------------
 
 
-def _line(row: Row) -> str:
-    """One row of JSON. Line separators are escaped, so that one row is one line for every reader."""
-    line = _dump(row)
-    if line.isascii():
-        return line
-    return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+def _bytes(rows: str) -> bytes:
+    """Line separators within values are escaped, so that one row is one line for every reader."""
+    return rows.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085").encode()
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:

@@ -133,7 +133,7 @@ def documented(heading: str) -> list[str]:
 # --- the contract -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["mentions", "statements"])
+@pytest.mark.parametrize("name", ["mentions", "statements", "sentences"])
 def test_the_fields_of_what_articles_say_are_those_of_the_documentation(name: str) -> None:
     assert {tuple(row) for row in rows(f"{name}.jsonl")} == {tuple(documented(f"`{name}.jsonl`"))}
 
@@ -179,7 +179,6 @@ def test_the_worked_example_points_into_the_first_article() -> None:
     for row in examples:
         start, end = (row["quote_start"], row["quote_end"]) if "quote" in row else (row["start"], row["end"])
         assert blocks[row["paragraph"]][start:end] == row.get("quote", row.get("text"))
-        assert row.get("sentence_text", "") in blocks[row["paragraph"]]
 
 
 def test_the_index_describes_every_other_file() -> None:
@@ -190,10 +189,13 @@ def test_the_index_describes_every_other_file() -> None:
     for name, one in described.items():
         assert one["sha256"] == hashlib.sha256(FILES[name]).hexdigest()
         assert one["bytes"] == len(FILES[name])
-    assert {name: described[f"data/{name}.jsonl"]["rows"] for name in ("mentions", "statements", "claims")} == {
+    assert {
+        name: described[f"data/{name}.jsonl"]["rows"] for name in ("mentions", "statements", "claims", "sentences")
+    } == {
         "mentions": 4,
         "statements": 1,
         "claims": 7,
+        "sentences": 1,
     }
 
 
@@ -205,6 +207,14 @@ def test_a_mention_keeps_its_span_and_an_unresolved_one_has_no_entity() -> None:
     assert [TEXT[row["start"] : row["end"]] for row in mentions] == [row["text"] for row in mentions]
     assert [row["entity"] for row in mentions] == ["ivan-petrov", "russia", "astana-11", None]
     assert mentions[0]["url"] == "/articles/first/#s-0a1b2c3d"
+
+
+def test_every_row_leads_to_its_sentence() -> None:
+    sentences = {(row["article"], row["sentence"]): row["text"] for row in rows("sentences.jsonl")}
+    assert sentences == {("first", SENTENCE.anchor): TEXT}
+    for name in ("mentions", "statements", "claims"):
+        for row in rows(f"{name}.jsonl"):
+            assert row.get("quote", row.get("text")) in sentences[row["article"], row["sentence"]]
 
 
 def test_the_dates_of_a_round_are_never_taken_for_offsets() -> None:
