@@ -63,17 +63,15 @@ def exports(archive: Archive, config: Config) -> Iterator[tuple[str, bytes]]:
 def _files(archive: Archive) -> Iterator[tuple[str, str, int, Sequence[str], bytes]]:
     """Path under `data/`, media type, number of rows, their fields in order, bytes."""
     for name, of in _ROWS.items():
-        rows, fields, parts = 0, dict[str, None](), []
+        count, fields, parts = 0, dict[str, None](), []
         for reading in archive.readings:
-            lines = []
-            for row in of(reading):
-                lines.append(_dump(row))
+            rows = list(of(reading))
+            count += len(rows)
+            for row in rows:
                 if fields.keys() != row.keys():
                     fields |= dict.fromkeys(row)
-            if lines:
-                rows += len(lines)
-                parts.append(_bytes("\n".join(lines) + "\n"))
-        yield f"{name}.jsonl", "application/x-ndjson", rows, list(fields), b"".join(parts)
+            parts.append(_lines(rows))
+        yield f"{name}.jsonl", "application/x-ndjson", count, list(fields), b"".join(parts)
     for name, columns, table in _tables(archive):
         body = "[\n" + ",\n".join(map(_dump, table)) + "\n]\n" if table else "[]\n"
         yield f"{name}.json", "application/json", len(table), columns, _bytes(body)
@@ -324,6 +322,12 @@ def _unique(values: Iterable[str | None]) -> list[str]:
 
 
 # --- bytes ------------------------------------------------------------------------------------------------------------
+
+
+def _lines(rows: list[Row]) -> bytes:
+    """A row a line. One call for all rows is half as dear as a call each; and since rows are flat, begin with their
+    article, and have the quotation marks of their values escaped, the cut can stand only between two of them."""
+    return _bytes(_dump(rows)[1:-1].replace('},{"article":', '}\n{"article":') + "\n") if rows else b""
 
 
 def _bytes(rows: str) -> bytes:

@@ -286,6 +286,14 @@ def test_a_cell_that_begins_like_a_formula_is_neutralised_and_only_in_csv() -> N
     assert rows("articles.json")[0]["title"] == "=عنوان، «فيه» فاصلة"
 
 
+@pytest.mark.parametrize("text", ['},{"article":', '"},{"article":"x"', "\\"])
+def test_values_that_look_like_the_end_of_a_row_do_not_break_it(text: str) -> None:
+    said = replace(READING.statements[0], speaker_text=text)
+    files = files_of(settle([replace(READING, statements=(said, said, said))], Registry(), {}))
+    lines = files["data/statements.jsonl"].decode().splitlines()
+    assert [json.loads(line)["speaker_text"] for line in lines] == [text] * 3
+
+
 TITLES = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from('=+-@"|,\r\n\t\u2028\x85ا'), max_size=12)
 
 
