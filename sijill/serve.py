@@ -28,6 +28,7 @@ ADDRESS = "127.0.0.1"
 PAUSE = 0.2
 """Seconds between two looks at the files; a burst of saves ends with a look that finds nothing new."""
 _POLICY = re.compile(rb'(<meta http-equiv="?Content-Security-Policy"? content=")([^"]*)(")', re.IGNORECASE)
+_NOTHING = b"<!doctype html><html><head><title>404</title></head><body></body></html>"
 _SCRIPT = b'<script src="/livereload.js?port=%d"></script>'
 
 
@@ -136,18 +137,16 @@ class _Pages(RequestHandler):
             self.finish("this preview answers only to its own address")
             return
         root = self.preview.output.resolve()
-        path = (root / name).resolve() if "\0" not in name else root
+        path = root / "404.html" if "\0" in name else (root / name).resolve()
         if path.is_relative_to(root) and path.is_dir() and not self.request.path.endswith("/"):
             self.redirect(f"/{name}/")
             return
         path = path / "index.html" if path.is_dir() else path
-        if path.is_relative_to(root) and path.is_file():
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            body = path.read_bytes()
-        else:
+        if not path.is_relative_to(root) or not path.is_file() or "\0" in name:
             self.set_status(404)
-            kind, missing = "text/html", root / "404.html"
-            body = missing.read_bytes() if missing.is_file() else b"<!doctype html><head></head><body></body>"
+            path = root / "404.html"
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        body = path.read_bytes() if path.is_file() else _NOTHING
         if kind == "text/html":
             body = previewed(body, self.preview.port, self.preview.trouble)
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
