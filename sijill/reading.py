@@ -182,7 +182,7 @@ def unpack(data: bytes) -> Reading:
         if version != PACKED:
             raise ValueError(f"packed form {version}, not {PACKED}")
         return _unpacked(head, table, links, claims, statements, issues)
-    except (TypeError, KeyError, IndexError) as error:
+    except (TypeError, KeyError, IndexError, ValueError) as error:
         raise ValueError("not a packed reading") from error
 
 

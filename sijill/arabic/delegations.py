@@ -52,9 +52,13 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     party = party_at(passage, at)
     if party is None or _starts_with_and(passage, at, party.cut):
         return ()
+    # «وفدا» is one delegation in the accusative, but before a noun it can only be two.
+    several = head.value in ("two", "many") or (head.value == "indefinite" and at == head.end and not party.cut)
+    if head.value == "indefinite" and party.value.sort == "nisba":
+        several = False
     at = _behind_adjectives(passage, party.end)
     found = [Delegation(index, at, head.cut, party.value.party)]
-    while head.value != "one":
+    while several:
         other = party_at(passage, at)
         if other is None or not _starts_with_and(passage, at, other.cut) or other.value.sort == "seat":
             break

@@ -92,6 +92,16 @@ def _grow(passage: Passage, index: int, titled: bool) -> Name | None:
     return Name(index, at, cut, False)
 
 
+def starts_with_given_name(passage: Passage, index: int) -> bool:
+    """Whether a given name without the article stands here and the word behind it can go on with the name."""
+    return (
+        "given" in passage.forms[index]
+        and not passage.word(index).startswith("ال")
+        and passage.starts("given", index, bare=True)
+        and _extends(passage, index + 1)
+    )
+
+
 def _extends(passage: Passage, index: int) -> bool:
     """Whether the word can be a further part of a name."""
     if index < len(passage) and passage.text.raw[slice(*passage.span(index, index + 1))] in _never():
@@ -148,4 +158,4 @@ def _transliteration() -> dict[str, str]:
     return {fold(letter): ascii_form for letter, ascii_form in rows.items()}
 
 
-__all__ = ["Name", "name_at", "skeleton", "slug"]
+__all__ = ["Name", "name_at", "skeleton", "slug", "starts_with_given_name"]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.names import starts_with_given_name
 
 LENGTH_AT_MOST = 24
 """No title in the news is longer, in words; the bound keeps parsing linear."""
@@ -88,7 +89,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 if place is not None and _longest_part(passage, step) is None and party_at(passage, step) is None:
                     at = end = place.end
                 continue
-        if last == "part" and _complement(passage, at):
+        if (last == "part" and _complement(passage, at)) or (last == "head" and _portfolio(passage, at)):
             at = end = at + 1
             last = "head"
             continue
@@ -102,6 +103,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
 
 def _name_starts(passage: Passage, index: int) -> bool:
     """Whether a person's name stands here, so that the title ends: a party may be called by its leader's name too."""
+    if starts_with_given_name(passage, index):
+        return True  # «وزير المياه البرتغالي سامي …»: an adjective would have the article
     if "name" not in passage.forms[index]:
         return False
     hit = passage.hit("name", index, bare=True)
@@ -120,6 +123,12 @@ def _longest_part(passage: Passage, index: int) -> Hit | None:
 
 def _place(passage: Passage, index: int) -> Hit | None:
     return passage.hit("place", index, bare=True)
+
+
+def _portfolio(passage: Passage, index: int) -> bool:
+    """Whether an unknown definite noun is what somebody is minister or head of: a nisba right behind it says so."""
+    party = party_at(passage, index + 1, frozenset({"nisba"}))
+    return passage.word(index).startswith("ال") and party is not None and not party.cut
 
 
 def _complement(passage: Passage, index: int) -> bool:

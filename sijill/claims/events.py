@@ -37,6 +37,9 @@ ADVERBIALS = frozenset(
     }
 )
 RELATIVES = frozenset({"الذي", "التي", "المقرر", "المقرره", "المزمع", "المزمعه", "المنعقده", "المنعقد"})
+CONJUNCTIONS = frozenset({"فيما", "بينما", "حيث", "كما", "و", "من", "ومن"})
+BREAKS = CONJUNCTIONS | {"،", ",", "؛"}
+"""Words behind which a verb begins a clause of its own."""
 JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
 
 
@@ -88,7 +91,7 @@ def schedule(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
     """held: the days and the city of a round, where a verb or participle of holding ties them to it."""
     for one in scene.of("round"):
         spot = one.spot
-        trigger = _before(scene, spot.first) or _behind(scene, spot.behind)
+        trigger = _before(scene, spot.first) or _behind(scene, spot.behind - _ends_in_trigger(scene, spot.behind))
         if trigger is None:
             continue
         word, span = trigger
@@ -123,15 +126,17 @@ def _behind(scene: Scene, index: int) -> Trigger | None:
         if index <= first <= index + 2 * BETWEEN_WORDS and not any(
             _another_event(scene, at) for at in range(index, first)
         ):
-            gap = range(index, first)
-            if (
-                len(gap) > 2
-                and scene.passage.word(first) not in RELATIVES
-                and not any(scene.passage.word(at) in RELATIVES for at in gap)
-            ):
+            gap = [scene.passage.word(at) for at in range(index, first)]
+            related = bool(RELATIVES & {*gap, scene.passage.word(first)}) and not CONJUNCTIONS & set(gap)
+            if not related and (len(gap) > 2 or BREAKS & set(gap) or scene.passage.word(first)[0] in "وف"):
                 continue
             return first, (behind, min(scene.behind, behind + BETWEEN_WORDS * 2))
     return None
+
+
+def _ends_in_trigger(scene: Scene, behind: int) -> bool:
+    """Whether the round's phrase ends in a participle of holding: «محادثات أستانا المقررة»."""
+    return scene.passage.word(behind - 1) in RELATIVES
 
 
 def _adverbial(scene: Scene, index: int) -> bool:
@@ -205,6 +210,11 @@ def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
 
 def _partner(scene: Scene, after: int, category: str, subject: Linked, needs_object: bool) -> Linked | None:
     """Whom the subject meets: the one behind «مع», or the object right behind a verb that takes one."""
+    if category == "meets.direct":
+        other = scene.next(after, *PARTICIPANTS)
+        between = range(after, start_of(other.spot)) if other is not None else range(0)
+        if len(between) <= 2 and not any(scene.passage.starts("leads.under", at) for at in between):
+            return other
     seen_object = not needs_object
     at = after
     while at < scene.behind and at - after <= BETWEEN_WORDS * 3:
@@ -218,9 +228,6 @@ def _partner(scene: Scene, after: int, category: str, subject: Linked, needs_obj
         if word in (".", "؛", ":") or "verb" in scene.passage.forms[at] and scene.at(at) is None:
             return None
         at += 1
-    if category == "meets.direct":
-        other = scene.next(after, *PARTICIPANTS)
-        return other if other is not None and start_of(other.spot) - after <= 2 else None
     return None
 
 

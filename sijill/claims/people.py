@@ -20,10 +20,10 @@ def offices(scene: Scene) -> Iterator[Claim]:
         if title is None or spot.form == "nominal" or one.entity is None:
             continue
         first, behind = min(title.start, spot.first), max(title.end, spot.behind)
-        start, end = scene.passage.span(title.start, title.end, title.cut)
-        yield scene.claim(
-            "role", (("official", one.entity), ("title", scene.passage.text.raw[start:end])), first, behind
-        )
+        if title.head != "نظير":  # «نظيره الفرنسي» says whose he is, and no office
+            start, end = scene.passage.span(title.start, title.end, title.cut)
+            words = scene.passage.text.raw[start:end]
+            yield scene.claim("role", (("official", one.entity), ("title", words)), first, behind)
         if title.party is not None:
             yield scene.claim("affiliation", (("official", one.entity), ("party", title.party)), first, behind)
 

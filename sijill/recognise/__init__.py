@@ -50,6 +50,9 @@ def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def _without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
     """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays."""
+    spots = list(spots)
+    titles = {spot.title for spot in spots if spot.title is not None and spot.form != "nominal"}
+    spots = [spot for spot in spots if spot.form != "nominal" or spot.title not in titles]
     taken: dict[int, Spot] = {}
     for spot in sorted(spots, key=lambda spot: spot.form == "nominal"):
         words = range(spot.first, spot.behind)

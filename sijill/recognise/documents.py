@@ -31,7 +31,7 @@ def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:
             continue
         yield Spot(paragraph, index, number[1], head.cut, "document", "rule:resolution", key=str(number[0]))
         at = number[1]
-        while head.value == "many":
+        while head.value != "one":
             step = at + (passage.word(at) in ("و", "،", ","))
             more = digits_at(passage, step)
             if more is None or not LOWEST <= more[0] <= HIGHEST or step == at:

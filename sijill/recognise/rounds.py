@@ -48,7 +48,8 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 # «السوري السوري»: a doubled last word belongs to the name.
                 while behind < len(passage) and passage.word(behind) == passage.word(behind - 1):
                     behind += 1
-                yield Spot(paragraph, index, behind, hit.cut, "round", "rule:round-name", key=hit.value)
+                place = next((found for at in range(index, behind) if (found := _place(passage, at))), "")
+                yield Spot(paragraph, index, behind, hit.cut, "round", "rule:round-name", key=hit.value, place=place)
 
 
 def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -129,7 +130,12 @@ def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
                 at = behind = at + 1
                 quotes = 0
             continue
-        if "round_modifier" in forms and kind != "process" and (hit := passage.hit("round_modifier", at, bare=True)):
+        if (
+            "round_modifier" in forms
+            and kind != "process"
+            and number is None
+            and (hit := passage.hit("round_modifier", at, bare=True))
+        ):
             when = when or hit.value
             at = hit.end
             if not gap:

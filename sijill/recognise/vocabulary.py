@@ -78,7 +78,7 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
     delegations = language_data("delegations")
     for head in delegations["head"]:
         for form in with_article(head["form"]):
-            yield "delegation_head", form, head["number"]
+            yield "delegation_head", form, "indefinite" if head.get("indefinite") else head["number"]
     for adjective in delegations["adjectives"]:
         for form in adjective_forms(adjective):
             yield "delegation_adjective", form, None

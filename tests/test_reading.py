@@ -1,0 +1,130 @@
+"""One article from its words to its reading: the figures it must reach, and what no text may make it do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sijill.arabic.parties import party_names
+from sijill.evaluate import load_gold, scores
+from sijill.model import Article, Block, Reading
+from sijill.read import read_article
+from sijill.reading import Reader, pack, unpack
+from sijill.registry import load_registry
+
+ROOT = Path(__file__).resolve().parents[1]
+FIRST = "content/articles/2018/astana-11.txt"
+WORDS = [
+    *"وفد الوفد السوري الروسي برئاسة وزير الخارجية سيرغي لافروف وقال إن الجولة 11 من محادثات أستانا «أستانا» ".split(),
+    *"يومي 28 و29 تشرين الثاني القرار 2254 التقى مع بمشاركة المعارضة نظيره رئيس علي على د. أمس غداً 2017 الـ".split(),
+    *["،", ".", '"', "ـــ", "َ", "ً", "\u200f", "\u202e", "؟"],
+]
+
+
+@cache
+def the_reader() -> Reader:
+    """A reader with the real registry, built once."""
+    registry, issues = load_registry(ROOT / "content", party_names())
+    assert issues == ()
+    return Reader(registry)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return the_reader()
+
+
+@pytest.fixture(scope="module")
+def first(reader: Reader) -> tuple[Article, Reading]:
+    article = read_article(ROOT / FIRST, FIRST)
+    assert isinstance(article, Article)
+    return article, reader.read(article)
+
+
+def text_article(*paragraphs: str, published: dt.date | None = None) -> Article:
+    return Article("a", "a.txt", "ar", published, "", "", "", tuple(Block("p", text) for text in paragraphs))
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [
+        *((kind, 0.98) for kind in ("round", "delegation", "official", "document", "identity", "role")),
+        *((kind, 0.9) for kind in ("statement", "speaker", "leads", "meets", "attends", "held", "affiliation")),
+    ],
+)
+def test_the_first_article_is_read_as_a_careful_reader_reads_it(
+    first: tuple[Article, Reading], name: str, floor: float
+) -> None:
+    score = scores([(*first, load_gold(ROOT / "tests/gold/astana-11.yaml"))])[name]
+    assert score.gold > 0
+    assert score.precision >= floor
+    assert score.recall >= floor
+
+
+def test_the_first_article_dates_its_round_from_the_day_of_publication(first: tuple[Article, Reading]) -> None:
+    held = [claim for claim in first[1].claims if claim.prop == "held" and claim.get("round") == "astana-11"]
+    assert [claim.fields for claim in held] == [
+        (("round", "astana-11"), ("start", "2018-11-28"), ("end", "2018-11-29"), ("place", "astana"))
+    ]
+    assert held[0].why == "date-from-publication"
+
+
+def test_the_meeting_of_the_evening_before_has_its_day(first: tuple[Article, Reading]) -> None:
+    meeting = next(claim for claim in first[1].claims if claim.prop == "meets" and claim.get("a") == "syria")
+    assert (meeting.get("b"), meeting.get("date")) == ("iran", "2018-11-27")
+
+
+def test_what_an_official_says_is_attributed_to_him(first: tuple[Article, Reading]) -> None:
+    led = next(claim for claim in first[1].claims if claim.prop == "leads" and claim.get("delegation") == "russia")
+    assert led.said_by == "haidarbek-tumatov"
+
+
+def test_a_reading_is_the_same_after_packing(first: tuple[Article, Reading]) -> None:
+    assert unpack(pack(first[1])) == first[1]
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[1]", b"[1,2,3,4,5,6,7]", b"\xff", b"[9,[],[],[],[],[],[]]"])
+def test_anything_else_is_no_packed_reading(data: bytes) -> None:
+    with pytest.raises(ValueError, match="packed"):
+        unpack(data)
+
+
+def test_the_version_of_a_reader_follows_the_registry(reader: Reader) -> None:
+    registry, _ = load_registry(ROOT / "content" / "articles", party_names())
+    assert Reader(registry).version != reader.version
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40), st.booleans())
+def test_no_order_of_words_breaks_reading_or_its_evidence(words: list[str], dated: bool) -> None:
+    text = " ".join(words)
+    article = text_article(text or "-", published=dt.date(2018, 11, 28) if dated else None)
+    reading = the_reader().read(article)
+    for link in reading.links:
+        assert article.blocks[0].text[link.mention.start : link.mention.end] == link.mention.text != ""
+    for evidence in [claim.evidence for claim in reading.claims] + [said.verb for said in reading.statements]:
+        assert article.blocks[0].text[evidence.start : evidence.end] == evidence.quote
+        assert evidence.sentence.start <= evidence.start < evidence.end
+    assert unpack(pack(reading)) == reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345 " * 200,
+        "The delegation met in Astana. " * 50,
+        "ـ" * 5000,
+        "َ" * 5000,
+        "\u202e\u2066 " * 500,
+        "أ" * 20000,
+        "؟!.…" * 2000,
+    ],
+)
+def test_texts_that_are_no_arabic_news_give_nothing(reader: Reader, text: str) -> None:
+    reading = reader.read(text_article(text))
+    assert (reading.links, reading.claims, reading.statements) == ((), (), ())
