@@ -63,6 +63,8 @@ class Options:
     templates: Path
     strict: bool = False
     """Warnings are errors."""
+    keep_going: bool = False
+    """Articles with errors are left out, and the others published."""
     jobs: int = 0
     """Processes to use; 0 means one for each processor that we may run on."""
     cache: bool = True
@@ -106,7 +108,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
     """The build itself, with the output locked."""
     progress("check", 0, 0)
     kept = options.content.parent / CACHE if options.cache else None
-    state = inputs.digest_of((options.content, options.templates), (f"strict={options.strict}",))
+    state = inputs.digest_of((options.content, options.templates), (f"{options.strict=} {options.keep_going=}",))
     last = inputs.last_build(kept and kept / "builds", options.output)
     if (
         last is not None
@@ -120,14 +122,17 @@ def _build(options: Options, progress: Progress) -> Outcome:
     strings, string_issues = load_strings(options.content)
     sources, source_issues = article_sources(options.content)
     found = _read(sources, registry, kept and kept / "readings", options, progress)
-    issues = (*registry_issues, *config_issues, *string_issues, *source_issues, *found.issues)
-    if has_errors(_weighed(issues, options)):
+    settings = (*registry_issues, *config_issues, *string_issues)
+    issues = (*settings, *source_issues, *found.issues)
+    spared = options.keep_going and found.readings
+    if has_errors(_weighed(settings if spared else issues, options)):
         return _refused(*_weighed(issues, options))
 
     progress("settle", 0, 0)
     archive = settle(found.readings, registry, party_names())
-    issues = _weighed((*issues, *archive.issues, *collisions(archive)), options)
-    if has_errors(issues):
+    archive_issues = _weighed((*archive.issues, *collisions(archive)), options)
+    issues = _weighed((*issues, *archive_issues), options)
+    if has_errors(archive_issues):
         return _refused(*issues)
 
     staged = stage(options.output)

@@ -49,9 +49,18 @@ def main(argv: Sequence[str]) -> int:
         return serve(command, output, (content, templates), arguments.port)
 
     from sijill.build import Options, build
+    from sijill.issues import has_errors
 
     gc.set_threshold(200_000, 20, 100)  # a build makes millions of lasting objects: looking for garbage costs a third
-    options = Options(content, output, templates, arguments.strict, arguments.jobs, not arguments.no_cache)
+    options = Options(
+        content=content,
+        output=output,
+        templates=templates,
+        strict=arguments.strict,
+        keep_going=arguments.keep_going,
+        jobs=arguments.jobs,
+        cache=not arguments.no_cache,
+    )
     line = _Line(sys.stderr)
     try:
         outcome = build(options, line.show)
@@ -61,7 +70,7 @@ def main(argv: Sequence[str]) -> int:
         return 130
     line.clear()
     _tell(outcome, options)
-    return 0 if outcome.published else 1
+    return 1 if has_errors(outcome.issues) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", type=Path, metavar="DIR", help="what to write (default: site, beside the content)")
     parser.add_argument("--templates", type=Path, default=PROJECT / "templates", metavar="DIR")
     parser.add_argument("--strict", action="store_true", help="publish nothing if there is a warning")
+    parser.add_argument("--keep-going", action="store_true", help="leave out articles with errors, publish the others")
     parser.add_argument(
         "--jobs", type=_count, default=0, metavar="N", help="processes (default: one for each processor)"
     )
@@ -95,7 +105,8 @@ def _same(arguments: argparse.Namespace, content: Path, output: Path, templates:
     """The options of this run, for the builds that serving starts."""
     options = ["--content", str(content), "--output", str(output), "--templates", str(templates)]
     options += ["--jobs", str(arguments.jobs)]
-    return options + ["--strict"] * arguments.strict + ["--no-cache"] * arguments.no_cache
+    flags = {"--strict": arguments.strict, "--keep-going": arguments.keep_going, "--no-cache": arguments.no_cache}
+    return options + [flag for flag, wanted in flags.items() if wanted]
 
 
 def _tell(outcome: Outcome, options: Options) -> None:

@@ -74,6 +74,20 @@ def test_every_error_of_every_file_is_told_at_once_and_nothing_is_published(tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == [".cache", "content", "site"]
 
 
+def test_keep_going_leaves_out_the_bad_articles_and_publishes_the_good_ones(tmp_path: Path) -> None:
+    bad = "-- articles/bad.txt --\n---\ndate: x\n---\nعنوان\nنص سيئ\n-- articles/2019/first.md --\n# ع\n\nنص\n"
+    site = built(tmp_path, bad, keep_going=True)
+    assert site.outcome.published
+    assert [line.partition(" error: ")[0] for line in site.lines] == [
+        "content/articles/2019/first.md:1:",
+        "content/articles/bad.txt:2:",
+    ]
+    assert site.outcome.articles == 1
+    assert again(tmp_path, keep_going=True).lines == site.lines
+    assert not again(tmp_path).outcome.published
+    assert not again(tmp_path, "-- articles/2018/first.txt --\n", keep_going=True).outcome.published
+
+
 def test_an_empty_article_folder_is_an_error(tmp_path: Path) -> None:
     site = built(tmp_path, "-- articles/2018/first.txt --\nremove\n")
     assert site.lines == ["content/articles:1: error: there is no article (add a .html, .md or .txt file)"]
