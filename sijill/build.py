@@ -15,17 +15,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
-from urllib.parse import urlsplit
 
 from sijill import inputs
 from sijill.arabic.parties import party_names
 from sijill.assets import read_assets
 from sijill.cache import Cache, key_of
-from sijill.config import Config, load_config
+from sijill.config import load_config
 from sijill.exports import exports
 from sijill.issues import error, has_errors, ordered, strict
-from sijill.model import Archive, Article, Issue, Page, Reading, Registry
-from sijill.pages import article_page, pages
+from sijill.model import Article, Issue, Page, Reading, Registry
+from sijill.pages import Plan, Site, article_page, plans, site_of
 from sijill.publish import PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
 from sijill.read import article_of
 from sijill.reading import Reader, pack, unpack
@@ -33,7 +32,7 @@ from sijill.registry import load_registry
 from sijill.render import Renderer
 from sijill.settle import settle
 from sijill.sources import Source, article_sources, read_bytes
-from sijill.strings import Strings, load_strings
+from sijill.strings import load_strings
 from sijill.urls import collisions
 from sijill.workers import spread
 
@@ -48,7 +47,7 @@ _Task: TypeAlias = Callable[[], _Files]
 CACHE = ".cache"
 """The folder's name, beside the content."""
 BATCH = 20
-"""Article pages that a worker takes at once."""
+"""Pages that a worker takes at once."""
 PAYS = 8
 """Articles that a worker must have to be worth its fork."""
 _FULL_OR_FORBIDDEN = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EBUSY)
@@ -129,7 +128,8 @@ def _build(options: Options, progress: Progress) -> Outcome:
         return _refused(*_weighed(issues, options))
 
     progress("settle", 0, 0)
-    archive = settle(found.readings, registry, party_names())
+    parties = party_names()
+    archive = settle(found.readings, registry, parties)
     archive_issues = _weighed((*archive.issues, *collisions(archive)), options)
     issues = _weighed((*issues, *archive_issues), options)
     if has_errors(archive_issues):
@@ -137,9 +137,8 @@ def _build(options: Options, progress: Progress) -> Outcome:
 
     staged = stage(options.output)
     try:
-        lines = _write(
-            staged, _tasks(archive, _Site(config, strings), sources, options), len(archive.readings), options, progress
-        )
+        site = site_of(archive, config, strings, parties)
+        lines = _write(staged, _tasks(site, sources, options), options, progress)
         progress("publish", 0, 0)
         publish(staged, options.output, lines)
     except BaseException:
@@ -158,13 +157,6 @@ def _build(options: Options, progress: Progress) -> Outcome:
         kept and kept / "builds", options.output, inputs.LastBuild(state, manifest_digest(options.output), *counts)
     )
     return outcome
-
-
-class _Site(NamedTuple):
-    """What the editors say of the site as a whole."""
-
-    config: Config
-    strings: Strings
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -188,7 +180,7 @@ def _read(
     readings: dict[int, Reading] = {}
     issues: list[Issue] = []
     keys: set[str] = set()
-    for done, result in enumerate(spread(work, len(sources), _workers(len(sources), options)), 1):
+    for done, result in enumerate(spread(work, len(sources), _workers(len(sources), PAYS, options)), 1):
         task, key, packed, wrong = pickle.loads(result)  # noqa: S301 - our own worker wrote it
         keys.add(key)
         issues += wrong
@@ -219,39 +211,31 @@ def _reading_of(source: Source, reader: Reader, cache: Cache) -> tuple[str, byte
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _tasks(archive: Archive, site: _Site, sources: tuple[Source, ...], options: Options) -> tuple[_Task, ...]:
+def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[_Task, ...]:
     """Everything to write, cut into tasks; the longest come first, so that no worker is left alone at the end."""
     assets = read_assets(options.templates)
-    root = urlsplit(site.config.base_url).path.rstrip("/")
-    renderer = Renderer(options.templates, site.strings, assets.urls, root)
+    renderer = Renderer(options.templates, site.strings, assets.urls, site.root)
     at = {source.stem: source for source in sources}
 
-    def rendered(made: Iterable[Page]) -> _Files:
-        return ((_file_of(page.url), renderer.render(page)) for page in made)
+    def made(some: Sequence[Plan]) -> _Files:
+        for plan in some:
+            page = plan()
+            yield _file_of(page.url), renderer.render(page)
 
-    def articles(some: Sequence[Reading]) -> Iterator[Page]:
-        for reading in some:
-            article = article_of(at[reading.article], _bytes(at[reading.article]))
-            if not isinstance(article, Article):
-                raise PublishError(f"{reading.path} changed during the build", "build again")
-            yield article_page(article, reading, archive, site.config, site.strings)
+    def article(reading: Reading) -> Page:
+        source = at[reading.article]
+        data = read_bytes(source)
+        found = article_of(source, data) if isinstance(data, bytes) else None
+        if not isinstance(found, Article):
+            raise PublishError(f"{source.name} changed during the build", "build again")
+        return article_page(site, found, reading)
 
+    planned = (*plans(site), *(partial(article, reading) for reading in site.archive.readings))
     return (
-        lambda: exports(archive, site.config),
-        lambda: rendered(pages(archive, site.config, site.strings)),
-        *(partial(rendered, articles(some)) for some in _batches(archive.readings)),
+        lambda: exports(site.archive, site.config),
+        *(partial(made, some) for some in _batches(planned)),
         lambda: assets.files,
     )
-
-
-def _batches(readings: Sequence[Reading]) -> Iterator[Sequence[Reading]]:
-    for first in range(0, len(readings), BATCH):
-        yield readings[first : first + BATCH]
-
-
-def _bytes(source: Source) -> bytes:
-    data = read_bytes(source)
-    return data if isinstance(data, bytes) else b""
 
 
 def _file_of(url: str) -> str:
@@ -259,9 +243,12 @@ def _file_of(url: str) -> str:
     return f"{url}index.html".removeprefix("/") if url.endswith("/") else url.removeprefix("/")
 
 
-def _write(
-    staged: Stage, tasks: tuple[_Task, ...], articles: int, options: Options, progress: Progress
-) -> tuple[str, ...]:
+def _batches(planned: Sequence[Plan]) -> Iterator[Sequence[Plan]]:
+    for first in range(0, len(planned), BATCH):
+        yield planned[first : first + BATCH]
+
+
+def _write(staged: Stage, tasks: tuple[_Task, ...], options: Options, progress: Progress) -> tuple[str, ...]:
     """Write all files into the stage; the lines of its manifest."""
 
     def work(task: int) -> Iterator[bytes]:
@@ -269,7 +256,7 @@ def _write(
             yield staged.write(name, data).encode()
 
     lines = []
-    for done, line in enumerate(spread(work, len(tasks), _workers(articles, options)), 1):
+    for done, line in enumerate(spread(work, len(tasks), _workers(len(tasks), 1, options)), 1):
         lines.append(line.decode())
         progress("write", done, 0)
     return tuple(sorted(lines))
@@ -278,9 +265,10 @@ def _write(
 # --- small judgements -------------------------------------------------------------------------------------------------
 
 
-def _workers(articles: int, options: Options) -> int:
+def _workers(pieces: int, pays: int, options: Options) -> int:
+    """How many processes to use where each needs `pays` pieces of work to be worth its fork."""
     most = options.jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    return max(1, min(most, articles // PAYS))
+    return max(1, min(most, pieces // pays))
 
 
 def _weighed(issues: Iterable[Issue], options: Options) -> tuple[Issue, ...]:
