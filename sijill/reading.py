@@ -87,7 +87,7 @@ def _role(passage: Passage, one: Linked) -> str:
     spot = one.spot
     if spot.form == "nominal":
         return ""
-    if spot.title is not None:
+    if spot.title is not None and spot.title.head:
         start, end = passage.span(spot.title.start, spot.title.end, spot.title.cut)
         return passage.text.raw[start:end]
     if spot.heads is not None:

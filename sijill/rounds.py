@@ -49,7 +49,7 @@ class Calendar:
 
     def resolve(self, spots: tuple[Spot, ...], published: dt.date | None) -> dict[Spot, Answer]:
         """An answer for each spot of kind round."""
-        rounds = [spot for spot in spots if spot.kind == "round"]
+        rounds = [spot for spot in spots if spot.kind == "round" and spot.origin != "rule:talks-dated"]
         named = Counter(spot.process for spot in spots if spot.process)
         ranked = named.most_common(2)
         main = ranked[0][0] if len(ranked) == 1 or len(ranked) == 2 and ranked[0][1] > ranked[1][1] else ""
@@ -59,6 +59,10 @@ class Calendar:
             if spot not in answers:
                 answers[spot] = self._unnumbered(spot, spot.process or main, told, published)
         return answers
+
+    def on(self, process: EntityId, day: dt.date) -> EntityId | None:
+        """The round of the process that was held on this day."""
+        return next((row.round for row in self.dated if row.process == process and row.start <= day <= row.end), None)
 
     def _numbered(self, spot: Spot, main: EntityId) -> Answer:
         if spot.key:

@@ -112,10 +112,11 @@ def _name_starts(passage: Passage, index: int) -> bool:
 
 
 def _longest_part(passage: Passage, index: int) -> Hit | None:
+    """The longest part of a title here; an adjective agrees with a noun, so no preposition is melted into it."""
     best: Hit | None = None
     for category in PARTS:
         if category in passage.forms[index]:
-            hit = passage.hit(category, index)
+            hit = passage.hit(category, index, bare=category == "title_adjective")
             if hit is not None and (best is None or hit.end > best.end):
                 best = hit
     return best

@@ -62,6 +62,7 @@ def _of_scene(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
     yield from events.attendance(scene)
     yield from events.schedule(scene, published)
     yield from events.meetings(scene, published)
+    yield from events.summits(scene)
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -178,19 +178,42 @@ def _destination(scene: Scene, index: int) -> str:
     return _place(scene, scene.first, index)
 
 
+def summits(scene: Scene) -> Iterator[Claim]:
+    """meets: each two of the officials whom a sentence with a summit joins by «و»."""
+    for first, behind, _ in scene.words("meets.summits"):
+        people = scene.of("official")
+        for group in _joined(scene, people):
+            for index, one in enumerate(group):
+                for other in group[index + 1 :]:
+                    if one.entity != other.entity:
+                        span = min(first, start_of(one.spot)), max(behind, other.spot.behind)
+                        yield scene.claim("meets", (("a", one.entity or ""), ("b", other.entity or "")), *span)
+
+
+def _joined(scene: Scene, people: tuple[Linked, ...]) -> Iterator[list[Linked]]:
+    """Runs of people of whom each follows the one before with «و»."""
+    group: list[Linked] = []
+    for one in people:
+        start = start_of(one.spot)
+        if group and (start != group[-1].spot.behind or not scene.passage.word(start).startswith("و")):
+            yield group
+            group = []
+        group.append(one)
+    yield group
+
+
 def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
     """meets: «التقى س ص», «بحث س مع ص», «أجرى س لقاء مع ص»."""
     for first, behind, category in scene.words("meets.with_preposition", "meets.direct"):
         if scene.at(first) is not None:
             continue
-        subject = scene.next(behind, *PARTICIPANTS)
-        if subject is None or start_of(subject.spot) - behind > 2:
-            subject = scene.last(first, *PARTICIPANTS)
-            if subject is None or first - subject.spot.behind > 2:
+        subject, after = scene.last(first, *PARTICIPANTS), behind
+        if subject is None or subject.spot.behind != first:
+            nearest = scene.next(behind, *PARTICIPANTS)
+            if nearest is not None and start_of(nearest.spot) - behind <= 2:
+                subject, after = nearest, nearest.spot.behind
+            elif subject is None or first - subject.spot.behind > 2:
                 continue
-            after = behind
-        else:
-            after = subject.spot.behind
         other = _partner(scene, after, category, subject, scene.passage.starts("meets.needs_object", first))
         if other is None or other.entity == subject.entity:
             continue

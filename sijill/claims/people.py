@@ -20,7 +20,7 @@ def offices(scene: Scene) -> Iterator[Claim]:
         if title is None or spot.form == "nominal" or one.entity is None:
             continue
         first, behind = min(title.start, spot.first), max(title.end, spot.behind)
-        if title.head != "نظير":  # «نظيره الفرنسي» says whose he is, and no office
+        if title.head not in ("", "نظير"):  # «نظيره الفرنسي» says whose he is, and no office
             start, end = scene.passage.span(title.start, title.end, title.cut)
             words = scene.passage.text.raw[start:end]
             yield scene.claim("role", (("official", one.entity), ("title", words)), first, behind)

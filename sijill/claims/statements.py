@@ -13,6 +13,7 @@ from sijill.model import EntityId, Statement
 SKIPPED_AT_MOST = 7
 """Words of occasion («، أمس، خلال مؤتمر صحفي») that may stand between a verb and its speaker."""
 NEEDS_OPENER_WITHIN = 3
+COMMAS = frozenset({"،", ","})
 SAYING_ONLY = frozenset({"قال", "أضاف", "ذكر", "نقل", "تابع", "أفاد", "صرح", "كشف"})
 """Verbs whose bare noun is a subject, not an object: «وقال ناشط» is not «وأكد ضرورة»."""
 
@@ -24,6 +25,8 @@ class Speaker:
     entity: EntityId
     first: int
     behind: int
+    body: bool = False
+    """A ministry, an agency or a state: feminine to its verbs, more often than not."""
 
 
 def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
@@ -50,9 +53,10 @@ def _verb(scene: Scene, index: int) -> Hit | None:
     """A finite verb of saying that is neither negated nor part of «يذكر أن»."""
     passage = scene.passage
     hit = passage.hit("verb", index)
-    if hit is None or hit.cut and passage.word(index)[0] not in "وف":
+    if hit is None or hit.cut > 1 or (hit.cut and passage.word(index)[0] not in "وف"):
         return None
-    if passage.starts("speech.negations", index - 1, bare=False) and index > scene.first:
+    negation = passage.hit("speech.negations", index - 1) if index > scene.first else None
+    if negation is not None and (not negation.cut or passage.word(index - 1)[0] in "وف"):
         return None
     return None if passage.starts("speech.impersonal", index) else hit
 
@@ -63,6 +67,8 @@ def _speakers(scene: Scene, index: int, hit: Hit, last: Speaker | None) -> list[
     at = _behind_occasions(scene, hit.end)
     if passage.starts("speech.anonymous", at):
         return []
+    if last is not None and last.body and at == hit.end and passage.starts("speech.bodies", at, bare=True):
+        return [Speaker(last.entity, at, at + 1, body=True)]
     named = _named_at(scene, at)
     if (
         named is not None
@@ -70,15 +76,18 @@ def _speakers(scene: Scene, index: int, hit: Hit, last: Speaker | None) -> list[
         and (not verb.strict or _complement(passage, named.behind, verb))
     ):
         return _coordinated(scene, named)
+    topic = passage.word(index).startswith("ف") and passage.word(index - 1) in COMMAS  # «أما فلان، فقال»
     if (
-        not hit.cut
+        (not hit.cut or topic)
         and (before := _named_before(scene, index)) is not None
         and (not verb.ambiguous or _complement(passage, hit.end, verb))
     ):
         return [before]
-    if last is None or verb.feminine or not _opens(passage, hit.end, verb):
+    if last is None or verb.feminine != last.body:
         return []
-    return [Speaker(last.entity, index, index)]
+    referred = index > scene.first and passage.starts("speech.pronouns", index - 1)
+    goes_on = (hit.cut > 0 or index - scene.first <= 1) and _opens(passage, hit.end, verb)
+    return [Speaker(last.entity, index, index, last.body)] if referred or goes_on else []
 
 
 def _behind_occasions(scene: Scene, index: int) -> int:
@@ -87,7 +96,7 @@ def _behind_occasions(scene: Scene, index: int) -> int:
     while at < scene.behind and at - index < SKIPPED_AT_MOST:
         if scene.at(at) is not None:
             return at
-        for category in ("speech.occasions", "honorific", "relative_day", "weekday"):
+        for category in ("speech.occasions", "speech.adverbs", "honorific", "relative_day", "weekday"):
             hit = passage.hit(category, at)
             if hit is not None:
                 at = hit.end
@@ -122,7 +131,7 @@ def _body(passage: Passage, index: int) -> Speaker | None:
         None,
     )
     if agency is not None:
-        return Speaker(agency.value.party, index, agency.end)
+        return Speaker(agency.value.party, index, agency.end, body=True)
     if not passage.starts("title_body", index):
         party = party_at(passage, index)
         if (
@@ -133,12 +142,12 @@ def _body(passage: Passage, index: int) -> Speaker | None:
             and "place" in passage.forms[index]
         ):
             return None  # a capital stands for its state too loosely
-        return Speaker(party.value.party, index, party.end)
+        return Speaker(party.value.party, index, party.end, body=True)
     at = index
     while (part := passage.hit("title_body", at) or passage.hit("title_field", at)) is not None:
         at = part.end
     party = party_at(passage, at)
-    return Speaker(party.value.party, index, party.end) if party is not None and not party.cut else None
+    return Speaker(party.value.party, index, party.end, body=True) if party is not None and not party.cut else None
 
 
 def _named_before(scene: Scene, index: int) -> Speaker | None:
@@ -178,15 +187,25 @@ def _complement(passage: Passage, index: int, verb: Verb) -> bool:
     """Whether what was said opens soon: «أن», a colon, a quotation mark, or the verb's own preposition."""
     for at in range(index, min(len(passage), index + NEEDS_OPENER_WITHIN + 1)):
         word = passage.word(at)
-        if passage.starts("speech.openers", at) or word in ('"', ":") or verb.preposition and word == verb.preposition:
+        if passage.starts("speech.openers", at) or word in ('"', ":") or _takes(word, verb):
             return True
     return False
 
 
+def _takes(word: str, verb: Verb) -> bool:
+    """Whether the word is the verb's preposition or carries it: «رحب بالمبادرة», «دعا لممرات»."""
+    if not verb.preposition:
+        return False
+    letter = verb.preposition if len(verb.preposition) == 1 else "ل" if verb.preposition == "الي" else ""
+    return word == verb.preposition or (bool(letter) and word.startswith(letter) and len(word) > 2)
+
+
 def _opens(passage: Passage, index: int, verb: Verb) -> bool:
     """Whether the verb's subject is a pronoun: its complement, or an occasion, stands right behind it."""
+    while (adverb := passage.hit("speech.adverbs", index, bare=True)) is not None:
+        index = adverb.end
     word = passage.word(index)
-    if passage.starts("speech.openers", index) or word in ('"', ":") or verb.preposition and word == verb.preposition:
+    if passage.starts("speech.openers", index) or word in ('"', ":") or _takes(word, verb):
         return True
     if verb.ambiguous:
         return False

@@ -13,6 +13,7 @@ from sijill.recognise.spot import Spot
 
 COMMAS = frozenset({"،", ","})
 NISBA = frozenset({"nisba"})
+NAMES = frozenset({"name"})
 KNOWN, TITLED, UNTITLED, NOMINAL = 1.0, 0.9, 0.6, 0.7
 
 
@@ -50,6 +51,10 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     """«الرئيس التركي X والروسي Y»: the second title is the nisba alone, and lends its head from the first."""
+    if before.plural and (state := party_at(passage, index, NAMES)) is not None and state.cut:
+        # «رؤساء تركيا س وروسيا ص»: the office is said of the first alone, the state of both.
+        known_name = name_at(passage, state.end, titled=True)
+        return Title(index, state.end, state.cut, "", state.value.party, True, True) if known_name else None
     party = party_at(passage, index, NISBA)
     if (
         party is None

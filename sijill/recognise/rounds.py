@@ -36,6 +36,8 @@ LINKS = frozenset(
     }
 )
 NUMBERED_CITY_SCORE = 0.95
+TALKS = "rule:talks"
+"""Origin of a process named by its talks: the linker may find that the text dates them as one round."""
 
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -218,7 +220,7 @@ def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
             score=0.8,
         )
     if process:
-        return _process_spot(index, behind, head.cut, process, place, paragraph)
+        return _process_spot(index, behind, head.cut, process, place, paragraph, TALKS)
     if kind == "event" and this and passage.word(index).startswith("الجول"):
         return Spot(
             paragraph, index - 1, index + 1, 0, "round", "rule:round-this", when="current", form="short", score=0.7
@@ -226,8 +228,10 @@ def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
     return None
 
 
-def _process_spot(first: int, behind: int, cut: int, process: str, place: str, paragraph: int) -> Spot:
-    return Spot(paragraph, first, behind, cut, "process", "rule:process", process=process, place=place)
+def _process_spot(
+    first: int, behind: int, cut: int, process: str, place: str, paragraph: int, origin: str = "rule:process"
+) -> Spot:
+    return Spot(paragraph, first, behind, cut, "process", origin, process=process, place=place)
 
 
 def _number(passage: Passage, index: int) -> tuple[int, int] | None:
