@@ -90,7 +90,7 @@ def link(
 
 
 def _dated(spot: Spot, passage: Passage, directory: Directory, published: dt.date | None) -> Spot:
-    """«محادثات جنيف التي ستبدأ في 28 تشرين الثاني»: talks that a verb of holding ties to a day of a round are that round."""
+    """«محادثات جنيف التي ستبدأ في 28 تشرين الثاني»: talks that a verb of holding ties to a round's day are it."""
     if spot.origin != TALKS:
         return spot
     for at in range(spot.behind, min(len(passage), spot.behind + DATE_WITHIN)):
