@@ -1,0 +1,54 @@
+"""Archive to pages: what each page shows, as plain data. One module a page kind; knows neither templates nor disk.
+
+`plans` lists every page without making it, so that workers can share them out; `article_page` needs the article's body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TypeAlias
+
+from ..model import KINDS, Entity, Kind, Page
+from ..urls import redirects
+from .articles import article_page
+from .delegations import delegation_page
+from .documents import document_page
+from .fixed import home_page, method_page, missing_page, redirect_page, robots_page, sitemap_page
+from .listings import articles_page, articles_pages, listing_page, listing_pages
+from .officials import official_page
+from .processes import process_page
+from .quotes import mentions_page, page_count
+from .rounds import round_page
+from .site import Site, site_of
+
+__all__ = ["Plan", "Site", "article_page", "pages", "plans", "site_of"]
+
+Plan: TypeAlias = Callable[[], Page]
+"""Makes one page when called."""
+
+ENTITY_PAGES: Mapping[Kind, Callable[[Site, Entity], Page]] = {
+    "process": process_page,
+    "round": round_page,
+    "delegation": delegation_page,
+    "official": official_page,
+    "document": document_page,
+}
+
+
+def plans(site: Site) -> tuple[Plan, ...]:
+    """Every page but the articles' own."""
+    found: list[Plan] = [partial(make, site) for make in (home_page, method_page, missing_page, sitemap_page, robots_page)]
+    for kind in KINDS:
+        found.extend(partial(listing_page, site, kind, number) for number in range(1, listing_pages(site, kind) + 1))
+    found.extend(partial(articles_page, site, number) for number in range(1, articles_pages(site) + 1))
+    for entity in site.archive.entities.values():
+        found.append(partial(ENTITY_PAGES[entity.kind], site, entity))
+        found.extend(partial(mentions_page, site, entity, number) for number in range(2, page_count(site, entity) + 1))
+    found.extend(partial(redirect_page, site, former, present) for former, present in redirects(site.archive))
+    return tuple(found)
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The pages of `plans`, one at a time."""
+    return (plan() for plan in plans(site))

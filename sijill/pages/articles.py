@@ -1,0 +1,194 @@
+"""Pages of articles: the whole text as published, each name in it linked, each sentence with its own address."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from ..anchors import paragraph_anchor, sentence_table
+from ..model import KINDS, Article, Block, Link, Page, Reading, Sentence, Statement
+from ..safe import Html, Span, element, escape, marked
+from ..urls import ARTICLES, article_url, url_of
+from .dates import Dates
+from .facts import found_claim
+from .frame import page
+from .site import Site
+
+__all__ = ["article_page", "article_row"]
+
+MOST_FOUND = 200
+DESCRIPTION = 160
+
+_TAGS: Mapping[str, str] = {"title": "h1", "p": "p", "h2": "h2", "h3": "h3", "quote": "blockquote", "li": "li"}
+
+
+def article_page(site: Site, article: Article, reading: Reading) -> Page:
+    """The page of one article. `reading` is the settled one, with present ids."""
+    strings = site.strings
+    dates = Dates(strings)
+    links: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in reading.links:
+        links[link.mention.paragraph].append(link)
+    table = sentence_table(article)
+    blocks = [
+        _block(site, number, block, table[number], links.get(number, ())) for number, block in enumerate(article.blocks)
+    ]
+    outlet = reading.source or strings("source.unknown")
+    view = {
+        "article": article.id,
+        "date": dates.of(reading.date) if reading.date is not None else strings("source.undated"),
+        "outlet": reading.source,
+        "author": reading.author,
+        "source_url": reading.url,
+        "heading": blocks[0],
+        "blocks": _grouped(article.blocks[1:], blocks[1:]),
+        "words": strings.count("count.word", reading.words),
+        "named": _named(site, reading.links),
+        "claims": [found_claim(site, claim, dates) for claim in reading.claims[:MOST_FOUND]],
+        "statements": [_statement(site, each) for each in reading.statements[:MOST_FOUND]],
+        "unnamed": any(link.entity is None for link in reading.links),
+    }
+    body = " ".join(block.text for block in article.blocks[1:3]) or article.title
+    day = reading.date.isoformat() if reading.date is not None else ""
+    return page(
+        site,
+        article_url(article.id),
+        "article.html",
+        view,
+        title=article.title,
+        description=body if len(body) <= DESCRIPTION else body[:DESCRIPTION].rpartition(" ")[0] + "…",
+        section="article",
+        crumbs=[(strings("nav.articles"), ARTICLES)],
+        data=_data(site, reading, outlet, day),
+        kind="article",
+        published=day,
+    )
+
+
+def _block(site: Site, number: int, block: Block, sentences: Sequence[Sentence], links: Sequence[Link]) -> Html:
+    """The element of one block. What a reader selects and copies in it is the block's text, no more and no less."""
+    anchors = [
+        Span(
+            each.start,
+            each.end,
+            f'<span id="{each.anchor}">',
+            f'</span><a class="sl" href="#{each.anchor}" aria-label="{escape(_sentence_label(site, number, at))}"></a>',
+        )
+        for at, each in enumerate(sentences, 1)
+    ]
+    names: list[Span] = []
+    end = 0
+    for link in sorted(links, key=lambda each: each.mention.start):
+        if link.mention.start >= end:
+            names.append(_name(site, link))
+            end = link.mention.end
+    styles = [
+        Span(each.start, each.end, f"<{each.tag}>", f"</{each.tag}>") for each in block.inlines if each.tag != "a"
+    ]
+    outside = [
+        Span(start, stop, f'<a class="ext" href="{escape(each.href)}" rel="nofollow noopener">', "</a>")
+        for each in block.inlines
+        if each.tag == "a"
+        for start, stop in _between(each.start, each.end, names)
+    ]
+    tag = _TAGS[block.kind]
+    content = marked(block.text, (anchors, [*names, *outside], styles))
+    return Html(f'<{tag} id="{paragraph_anchor(number)}">{content}</{tag}>')
+
+
+def _between(start: int, end: int, names: Sequence[Span]) -> list[tuple[int, int]]:
+    """A link of the source gives way where a name has a link of ours: links cannot stand within links."""
+    pieces: list[tuple[int, int]] = []
+    for name in names:
+        if name.start < end and start < name.end:
+            if start < name.start:
+                pieces.append((start, name.start))
+            start = max(start, name.end)
+    if start < end:
+        pieces.append((start, end))
+    return pieces
+
+
+def _sentence_label(site: Site, paragraph: int, sentence: int) -> str:
+    return site.strings("article.sentence_link", paragraph=str(paragraph), sentence=str(sentence))
+
+
+def _name(site: Site, link: Link) -> Span:
+    mention = link.mention
+    entity = site.archive.entities.get(link.entity) if link.entity is not None else None
+    if entity is None:
+        reason = site.strings.find(f"why.{link.why}.text") or site.strings("why.other.text")
+        return Span(mention.start, mention.end, f'<span class="un" title="{escape(reason)}">', "</span>")
+    href = escape(site.href(url_of(entity.kind, entity.id)))
+    return Span(mention.start, mention.end, f'<a class="k-{entity.kind}" href="{href}">', "</a>")
+
+
+def _grouped(blocks: Sequence[Block], elements: Sequence[Html]) -> list[Html]:
+    """Elements of the body; list items that follow each other become one list."""
+    out: list[Html] = []
+    items: list[Html] = []
+    for block, each in zip(blocks, elements, strict=True):
+        if block.kind == "li":
+            items.append(each)
+            continue
+        if items:
+            out.append(Html(f"<ul>{''.join(items)}</ul>"))
+            items = []
+        out.append(each)
+    if items:
+        out.append(Html(f"<ul>{''.join(items)}</ul>"))
+    return out
+
+
+def _named(site: Site, links: Sequence[Link]) -> list[dict[str, object]]:
+    """What the article names, by kind, most often first."""
+    counts = Counter(link.entity for link in links if link.entity in site.archive.entities)
+    groups: list[dict[str, object]] = []
+    for kind in KINDS:
+        found = [(id, times) for id, times in counts.items() if id and site.archive.entities[id].kind == kind]
+        if found:
+            found.sort(key=lambda each: (-each[1], each[0]))
+            rows = [(site.link(id), site.strings.count("count.times", times)) for id, times in found]
+            groups.append({"label": site.strings(f"kind.{kind}.many"), "rows": rows})
+    return groups
+
+
+def _statement(site: Site, statement: Statement) -> dict[str, object]:
+    name = statement.speaker_text or statement.speaker or ""
+    known = statement.speaker in site.archive.entities if statement.speaker is not None else False
+    return {
+        "speaker": site.link(statement.speaker) if known and statement.speaker is not None else escape(name),
+        "verb": statement.verb.quote,
+        "href": f"#{statement.verb.sentence.anchor}",
+    }
+
+
+def _data(site: Site, reading: Reading, outlet: str, day: str) -> dict[str, object]:
+    data: dict[str, object] = {
+        "@type": "NewsArticle",
+        "headline": reading.title,
+        "url": site.absolute(article_url(reading.article)),
+        "inLanguage": site.config.language,
+        "isPartOf": {"@type": "Dataset", "name": site.config.title, "url": site.absolute("/")},
+    }
+    if day:
+        data["datePublished"] = day
+    if reading.source:
+        data["publisher"] = {"@type": "Organization", "name": outlet}
+    if reading.author:
+        data["author"] = {"@type": "Person", "name": reading.author}
+    if reading.url:
+        data["sameAs"] = reading.url
+    return data
+
+
+def article_row(site: Site, reading: Reading, dates: Dates) -> dict[str, object]:
+    """An article in a list."""
+    named = len({link.entity for link in reading.links if link.entity is not None})
+    return {
+        "name": element("a", reading.title, href=site.href(article_url(reading.article))),
+        "when": dates.of(reading.date) if reading.date is not None else site.strings("source.undated"),
+        "outlet": reading.source or site.strings("source.unknown"),
+        "named": site.strings.count("count.entity", named) if named else "",
+    }
+

@@ -1,0 +1,86 @@
+"""Dates in words. The first time that a page names a month it adds the month's other name: تشرين الثاني (نوفمبر).
+
+Separate because that first time makes dates depend on each other within a page: one `Dates` belongs to one page, whose
+parts ask it in the order in which they are read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..safe import Html, escape
+from ..strings import Strings
+
+__all__ = ["Dates"]
+
+
+class Dates:
+    """Writes dates and remembers which months the page has explained."""
+
+    def __init__(self, strings: Strings) -> None:
+        self._strings = strings
+        self._explained: set[int] = set()
+
+    def one(self, iso: str) -> Html:
+        """`2018-11-28`, `2018-11` or `2018`, in words."""
+        return Html(f'<time datetime="{escape(iso)}">{escape(self.text(iso))}</time>')
+
+    def of(self, date: dt.date) -> Html:
+        return self.one(date.isoformat())
+
+    def span(self, start: str, end: str = "") -> Html:
+        """From one date to another: «28 و29 تشرين الثاني 2018», «من 23 شباط 2017 إلى 3 آذار 2017»."""
+        if not end or end == start:
+            return self.one(start)
+        days = _same_month(start, end)
+        if days is None:
+            return self._fill("date.from_to", first=self.one(start), last=self.one(end))
+        key = "date.two_days" if days[1] - days[0] == 1 else "date.days"
+        first = Html(f'<time datetime="{escape(start)}">{days[0]}</time>')
+        return self._fill(key, first=first, last=self.one(end))
+
+    def period(self, start: str, end: str) -> Html:
+        """How long something held: one of the two may be empty."""
+        if start and end and start != end:
+            return self._fill("date.from_to", first=self.one(start), last=self.one(end))
+        if start == end:
+            return self.one(start)
+        return self._fill("date.since" if start else "date.until", date=self.one(start or end))
+
+    def text(self, iso: str) -> str:
+        """The words alone."""
+        year, _, rest = iso.partition("-")
+        month, _, day = rest.partition("-")
+        if not month.isdigit() or not 1 <= int(month) <= 12:
+            return iso
+        name = self._strings(f"month.{int(month)}.name")
+        if int(month) not in self._explained:
+            self._explained.add(int(month))
+            name = self._strings("date.explained", month=name, other=self._strings(f"month.{int(month)}.other"))
+        if not day.isdigit():
+            return self._strings("date.month", month=name, year=year)
+        return self._strings("date.day", day=str(int(day)), month=name, year=year)
+
+    def _fill(self, key: str, **pieces: Html) -> Html:
+        return Html(escape(self._strings(key)).format(**pieces))
+
+
+def plain_dates(strings: Strings, start: str, end: str = "") -> str:
+    """A date or range without markup and explanations, for titles and descriptions."""
+    dates = Dates(strings)
+    dates._explained.update(range(1, 13))
+    if not end or end == start:
+        return dates.text(start)
+    days = _same_month(start, end)
+    if days is None:
+        return strings("date.from_to", first=dates.text(start), last=dates.text(end))
+    key = "date.two_days" if days[1] - days[0] == 1 else "date.days"
+    return strings(key, first=str(days[0]), last=dates.text(end))
+
+
+def _same_month(start: str, end: str) -> tuple[int, int] | None:
+    """The two days where two whole dates lie in one month, in order."""
+    if len(start) != 10 or len(end) != 10 or start[:7] != end[:7] or not (start[8:] + end[8:]).isdigit():
+        return None
+    first, last = int(start[8:]), int(end[8:])
+    return (first, last) if first < last else None

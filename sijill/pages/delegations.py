@@ -1,0 +1,77 @@
+"""Pages of delegations: who led them, to which rounds, and who else represents the same party."""
+
+from __future__ import annotations
+
+from ..model import Entity, Page
+from ..safe import Html, escape, join
+from ..urls import url_of
+from .entity import Box, Parts, cited, entity_page, facts_of, first, kicker, linked_list, others, people_of
+from .facts import Notes
+from .frame import fill
+from .site import Site
+
+__all__ = ["delegation_page"]
+
+
+def delegation_page(site: Site, delegation: Entity) -> Page:
+    """The page of one delegation."""
+    capacity = first(delegation, "capacity")
+    slug = delegation.record.capacity if delegation.record is not None else ""
+    word = site.strings.find(f"capacity.{slug}") or ""
+    headships = facts_of(delegation, "leads", delegation=delegation.id)
+
+    def lede(notes: Notes) -> Html:
+        parts: list[Html] = []
+        if word:
+            parts.append(cited(notes, word, capacity) if capacity is not None else escape(word))
+        in_round = next((fact for fact in headships if fact.get("round") and fact.claims), None) or next(
+            (fact for fact in headships if fact.get("round")), None
+        )
+        if in_round is not None:
+            words = fill(
+                site,
+                "delegation.head_in_round",
+                official=site.link(in_round.get("official") or ""),
+                round=site.link(in_round.get("round") or ""),
+            )
+            parts.append(cited(notes, words, in_round))
+        if not parts:
+            return Html("")
+        return fill(site, "frame.sentence", words=join(parts, site.strings("fact.semicolon")))
+
+    def box(notes: Notes) -> Box:
+        strings = site.strings
+        rows: Box = []
+        rows.append((strings("delegation.party"), escape(site.parties.get(delegation.id, delegation.name))))
+        if word:
+            value = cited(notes, word, capacity) if capacity is not None else escape(word)
+            rows.append((strings("prop.capacity.any"), value))
+        heads = others(headships, "official")
+        if heads:
+            rows.append((strings("prop.leads.delegation"), linked_list(notes, heads)))
+        rounds = others([fact for fact in delegation.facts if fact.prop in ("leads", "attends")], "round")
+        if rounds:
+            rows.append((strings("kind.round.many"), linked_list(notes, rounds, 8)))
+        return rows
+
+    def extra(notes: Notes) -> dict[str, object]:
+        return {"members": people_of(site, delegation)}
+
+    return entity_page(
+        site,
+        delegation,
+        Parts(
+            template="entity.html",
+            kicker=kicker(site, delegation, escape(word) if word else None),
+            lede=lede,
+            box=box,
+            extra=extra,
+            description=site.strings("delegation.description", name=delegation.name),
+            data={
+                "@type": "Organization",
+                "name": delegation.name,
+                "url": site.absolute(url_of("delegation", delegation.id)),
+                **({"alternateName": delegation.latin} if delegation.latin else {}),
+            },
+        ),
+    )

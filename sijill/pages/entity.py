@@ -1,0 +1,258 @@
+"""What the pages of all five kinds share: head, summary, facts, sentences, names, and what stands together with it.
+
+Each kind has its own module that adds its lede, its summary and what only it shows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from ..model import KINDS, Entity, Fact, Page, Statement
+from ..safe import Html, Span, escape, join, latin, ltr, marked
+from ..urls import listing_url, url_of
+from .dates import Dates
+from .facts import Notes, fact_groups, number_facts, value_of
+from .frame import fill, page
+from .quotes import PER_PAGE, entity_pager, quote_groups, source_line
+from .site import Site, sort_key
+
+__all__ = ["Box", "Parts", "cited", "entity_page", "facts_of", "first", "number_box", "others"]
+
+MOST_VARIANTS = 40
+MOST_STATEMENTS = 20
+MOST_TOGETHER = 12
+MOST_NAMED = 60
+
+Box = list[tuple[str, Html]]
+"""Rows of the summary: label and value with its citations."""
+
+
+class Parts:
+    """What a kind's module adds. The functions are called in the order of the page, so that dates explain themselves."""
+
+    def __init__(
+        self,
+        *,
+        template: str,
+        kicker: Html,
+        lede: Callable[[Notes], Html],
+        box: Callable[[Notes], Box],
+        extra: Callable[[Notes], Mapping[str, object]] = lambda notes: {},
+        description: str,
+        data: Mapping[str, object],
+    ) -> None:
+        self.template = template
+        self.kicker = kicker
+        self.lede = lede
+        self.box = box
+        self.extra = extra
+        self.description = description
+        self.data = data
+
+
+def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
+    """The page of an entity."""
+    strings = site.strings
+    notes = Notes(site, Dates(strings))
+    number_facts(entity, notes)
+    quotes = site.quotes[entity.id]
+    record = entity.record
+    head = {"kicker": parts.kicker, "lede": parts.lede(notes)}
+    box = parts.box(notes)
+    box.extend(number_box(site, entity, notes.dates))
+    extra = parts.extra(notes)
+    groups = fact_groups(entity, notes)
+    statements = [_statement(site, each, notes.dates) for each in entity.statements[:MOST_STATEMENTS]]
+    view: dict[str, object] = {
+        "entity": entity.id,
+        "kind": entity.kind,
+        "latin": latin(entity.latin) if entity.latin else "",
+        "provisional": record is None,
+        "note": record.note.split("\n\n") if record is not None and record.note.strip() else [],
+        "box": box,
+        "groups": groups,
+        "statements": statements,
+        "statements_count": strings.count("count.statement", len(entity.statements)) if statements else "",
+        "quotes": quote_groups(site, quotes[:PER_PAGE], notes.dates),
+        "quotes_count": _quotes_count(site, entity),
+        "mentioned_label": strings(f"mentioned.{entity.kind}"),
+        "pager": entity_pager(site, entity, 1),
+        "variants": _variants(site, entity),
+        "together": _together(site, entity),
+        "sources": notes.listed(),
+        "contents": [],
+        **head,
+        **extra,
+    }
+    view["contents"] = _contents(site, view)
+    return page(
+        site,
+        url_of(entity.kind, entity.id),
+        parts.template,
+        view,
+        title=entity.name,
+        description=parts.description,
+        section=entity.kind,
+        crumbs=[(strings(f"kind.{entity.kind}.many"), listing_url(entity.kind))],
+        data=parts.data,
+        kind="profile" if entity.kind == "official" else "website",
+    )
+
+
+def facts_of(entity: Entity, prop: str, **fields: str) -> list[Fact]:
+    """The facts of one property whose fields have these values."""
+    return [
+        fact
+        for fact in entity.facts
+        if fact.prop == prop and all(fact.get(name) == value for name, value in fields.items())
+    ]
+
+
+def first(entity: Entity, prop: str) -> Fact | None:
+    return next((fact for fact in entity.facts if fact.prop == prop), None)
+
+
+def others(facts: Sequence[Fact], name: str) -> dict[str, list[Fact]]:
+    """The values of one field, in the order of the facts, with the facts that hold them."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        value = fact.get(name)
+        if value is not None:
+            found.setdefault(value, []).append(fact)
+    return found
+
+
+def cited(notes: Notes, value: str, *facts: Fact) -> Html:
+    """A value and the raised numbers of its facts."""
+    return join([value, *(notes.cite(fact) for fact in facts[:4])])
+
+
+def fact_value(notes: Notes, fact: Fact, me: str) -> Html:
+    return value_of(notes.site, fact.prop, fact.fields, me, notes.dates)
+
+
+def linked_list(notes: Notes, found: Mapping[str, Sequence[Fact]], most: int = 6) -> Html:
+    """Names with citations, «و» between them; how many more is said."""
+    site = notes.site
+    names = [cited(notes, site.link(id), *facts[:1]) for id, facts in list(found.items())[:most]]
+    if len(found) > most:
+        names.append(escape(site.strings.count("count.others", len(found) - most)))
+    return join(names, site.strings("fact.comma"))
+
+
+def number_box(site: Site, entity: Entity, dates: Dates) -> Box:
+    """The last rows of every summary: how often the archive names it, since when, and its id."""
+    strings = site.strings
+    quotes = site.quotes[entity.id]
+    rows: Box = []
+    if quotes:
+        in_articles = strings.count("count.in_articles", site.articles[entity.id])
+        value = strings("box.seen_value", sentences=strings.count("count.sentence", len(quotes)), articles=in_articles)
+        rows.append((strings("box.seen"), escape(value)))
+        days = [day for quote in quotes if (day := site.readings[quote.article].date) is not None]
+        if days:
+            rows.append((strings("box.first_seen"), dates.of(min(days))))
+            if min(days) != max(days):
+                rows.append((strings("box.last_seen"), dates.of(max(days))))
+    else:
+        rows.append((strings("box.seen"), escape(strings("box.never_seen"))))
+    rows.append((strings("box.id"), ltr(entity.id)))
+    return rows
+
+
+def _quotes_count(site: Site, entity: Entity) -> str:
+    strings = site.strings
+    quotes = site.quotes[entity.id]
+    if not quotes:
+        return ""
+    in_articles = strings.count("count.in_articles", site.articles[entity.id])
+    return strings("box.seen_value", sentences=strings.count("count.sentence", len(quotes)), articles=in_articles)
+
+
+def _statement(site: Site, statement: Statement, dates: Dates) -> dict[str, object]:
+    verb = statement.verb
+    sentence = verb.sentence
+    span = Span(verb.start - sentence.start, verb.end - sentence.start, '<em class="verb">', "</em>")
+    return {
+        "href": site.sentence_href(verb.article, sentence.anchor),
+        "quote": marked(sentence.text, ((span,),)),
+        "title": site.readings[verb.article].title,
+        "source": source_line(site, verb.article, dates),
+    }
+
+
+def _variants(site: Site, entity: Entity) -> list[tuple[str, str]]:
+    """Forms seen in articles with their counts, then those that only the registry holds."""
+    strings = site.strings
+    seen = [(text, strings.count("count.times", times)) for text, times in entity.variants[:MOST_VARIANTS]]
+    known = {text for text, _ in entity.variants}
+    listed = entity.record.variants if entity.record is not None else ()
+    rest = [(text, strings("variants.unseen")) for text in listed if text not in known]
+    return seen + rest[: max(0, MOST_VARIANTS - len(seen))]
+
+
+def _together(site: Site, entity: Entity) -> list[dict[str, object]]:
+    """Entities that share sentences with this one, by kind, most often first."""
+    strings = site.strings
+    counts: Counter[str] = Counter()
+    for quote in site.quotes[entity.id]:
+        counts.update(site.together[quote.article, quote.sentence.anchor])
+    counts.pop(entity.id, None)
+    groups: list[dict[str, object]] = []
+    for kind in KINDS:
+        found = [(id, times) for id, times in counts.items() if site.archive.entities[id].kind == kind]
+        found.sort(key=lambda each: (-each[1], each[0]))
+        if found:
+            groups.append(
+                {
+                    "label": strings(f"kind.{kind}.many"),
+                    "rows": [(site.link(id), strings.count("count.sentence", times)) for id, times in found[:MOST_TOGETHER]],
+                }
+            )
+    return groups
+
+
+def _contents(site: Site, view: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Links to the sections that the page has."""
+    strings = site.strings
+    wanted = (
+        ("delegations", "section.delegations"),
+        ("rounds", "section.rounds"),
+        ("groups", "section.facts"),
+        ("statements", "section.statements"),
+        ("quotes", ""),
+        ("together", "section.together"),
+        ("members", "section.members"),
+        ("variants", "section.variants"),
+        ("sources", "section.sources"),
+    )
+    return [
+        (f"#{name}", strings(key) if key else str(view["mentioned_label"])) for name, key in wanted if view.get(name)
+    ]
+
+
+def people_of(site: Site, entity: Entity) -> list[Html]:
+    """Officials whom the registry counts to this party, by name."""
+    found = [
+        each
+        for each in site.archive.of("official")
+        if each.record is not None and each.record.party == entity.id
+    ]
+    found.sort(key=lambda each: (sort_key(site.strings, each.name), each.id))
+    return [site.link(each.id) for each in found[:MOST_NAMED]]
+
+
+def process_link(site: Site, round: Entity) -> Html:
+    process = site.process_of(round)
+    return site.link(process.id) if process is not None else Html("")
+
+
+def round_lede_cites(notes: Notes, *facts: Fact | None) -> Html:
+    return join([notes.cite(fact) for fact in facts if fact is not None])
+
+
+def kicker(site: Site, entity: Entity, rest: Html | None = None) -> Html:
+    """The kind, and what it belongs to."""
+    kind = escape(site.strings(f"kind.{entity.kind}.one"))
+    return fill(site, "frame.kicker", kind=kind, rest=rest) if rest else kind

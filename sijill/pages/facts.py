@@ -1,0 +1,242 @@
+"""Settled facts as rows: the value, every sentence and registry source behind it, and what else is said of the same thing.
+
+A row is seen from one entity's page, so the value names the others. Lists are bounded; what is left out is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from ..model import Claim, Entity, Fact, Fields, Kind, RecordFact
+from ..safe import Html, element, escape, is_web_address, join, latin, ltr
+from ..urls import METHOD
+from .dates import Dates
+from .frame import fill
+from .quotes import source_line
+from .site import Site
+
+__all__ = ["Notes", "fact_groups", "found_claim", "period_of", "value_of"]
+
+MOST_ROWS = 60
+"""Of one property on one page."""
+MOST_CLAIMS = 5
+MOST_AGAINST = 6
+
+ORDER: Mapping[Kind, tuple[str, ...]] = {
+    "process": ("held", "attends"),
+    "round": ("held", "outcome", "leads", "member", "attends", "meets"),
+    "delegation": ("capacity", "leads", "member", "affiliation", "attends", "meets"),
+    "official": ("role", "affiliation", "leads", "member", "attends", "meets"),
+    "document": ("issued", "issuer", "symbol"),
+}
+"""The order in which a page shows properties; others follow in the order of the archive."""
+
+_LINKED = ("official", "delegation", "who", "party", "a", "b", "round")
+
+
+@dataclass(slots=True)
+class Notes:
+    """What one page numbers as it goes: its facts, and the registry's sources that they rest on."""
+
+    site: Site
+    dates: Dates
+    rows: dict[int, int] = field(default_factory=dict)
+    """By the identity of a fact, its number on this page."""
+    sources: dict[str, int] = field(default_factory=dict)
+
+    def number(self, fact: Fact) -> int:
+        return self.rows.setdefault(id(fact), len(self.rows) + 1)
+
+    def cite(self, fact: Fact) -> Html:
+        """The raised number that leads to a fact's row."""
+        number = self.rows.get(id(fact))
+        if number is None:
+            return Html("")
+        label = self.site.strings("fact.cite", number=str(number))
+        link = element("a", str(number), href=f"#f{number}", aria_label=label)
+        return Html(f'<sup class="cite">{link}</sup>')
+
+    def source(self, text: str) -> dict[str, object]:
+        """A registry source: its number, and its address or description."""
+        number = self.sources.setdefault(text, len(self.sources) + 1)
+        return source_view(self.site, text, number)
+
+    def listed(self) -> list[dict[str, object]]:
+        """All sources that the page has named."""
+        return [source_view(self.site, text, number) for text, number in self.sources.items()]
+
+
+def source_view(site: Site, text: str, number: int) -> dict[str, object]:
+    address = text if is_web_address(text) else ""
+    host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+    return {
+        "number": number,
+        "href": address,
+        "host": host,
+        "text": ltr(address) if address else Html(f"<bdi>{escape(text)}</bdi>"),
+        "label": site.strings("fact.source_label", number=str(number), name=host or text),
+    }
+
+
+def shown_facts(entity: Entity) -> list[tuple[str, list[Fact]]]:
+    """The facts of an entity by property, in the order of its page."""
+    found: dict[str, list[Fact]] = {}
+    for fact in entity.facts:
+        found.setdefault(fact.prop, []).append(fact)
+    order = [prop for prop in ORDER[entity.kind] if prop in found]
+    return [(prop, found[prop]) for prop in [*order, *(prop for prop in found if prop not in order)]]
+
+
+def number_facts(entity: Entity, notes: Notes) -> None:
+    """Give every fact that the page will show its number, so that what stands above the list can cite it."""
+    for _, facts in shown_facts(entity):
+        for fact in facts[:MOST_ROWS]:
+            notes.number(fact)
+
+
+def fact_groups(entity: Entity, notes: Notes) -> list[dict[str, object]]:
+    """A group for each property. `number_facts` must have been called."""
+    site = notes.site
+    groups: list[dict[str, object]] = []
+    for prop, facts in shown_facts(entity):
+        label = site.strings.find(f"prop.{prop}.{entity.kind}") or site.strings.find(f"prop.{prop}.any")
+        groups.append(
+            {
+                "label": label or site.strings("prop.other"),
+                "rows": [_row(fact, entity.id, notes) for fact in facts[:MOST_ROWS]],
+                "more": site.strings.count("count.more_facts", len(facts) - MOST_ROWS) if len(facts) > MOST_ROWS else "",
+            }
+        )
+    return groups
+
+
+def _row(fact: Fact, me: str, notes: Notes) -> dict[str, object]:
+    site = notes.site
+    rest = len(fact.claims) - MOST_CLAIMS
+    return {
+        "number": notes.number(fact),
+        "value": value_of(site, fact.prop, fact.fields, me, notes.dates),
+        "claims": [_claim(site, claim, notes.dates) for claim in fact.claims[:MOST_CLAIMS]],
+        "more": site.strings.count("count.more_claims", rest) if rest > 0 else "",
+        "records": [_record(entry, notes) for entry in _distinct(fact.records)],
+        "against": [
+            value_of(site, fact.prop, fields, me, notes.dates) for fields in fact.against[:MOST_AGAINST]
+        ],
+    }
+
+
+def _claim(site: Site, claim: Claim, dates: Dates) -> dict[str, object]:
+    evidence = claim.evidence
+    return {
+        "href": site.sentence_href(evidence.article, evidence.sentence.anchor),
+        "title": site.readings[evidence.article].title,
+        "source": source_line(site, evidence.article, dates),
+        "said_by": fill(site, "fact.said_by", name=site.party(claim.said_by)) if claim.said_by else "",
+        "reason": reason_tag(site, claim.why) if claim.why else "",
+    }
+
+
+def reason_tag(site: Site, why: str) -> Html:
+    """A visible word for how a value was worked out, linked to its explanation."""
+    known = site.strings.find(f"why.{why}.tag")
+    text = known if known is not None else site.strings("why.other.tag")
+    return element("a", text, class_="tag inf", href=site.href(f"{METHOD}#why-{why if known is not None else 'other'}"))
+
+
+def _record(entry: RecordFact, notes: Notes) -> dict[str, object]:
+    return {"sources": [notes.source(text) for text in entry.sources], "note": entry.note}
+
+
+def _distinct(entries: Iterable[RecordFact]) -> list[RecordFact]:
+    """Registry facts, those with the same sources and note once."""
+    return list({(entry.sources, entry.note): entry for entry in entries}.values())
+
+
+def value_of(site: Site, prop: str, fields: Fields, me: str, dates: Dates) -> Html:
+    """A value as the page of `me` words it: everything but `me` itself."""
+    values = dict(fields)
+    start, end = values.get("start", ""), values.get("end", "")
+    if prop == "held":
+        parts = []
+        if start or end:
+            parts.append(dates.span(start or end, end))
+        if "place" in values:
+            parts.append(site.shown(values["place"]))
+        if values.get("round") not in (me, None):
+            parts.insert(0, site.link(values["round"]))
+        return _listed(site, parts)
+    if prop in _PLAIN:
+        text = next((value for name, value in fields if name not in ("start", "end")), "")
+        value = _PLAIN[prop](site, text, dates)
+        return _with_period(site, value, start, end, dates)
+    parts = []
+    for name in _LINKED:
+        if name in values and values[name] != me:
+            parts.append(site.party(values[name]) if name == "party" else site.link(values[name]))
+    if prop == "meets" and len(parts) > 1 and me not in (values.get("a"), values.get("b")):
+        parts[:2] = [fill(site, "fact.both", first=parts[0], second=parts[1])]
+    if values.get("date"):
+        parts.append(dates.one(values["date"]))
+    if prop not in _KNOWN:
+        parts.extend(escape(value) for name, value in fields if name not in (*_LINKED, "start", "end", "date"))
+    return _with_period(site, _listed(site, parts), start, end, dates)
+
+
+def _listed(site: Site, parts: Sequence[Html]) -> Html:
+    return join(parts, site.strings("fact.comma"))
+
+
+def period_of(fact: Fact) -> tuple[str, str]:
+    return fact.get("start") or "", fact.get("end") or ""
+
+
+def _with_period(site: Site, value: Html, start: str, end: str, dates: Dates) -> Html:
+    if not start and not end:
+        return value
+    return fill(site, "fact.with_period", value=value, period=dates.period(start, end))
+
+
+def _text(site: Site, text: str, dates: Dates) -> Html:
+    return escape(text)
+
+
+def _date(site: Site, text: str, dates: Dates) -> Html:
+    return dates.one(text)
+
+
+def _symbol(site: Site, text: str, dates: Dates) -> Html:
+    return latin(text) if text.isascii() else Html(f"<bdi>{escape(text)}</bdi>")
+
+
+def _capacity(site: Site, text: str, dates: Dates) -> Html:
+    known = site.strings.find(f"capacity.{text}")
+    return escape(known) if known is not None else escape(text)
+
+
+_PLAIN = {
+    "role": lambda site, text, dates: escape(text),
+    "outcome": _text,
+    "issuer": _text,
+    "issued": _date,
+    "symbol": _symbol,
+    "capacity": _capacity,
+}
+_KNOWN = frozenset({"leads", "member", "attends", "meets", "affiliation"})
+
+
+def found_claim(site: Site, claim: Claim, dates: Dates) -> dict[str, object]:
+    """A claim on its own article's page: what it says, in which sentence."""
+    label = site.strings.find(f"prop.{claim.prop}.any") or site.strings("prop.other")
+    evidence = claim.evidence
+    subject = next((value for name, value in claim.fields if name in ("official", "who", "a", "round")), "")
+    return {
+        "label": label,
+        "subject": site.link(subject) if subject else "",
+        "value": value_of(site, claim.prop, claim.fields, subject, dates),
+        "href": f"#{evidence.sentence.anchor}",
+        "quote": evidence.quote,
+        "said_by": fill(site, "fact.said_by", name=site.party(claim.said_by)) if claim.said_by else "",
+        "reason": reason_tag(site, claim.why) if claim.why else "",
+    }

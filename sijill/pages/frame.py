@@ -1,0 +1,88 @@
+"""What all pages share around their own content: titles, addresses, trail, structured data, the way to report an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from ..model import Page
+from ..safe import Html, data_script, escape, plain
+from .site import Site
+
+__all__ = ["Crumb", "fill", "page"]
+
+Crumb = tuple[str, str]
+"""A name and its site-relative address."""
+
+LONGEST_DESCRIPTION = 200
+
+
+def page(
+    site: Site,
+    url: str,
+    template: str,
+    view: Mapping[str, object],
+    *,
+    title: str,
+    description: str,
+    section: str = "",
+    crumbs: Sequence[Crumb] = (),
+    data: Mapping[str, object] | None = None,
+    kind: str = "website",
+    published: str = "",
+    index: bool = True,
+) -> Page:
+    """A page with its frame. `crumbs` lead to it from the home page and do not hold the page itself; `title` names it."""
+    strings = site.strings
+    trail = [(strings("nav.home"), "/"), *crumbs]
+    name = plain(title)
+    whole = name if url == "/" else strings("frame.title", page=name, site=plain(site.config.title))
+    blocks: list[Mapping[str, object]] = []
+    if data is not None:
+        blocks.append({"@context": "https://schema.org", **data})
+    if url != "/" and index:
+        blocks.append(_breadcrumbs(site, trail, (title, url)))
+    frame = {
+        "site_title": site.config.title,
+        "tagline": site.config.tagline,
+        "title": whole,
+        "name": title,
+        "description": _short(plain(description)),
+        "canonical": site.absolute(url),
+        "section": section,
+        "crumbs": [(name, site.href(address)) for name, address in trail] if url != "/" else [],
+        "og_type": kind,
+        "published": published,
+        "index": index,
+        "data_blocks": [data_script(block) for block in blocks],
+        "report": report_href(site, url, title),
+    }
+    return Page(url, template, frame | dict(view))
+
+
+def report_href(site: Site, url: str, title: str) -> str:
+    """A letter to the editors that already says which page is meant; empty where there is no one to write to."""
+    if not site.config.contact:
+        return ""
+    subject = quote(site.strings("report.subject", page=title))
+    body = quote(site.strings("report.body", address=site.absolute(url)))
+    return f"mailto:{quote(site.config.contact, safe='@+.')}?subject={subject}&body={body}"
+
+
+def fill(site: Site, key: str, **pieces: str) -> Html:
+    """The words of a key around pieces of markup or text."""
+    return Html(escape(site.strings(key)).format(**{name: escape(piece) for name, piece in pieces.items()}))
+
+
+def _breadcrumbs(site: Site, trail: Sequence[Crumb], last: Crumb) -> Mapping[str, object]:
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": site.absolute(address)}
+        for number, (name, address) in enumerate([*trail, last], 1)
+    ]
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _short(text: str) -> str:
+    if len(text) <= LONGEST_DESCRIPTION:
+        return text
+    return text[: LONGEST_DESCRIPTION - 1].rpartition(" ")[0] + "…"

@@ -1,0 +1,109 @@
+"""Pages of officials: whom they represent, under which titles, and what articles report them to have said."""
+
+from __future__ import annotations
+
+from ..model import Entity, Fact, Page
+from ..safe import Html, escape, join
+from ..urls import url_of
+from .entity import Box, Parts, cited, entity_page, fact_value, facts_of, first, kicker, linked_list, others
+from .facts import Notes
+from .frame import fill
+from .site import Site
+
+__all__ = ["official_page"]
+
+MOST_ROLES = 3
+
+
+def official_page(site: Site, official: Entity) -> Page:
+    """The page of one official."""
+    party = _party(official)
+    role = _best_role(official)
+    headships = facts_of(official, "leads", official=official.id)
+
+    def lede(notes: Notes) -> Html:
+        parts: list[Html] = []
+        if role is not None:
+            parts.append(cited(notes, fact_value(notes, role, official.id), role))
+        latest = next((fact for fact in headships if fact.get("round")), None)
+        if latest is not None:
+            words = fill(
+                site,
+                "official.head_in_round",
+                delegation=site.link(latest.get("delegation") or ""),
+                round=site.link(latest.get("round") or ""),
+            )
+            parts.append(cited(notes, words, latest))
+        if not parts:
+            count = site.strings.count("count.in_articles", site.articles[official.id])
+            return fill(site, "official.only_named", count=count) if site.articles[official.id] else Html("")
+        return fill(site, "frame.sentence", words=join(parts, site.strings("fact.semicolon")))
+
+    def box(notes: Notes) -> Box:
+        strings = site.strings
+        rows: Box = []
+        affiliations = others(facts_of(official, "affiliation", official=official.id), "party")
+        if affiliations:
+            names = [cited(notes, site.party(id), *facts[:1]) for id, facts in affiliations.items()]
+            rows.append((strings("prop.affiliation.official"), join(names, strings("fact.comma"))))
+        elif party:
+            rows.append((strings("prop.affiliation.official"), site.party(party)))
+        delegations = others(facts_of(official, "leads") + facts_of(official, "member"), "delegation")
+        if delegations:
+            rows.append((strings("kind.delegation.one"), linked_list(notes, delegations)))
+        rounds = others([fact for fact in official.facts if fact.prop in ("leads", "member", "attends")], "round")
+        if rounds:
+            rows.append((strings("kind.round.many"), linked_list(notes, rounds, 8)))
+        return rows
+
+    title = role.get("title") if role is not None else ""
+    return entity_page(
+        site,
+        official,
+        Parts(
+            template="entity.html",
+            kicker=kicker(site, official, site.party(party) if party else None),
+            lede=lede,
+            box=box,
+            description=site.strings("official.description", name=official.name, title=title)
+            if title
+            else site.strings("official.description_short", name=official.name),
+            data=_data(site, official, title or "", party),
+        ),
+    )
+
+
+def _party(official: Entity) -> str:
+    """The registry's word, or else what articles say."""
+    if official.record is not None and official.record.party:
+        return official.record.party
+    said = first(official, "affiliation")
+    return (said.get("party") or "") if said is not None else ""
+
+
+def _best_role(official: Entity) -> Fact | None:
+    """A title that both articles and registry give, else one from articles, else the registry's latest."""
+    roles = facts_of(official, "role")
+    return max(
+        roles,
+        key=lambda fact: (bool(fact.claims) + bool(fact.records), bool(fact.claims), len(fact.claims), fact.get("start") or ""),
+        default=None,
+    )
+
+
+def _data(site: Site, official: Entity, title: str, party: str) -> dict[str, object]:
+    names = [name for name in (official.latin, *(text for text, _ in official.variants[:8])) if name and name != official.name]
+    data: dict[str, object] = {
+        "@type": "Person",
+        "name": official.name,
+        "url": site.absolute(url_of("official", official.id)),
+    }
+    if names:
+        data["alternateName"] = names
+    if title:
+        data["jobTitle"] = title
+    if party:
+        data["memberOf"] = {"@type": "Organization", "name": site.parties.get(party, site.name(party))}
+    return data
+
+

@@ -1,0 +1,160 @@
+"""What every page may ask of the whole archive, worked out once: names, links, rounds in order, sentences by entity.
+
+Separate from the pages so that making one page costs no more than what it shows.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from ..config import Config
+from ..model import Archive, Entity, EntityId, Fact, Reading, Sentence
+from ..safe import Html, escape, ltr
+from ..strings import Strings
+from ..urls import article_url, url_of
+
+__all__ = ["Quote", "Site", "held", "site_of", "sort_key"]
+
+
+class Quote(NamedTuple):
+    """A sentence that names an entity, and where in it."""
+
+    article: str
+    sentence: Sentence
+    marks: tuple[tuple[int, int], ...]
+    """Offsets into the sentence's own text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The archive with what is needed to show it."""
+
+    archive: Archive
+    config: Config
+    strings: Strings
+    parties: Mapping[str, str]
+    root: str
+    """The path under which the site stands: empty, or `/archive`."""
+    readings: Mapping[str, Reading]
+    rounds: Mapping[EntityId, tuple[Entity, ...]]
+    """Of each process, oldest first."""
+    quotes: Mapping[EntityId, tuple[Quote, ...]]
+    """Of each entity, newest article first."""
+    together: Mapping[tuple[str, str], tuple[EntityId, ...]]
+    """By article and anchor, the entities that a sentence names, each once."""
+    articles: Mapping[EntityId, int]
+    """How many articles name the entity."""
+
+    def href(self, url: str) -> str:
+        """A site-relative address as it stands in `href`."""
+        return f"{self.root}{url}"
+
+    def absolute(self, url: str) -> str:
+        return f"{self.config.base_url}{url}"
+
+    def name(self, id: str) -> str:
+        """What a page calls an entity, a party or a city."""
+        entity = self.archive.entities.get(id)
+        if entity is not None:
+            return entity.name
+        if id in self.parties:
+            return self.parties[id]
+        place = self.config.places.get(id)
+        return place.name if place is not None else id
+
+    def shown(self, id: str) -> Html:
+        """The name, as markup: an id for which there is no name is set from left to right."""
+        name = self.name(id)
+        return ltr(name) if name == id else escape(name)
+
+    def link(self, id: str, text: str = "") -> Html:
+        """The name, linked where the archive has a page for it."""
+        entity = self.archive.entities.get(id)
+        words = escape(text) if text else self.shown(id)
+        if entity is None:
+            return words
+        return Html(f'<a href="{escape(self.href(url_of(entity.kind, id)))}">{words}</a>')
+
+    def party(self, slug: str) -> Html:
+        """A party's own name, linked to its delegation's page where there is one."""
+        return self.link(slug, self.parties.get(slug, ""))
+
+    def sentence_href(self, article: str, anchor: str) -> str:
+        return f"{self.root}{article_url(article)}#{anchor}"
+
+    def process_of(self, round: Entity) -> Entity | None:
+        """The process of a round; of one without a record, by its id."""
+        id = round.record.process if round.record is not None else round.id.rpartition("-")[0]
+        return self.archive.entities.get(id)
+
+
+def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping[str, str]) -> Site:
+    """The site of an archive."""
+    quotes: dict[EntityId, tuple[Quote, ...]] = {}
+    articles: dict[EntityId, int] = {}
+    together: defaultdict[tuple[str, str], list[EntityId]] = defaultdict(list)
+    for entity in archive.entities.values():
+        found: dict[tuple[str, str], tuple[Sentence, list[tuple[int, int]]]] = {}
+        for link in entity.links:
+            mention = link.mention
+            sentence = mention.sentence
+            key = (mention.article, sentence.anchor)
+            if key not in found:
+                found[key] = (sentence, [])
+                together[key].append(entity.id)
+            found[key][1].append((mention.start - sentence.start, mention.end - sentence.start))
+        quotes[entity.id] = tuple(Quote(key[0], sentence, tuple(marks)) for key, (sentence, marks) in found.items())
+        articles[entity.id] = len({key[0] for key in found})
+    rounds: defaultdict[EntityId, list[Entity]] = defaultdict(list)
+    for entity in archive.of("round"):
+        process = entity.record.process if entity.record is not None else entity.id.rpartition("-")[0]
+        rounds[process].append(entity)
+    return Site(
+        archive=archive,
+        config=config,
+        strings=strings,
+        parties=parties,
+        root=urlsplit(config.base_url).path.rstrip("/"),
+        readings={reading.article: reading for reading in archive.readings},
+        rounds={process: tuple(sorted(found, key=_by_time)) for process, found in rounds.items()},
+        quotes=quotes,
+        together={key: tuple(ids) for key, ids in together.items()},
+        articles=articles,
+    )
+
+
+def held(round: Entity, *names: str) -> Fact | None:
+    """The best fact of when (`start`) or where (`place`) a round was held."""
+    return next(
+        (
+            fact
+            for fact in round.facts
+            if fact.prop == "held" and fact.get("round") == round.id and all(fact.get(name) for name in names)
+        ),
+        None,
+    )
+
+
+def round_number(round: Entity) -> int | None:
+    if round.record is not None:
+        return round.record.number
+    last = round.id.rpartition("-")[2]
+    return int(last) if last.isdigit() else None
+
+
+def _by_time(round: Entity) -> tuple[int, str, str]:
+    when = held(round, "start")
+    return round_number(round) or 10**6, (when.get("start") or "") if when is not None else "", round.id
+
+
+def sort_key(strings: Strings, name: str) -> str:
+    """How names are ordered: without the article, without vowel marks, and with all forms of one letter as one."""
+    article = strings("sort.article")
+    same = {ord(pair[0]): pair[1] for pair in strings("sort.same").split()}
+    letters = "".join(letter for letter in name.translate(same) if not unicodedata.combining(letter))
+    return " ".join(word.removeprefix(article) if len(word) > len(article) + 2 else word for word in letters.split())
