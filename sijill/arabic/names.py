@@ -31,6 +31,9 @@ NEVER_IN_NAMES = (
 )
 ENDINGS_OF_NOUNS = ("ات", "يه", "تين", "هم", "ها", "نا")
 """Endings that an unknown word of a foreign or Arabic name hardly has, and that many nouns and verbs have."""
+MELTED = ("لل", "بال", "وال", "فال", "كال")
+"""Proclitics with the article: no name starts so, and none goes on so."""
+PARTICLES = ("binds_next", "binds_inside")
 
 
 class Name(NamedTuple):
@@ -42,54 +45,88 @@ class Name(NamedTuple):
     known: bool
 
 
-def name_at(passage: Passage, index: int, titled: bool) -> Name | None:
-    """The name at word `index`, or None. `titled`: a title stands right before it, so that unknown words may be a
-    name."""
+def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True) -> Name | None:
+    """The name at word `index`, or None.
+
+    `titled`: a title stands right before it. `unknown`: behind that title, a word that no list holds may be a name.
+    """
     if index >= len(passage):
         return None
     known = passage.hit("name", index, bare=titled)
     if known is None:
-        return _grow(passage, index, titled)
-    grown = _grow(passage, index, titled) if known.end - index == 1 and "given" in passage.forms[index] else None
-    return grown or Name(index, known.end, known.cut, True)
+        return _grow(passage, index, titled, unknown)
+    single = known.end - index == 1
+    longer = single and ("given" in passage.forms[index] or known.value == "guarded")
+    grown = _grow(passage, index, titled, unknown) if longer else None
+    return grown if grown is not None and grown.end > known.end else Name(index, known.end, known.cut, True)
 
 
-def _grow(passage: Passage, index: int, titled: bool) -> Name | None:
+def _grow(passage: Passage, index: int, titled: bool, unknown: bool) -> Name | None:
     """A name that starts with a given name or particle, or right behind a title with an unknown word."""
-    cut = 0
-    if passage.text.raw[slice(*passage.span(index, index + 1))] in _never():
+    if _as_written(passage, index) in _never():
         return None
     given = passage.hit("given", index, bare=titled)
     if given is None and titled:
         given = passage.hit("given_ambiguous", index, bare=True)
-    binds = passage.hit("binds_next", index, bare=True)
-    if given is None and binds is None:
-        if not titled or not _unknown(passage, index) or not _could_start(passage.word(index)):
-            return None
-    elif given is not None:
-        cut = given.cut
-    at, length = index + 1, 1
-    open_ended = given is not None or binds is not None
+    binds = passage.starts("binds_next", index, bare=True)
+    first_known = given is not None or binds
+    if not first_known and not (titled and unknown and _unknown(passage, index) and _could_start(passage.word(index))):
+        return None
+    at = _end_of_name(passage, index + 1, first_known)
+    if at - index == 1 and first_known:
+        return None  # a given name alone names nobody
+    if (
+        at - index == 1
+        and _extends(passage, at)
+        and not _extends(passage, at + 1)
+        and passage.word(at)[-1] not in "هاة"
+    ):
+        at += 1  # two unknown words behind a title are a name of two where nothing more could belong to it
+    if at - index == 1 and passage.word(index).endswith("ا") and passage.word(at)[:1].isalpha():
+        return None  # «الوزير اتصالا …» is an object in the accusative more often than a name
+    return Name(index, at, given.cut if given is not None else 0, False)
+
+
+def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
+    """The word behind a name whose first word stands before `at`. `open_ended`: that word is a given name or particle."""
+    length = 1
     while at < len(passage) and length < LENGTH_AT_MOST:
         if passage.starts("binds_previous", at, bare=True):
-            at, length = at + 1, length + 1
             open_ended = True
-            continue
-        binds_on = passage.starts("binds_next", at, bare=True) or passage.starts("binds_inside", at, bare=True)
-        if binds_on and _extends(passage, at + 1):
-            at, length = at + 1, length + 1
+        elif passage.starts("binds_next", at, bare=True):
+            if not _binds(passage, at + 1):
+                return at
+            at, length, open_ended = at + 1, length + 1, passage.starts("given", at + 1, bare=True)
+        elif (
+            passage.starts("binds_inside", at, bare=True)
+            and _extends(passage, at + 1)
+            and _no_verb(passage.word(at + 1))
+        ):
             open_ended = True
-            continue
-        if not open_ended or not _extends(passage, at):
-            break
-        open_ended = passage.starts("given", at, bare=True) and length < 3
+        elif open_ended and _extends(passage, at) and (length == 1 or not _joined(passage, at)):
+            open_ended = passage.starts("given", at, bare=True) and length < 3
+        else:
+            return at
         at, length = at + 1, length + 1
-    if length == 1 and (given is not None or binds is not None):
-        return None  # a given name alone names nobody
-    if length == 1:
-        # Two unknown words behind a title are a name of two where nothing that could belong to it follows.
-        return Name(index, at + (_extends(passage, at) and not _extends(passage, at + 1)), 0, False)
-    return Name(index, at, cut, False)
+    return at
+
+
+def _binds(passage: Passage, index: int) -> bool:
+    """Whether a particle («بن», «عبد») can bind this word, which may be a title elsewhere («بن سلطان»)."""
+    word = passage.word(index)
+    if passage.starts("binds_inside", index, bare=True):
+        return _extends(passage, index + 1)
+    return _extends(passage, index) or (len(word) > 2 and word.isalpha() and "title_head" in passage.forms[index])
+
+
+def _joined(passage: Passage, index: int) -> bool:
+    """Whether «و» joins the word to what stands before: «صدام حسين وشوهدت»."""
+    return passage.word(index).startswith("و") and not passage.starts("given", index, bare=True)
+
+
+def _goes_on(passage: Passage, index: int) -> bool:
+    """Whether the word goes on with a name and does not look like a present form: «بوش لا يملك» is no name."""
+    return _extends(passage, index) and not passage.word(index).startswith(("ي", "ت", "ن", "ا"))
 
 
 def starts_with_given_name(passage: Passage, index: int) -> bool:
@@ -104,9 +141,14 @@ def starts_with_given_name(passage: Passage, index: int) -> bool:
 
 def _extends(passage: Passage, index: int) -> bool:
     """Whether the word can be a further part of a name."""
-    if index < len(passage) and passage.text.raw[slice(*passage.span(index, index + 1))] in _never():
+    if index >= len(passage) or _as_written(passage, index) in _never():
         return False
-    return index < len(passage) and (passage.starts("given", index, bare=True) or _unknown(passage, index))
+    return passage.starts("given", index, bare=True) or _unknown(passage, index)
+
+
+def _as_written(passage: Passage, index: int) -> str:
+    start, end = passage.span(index, index + 1)
+    return passage.text.raw[start:end]
 
 
 @cache
@@ -116,21 +158,21 @@ def _never() -> frozenset[str]:
 
 
 def _unknown(passage: Passage, index: int) -> bool:
+    """A word that no list holds, proclitics considered, and that does not look like a noun or a noun with a preposition."""
     word = passage.word(index)
-    if len(word) < 2 or not word.isalpha() or not "\u0621" <= word[0] <= "\u064a":
+    arabic = word.isalpha() and "\u0621" <= word[0] <= "\u064a"
+    if len(word) < 2 or not arabic or word.startswith(MELTED):
         return False
-    forms = passage.forms[index]
-    if any(category in forms for category in NEVER_IN_NAMES):
-        return all(
-            category not in forms or not passage.starts(category, index, bare=category not in ("stop", "verb"))
-            for category in NEVER_IN_NAMES
-        )
+    if any(category in passage.forms[index] for category in PARTICLES):
+        return False
+    if any(passage.starts(category, index) for category in NEVER_IN_NAMES if category in passage.forms[index]):
+        return False
     return not word.endswith(ENDINGS_OF_NOUNS) or len(word) < 5
 
 
 def _could_start(word: str) -> bool:
-    """Whether an unknown word may be the first of a name: no article, no feminine ending, no melted preposition."""
-    return not word.startswith(("ال", "لل", "وال", "بال", "فال")) and not word.endswith("ه")
+    """Whether an unknown word may be the first of a name: no article, no feminine ending."""
+    return not word.startswith("ال") and not word.endswith("ه")
 
 
 def skeleton(name: str) -> str:

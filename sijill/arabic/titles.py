@@ -29,6 +29,8 @@ class Title(NamedTuple):
     definite: bool
     """Whether it can stand for a known person by itself."""
     plural: bool
+    firm: bool
+    """Whether a word that no list holds may be a name behind it: it is definite, and always a title."""
 
 
 def title_at(passage: Passage, index: int) -> Title | None:
@@ -98,7 +100,9 @@ def title_at(passage: Passage, index: int) -> Title | None:
     if doubtful and end == head.end and (doubtful == "needs_complement" or not with_article):
         return None
     definite = party is not None or with_article
-    return Title(index, end, head.cut, lemma, party, definite, number != "one")
+    return Title(
+        index, end, head.cut, lemma, party, definite, number != "one", definite and (not doubtful or party is not None)
+    )
 
 
 def _name_starts(passage: Passage, index: int) -> bool:

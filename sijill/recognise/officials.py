@@ -12,6 +12,7 @@ from sijill.arabic.titles import Title, title_at
 from sijill.recognise.spot import Spot
 
 COMMAS = frozenset({"،", ","})
+ROYAL = frozenset({"ملك", "بابا", "امير", "سلطان", "بطريرك"})
 NISBA = frozenset({"nisba"})
 NAMES = frozenset({"name"})
 KNOWN, TITLED, UNTITLED, NOMINAL = 1.0, 0.9, 0.6, 0.7
@@ -29,7 +30,7 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if title is None:
             at += 1
             continue
-        name = _name_behind(passage, title.end, title.plural)
+        name = _name_behind(passage, title)
         if name is not None:
             yield _named(passage, paragraph, name, title, TITLED if not name.known else KNOWN)
             before, at = title, name.end
@@ -54,7 +55,7 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     if before.plural and (state := party_at(passage, index, NAMES)) is not None and state.cut:
         # «رؤساء تركيا س وروسيا ص»: the office is said of the first alone, the state of both.
         known_name = name_at(passage, state.end, titled=True)
-        return Title(index, state.end, state.cut, "", state.value.party, True, True) if known_name else None
+        return Title(index, state.end, state.cut, "", state.value.party, True, True, True) if known_name else None
     party = party_at(passage, index, NISBA)
     if (
         party is None
@@ -63,22 +64,24 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
         or name_at(passage, party.end, True) is None
     ):
         return None
-    return Title(index, party.end, party.cut, before.head, party.value.party, True, False)
+    return Title(index, party.end, party.cut, before.head, party.value.party, True, False, True)
 
 
-def _name_behind(passage: Passage, index: int, plural: bool) -> Name | None:
+def _name_behind(passage: Passage, title: Title) -> Name | None:
     """The name right behind a title: past a comma, a quotation mark and honorifics."""
-    at = index
+    at = title.end
     comma = passage.word(at) in COMMAS
     at += comma
     if passage.word(at) == '"':
         at += 1
     while (honorific := passage.hit("honorific", at, bare=True)) is not None:
         at = honorific.end
-    name = name_at(passage, at, titled=not comma)
+    name = name_at(passage, at, titled=not comma, unknown=title.firm)
+    if name is not None and title.head in ROYAL and passage.starts("ordinal", name.end, bare=True):
+        name = name._replace(end=name.end + 1)  # «الملك عبد الله الثاني»
     if name is not None and comma and name.cut:
         return None
-    return None if name is not None and plural and not name.known else name
+    return None if name is not None and title.plural and not name.known else name
 
 
 def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -137,7 +140,7 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     title = title_at(passage, at)
     if title is None or title.cut or title.plural or title.end - title.start < 2:
         return None
-    return None if _name_behind(passage, title.end, False) is not None else title
+    return None if _name_behind(passage, title) is not None else title
 
 
 def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, ...]]]) -> Iterator[Spot]:
