@@ -88,7 +88,10 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool) -> Name | N
 
 
 def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
-    """The word behind a name whose first word stands before `at`. `open_ended`: that word is a given name or particle."""
+    """The word behind a name whose first word stands before `at`.
+
+    `open_ended`: that first word is a given name or a particle.
+    """
     length = 1
     while at < len(passage) and length < LENGTH_AT_MOST:
         if passage.starts("binds_previous", at, bare=True):
@@ -97,11 +100,7 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
             if not _binds(passage, at + 1):
                 return at
             at, length, open_ended = at + 1, length + 1, passage.starts("given", at + 1, bare=True)
-        elif (
-            passage.starts("binds_inside", at, bare=True)
-            and _extends(passage, at + 1)
-            and _no_verb(passage.word(at + 1))
-        ):
+        elif passage.starts("binds_inside", at, bare=True) and _goes_on(passage, at + 1):
             open_ended = True
         elif open_ended and _extends(passage, at) and (length == 1 or not _joined(passage, at)):
             open_ended = passage.starts("given", at, bare=True) and length < 3
@@ -158,7 +157,7 @@ def _never() -> frozenset[str]:
 
 
 def _unknown(passage: Passage, index: int) -> bool:
-    """A word that no list holds, proclitics considered, and that does not look like a noun or a noun with a preposition."""
+    """A word that no list holds, proclitics considered, and that looks like no noun and no noun with a preposition."""
     word = passage.word(index)
     arabic = word.isalpha() and "\u0621" <= word[0] <= "\u064a"
     if len(word) < 2 or not arabic or word.startswith(MELTED):
