@@ -132,10 +132,11 @@ def fact_value(notes: Notes, fact: Fact, me: str) -> Html:
     return value_of(notes.site, fact.prop, fact.fields, me, notes.dates)
 
 
-def linked_list(notes: Notes, found: Mapping[str, Sequence[Fact]], most: int = 6) -> Html:
-    """Names with citations, «و» between them; how many more is said."""
+def linked_list(notes: Notes, found: Mapping[str, Sequence[Fact]], most: int = 6, citing: bool = True) -> Html:
+    """Names with their citations, rounds in their order; how many more there are is said."""
     site = notes.site
-    names = [cited(notes, site.link(id), *facts[:1]) for id, facts in list(found.items())[:most]]
+    ids = sorted(found, key=lambda id: site.order.get(id, -1))[:most]
+    names = [cited(notes, site.link(id), *(found[id][:1] if citing else ())) for id in ids]
     if len(found) > most:
         names.append(escape(site.strings.count("count.others", len(found) - most)))
     return join(names, site.strings("fact.comma"))

@@ -33,6 +33,7 @@ ORDER: Mapping[Kind, tuple[str, ...]] = {
 }
 """The order in which a page shows properties; others follow in the order of the archive."""
 
+_NOT_TEXT = frozenset({"official", "start", "end"})
 _LINKED = ("official", "delegation", "who", "party", "a", "b", "round")
 
 
@@ -58,6 +59,15 @@ class Notes:
         link = element("a", str(number), href=f"#f{number}", aria_label=label)
         return Html(f'<sup class="cite">{link}</sup>')
 
+    def cite_all(self, facts: Sequence[Fact]) -> Html:
+        """One raised mark for many rows: their numbers where they are one row of numbers, else each."""
+        numbers = sorted({number for fact in facts if (number := self.rows.get(id(fact))) is not None})
+        if len(numbers) < 3 or numbers[-1] - numbers[0] != len(numbers) - 1:
+            return join([self.cite(fact) for fact in facts[:3]])
+        label = self.site.strings("fact.cite_all", first=str(numbers[0]), last=str(numbers[-1]))
+        link = element("a", f"{numbers[0]}–{numbers[-1]}", href=f"#f{numbers[0]}", aria_label=label, dir="ltr")
+        return Html(f'<sup class="cite">{link}</sup>')
+
     def source(self, text: str) -> dict[str, object]:
         """A registry source: its number, and its address or description."""
         number = self.sources.setdefault(text, len(self.sources) + 1)
@@ -80,18 +90,21 @@ def source_view(site: Site, text: str, number: int) -> dict[str, object]:
     }
 
 
-def shown_facts(entity: Entity) -> list[tuple[str, list[Fact]]]:
-    """The facts of an entity by property, in the order of its page."""
+def shown_facts(site: Site, entity: Entity) -> list[tuple[str, list[Fact]]]:
+    """The facts of an entity by property, in the order of its page; those of rounds in the order of the rounds."""
     found: dict[str, list[Fact]] = {}
     for fact in entity.facts:
         found.setdefault(fact.prop, []).append(fact)
+    if entity.kind != "round":
+        for facts in found.values():
+            facts.sort(key=lambda fact: site.order.get(fact.get("round") or "", -1))
     order = [prop for prop in ORDER[entity.kind] if prop in found]
     return [(prop, found[prop]) for prop in [*order, *(prop for prop in found if prop not in order)]]
 
 
 def number_facts(entity: Entity, notes: Notes) -> None:
     """Give every fact that the page will show its number, so that what stands above the list can cite it."""
-    for _, facts in shown_facts(entity):
+    for _, facts in shown_facts(notes.site, entity):
         for fact in facts[:MOST_ROWS]:
             notes.number(fact)
 
@@ -100,7 +113,7 @@ def fact_groups(entity: Entity, notes: Notes) -> list[dict[str, object]]:
     """A group for each property. `number_facts` must have been called."""
     site = notes.site
     groups: list[dict[str, object]] = []
-    for prop, facts in shown_facts(entity):
+    for prop, facts in shown_facts(notes.site, entity):
         label = site.strings.find(f"prop.{prop}.{entity.kind}") or site.strings.find(f"prop.{prop}.any")
         groups.append(
             {
@@ -163,12 +176,12 @@ def value_of(site: Site, prop: str, fields: Fields, me: str, dates: Dates) -> Ht
         if start or end:
             parts.append(dates.span(start or end, end))
         if "place" in values:
-            parts.append(site.shown(values["place"]))
+            parts.append(site.place(values["place"]))
         if values.get("round") not in (me, None):
             parts.insert(0, site.link(values["round"]))
         return _listed(site, parts)
     if prop in _PLAIN:
-        text = next((value for name, value in fields if name not in ("start", "end")), "")
+        text = next((value for name, value in fields if name not in _NOT_TEXT), "")
         value = _PLAIN[prop](site, text, dates)
         return _with_period(site, value, start, end, dates)
     parts = []

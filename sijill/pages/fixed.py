@@ -16,7 +16,7 @@ from .strip import strip
 
 __all__ = ["home_page", "method_page", "missing_page", "redirect_page", "robots_page", "sitemap_page"]
 
-LATEST = 10
+LATEST = 6
 DATA_FILES = ("mentions", "claims", "statements")
 DATA_TABLES = ("articles", "rounds", "delegations", "officials", "documents")
 
@@ -74,7 +74,7 @@ def home_page(site: Site) -> Page:
 def _example(site: Site) -> Html:
     """A sentence that shows how a fact and its words hang together, from the newest article that has a fact."""
     for reading in site.archive.readings[:LATEST]:
-        claim = next((each for each in reading.claims if each.prop == "leads" and each.get("official")), None)
+        claim = next((each for each in reading.claims if each.prop == "leads" and each.get("round")), None)
         if claim is not None:
             sentence = claim.evidence.sentence
             href = site.sentence_href(reading.article, sentence.anchor)
@@ -82,6 +82,7 @@ def _example(site: Site) -> Html:
                 site,
                 "home.example",
                 official=site.link(claim.get("official") or ""),
+                round=site.link(claim.get("round") or ""),
                 delegation=site.link(claim.get("delegation") or ""),
                 sentence=element("a", site.strings("home.example_sentence"), href=href),
             )

@@ -50,7 +50,7 @@ def official_page(site: Site, official: Entity) -> Page:
             rows.append((strings("prop.affiliation.official"), site.party(party)))
         delegations = others(facts_of(official, "leads") + facts_of(official, "member"), "delegation")
         if delegations:
-            rows.append((strings("kind.delegation.one"), linked_list(notes, delegations)))
+            rows.append((strings("box.delegation"), linked_list(notes, delegations)))
         rounds = others([fact for fact in official.facts if fact.prop in ("leads", "member", "attends")], "round")
         if rounds:
             rows.append((strings("kind.round.many"), linked_list(notes, rounds, 8)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import Entity, Page
 from ..safe import Html, escape
 from ..urls import url_of
-from .entity import Box, Parts, cited, entity_page, kicker
+from .entity import Box, Parts, entity_page, kicker
 from .facts import Notes
 from .frame import fill
 from .site import Site, held
@@ -72,7 +72,7 @@ def round_rows(site: Site, notes: Notes, rounds: tuple[Entity, ...]) -> list[dic
             {
                 "name": site.link(each.id),
                 "when": notes.dates.span(when.get("start") or "", when.get("end") or "") if when is not None else "",
-                "where": cited(notes, site.shown(where.get("place") or "")) if where is not None else "",
+                "where": site.place(where.get("place") or "") if where is not None else "",
                 "articles": site.strings.count("count.article", count) if count else "",
             }
         )

@@ -30,25 +30,27 @@ def round_page(site: Site, round: Entity) -> Page:
         if not parts and name:
             parts = [fill(site, "round.in_process", process=name)]
         if where is not None:
-            place = site.shown(where.get("place") or "")
+            place = site.place(where.get("place") or "")
             parts.append(cited(notes, fill(site, "round.at", place=place), where))
         if when is not None:
             parts.append(cited(notes, _when(site, when, notes), when))
         guests = others(facts_of(round, "attends", round=round.id), "who")
         if guests:
-            parts.append(fill(site, "round.attended", names=linked_list(notes, guests, 8)))
+            names = linked_list(notes, guests, 8, citing=False)
+            cites = notes.cite_all([fact for facts in guests.values() for fact in facts])
+            parts.append(join([fill(site, "round.attended", names=names), cites]))
         return fill(site, "frame.sentence", words=join(parts, site.strings("fact.comma"))) if parts else Html("")
 
     def box(notes: Notes) -> Box:
         strings = site.strings
         rows: Box = []
         if process is not None:
-            rows.append((strings("kind.process.one"), site.link(process.id)))
+            rows.append((strings("box.process"), site.link(process.id)))
         if when is not None:
             days = notes.dates.span(when.get("start") or "", when.get("end") or "")
             rows.append((strings("prop.held.date"), cited(notes, _with_dissent(site, days, when), when)))
         if where is not None:
-            place = site.shown(where.get("place") or "")
+            place = site.place(where.get("place") or "")
             rows.append((strings("prop.held.place"), cited(notes, _with_dissent(site, place, where), where)))
         if before is not None:
             rows.append((strings("round.before"), site.link(before.id)))
@@ -65,7 +67,7 @@ def round_page(site: Site, round: Entity) -> Page:
         }
 
     dates = plain_dates(site.strings, when.get("start") or "", when.get("end") or "") if when is not None else ""
-    place = site.name(where.get("place") or "") if where is not None else ""
+    place = site.place(where.get("place") or "") if where is not None else ""
     known = site.strings("fact.comma").join(part for part in (place, dates) if part)
     return entity_page(
         site,
@@ -148,7 +150,7 @@ def _data(site: Site, round: Entity, process: Entity | None, when: Fact | None, 
         if when.get("end"):
             data["endDate"] = when.get("end")
     if where is not None:
-        data["location"] = {"@type": "Place", "name": site.name(where.get("place") or "")}
+        data["location"] = {"@type": "Place", "name": site.place(where.get("place") or "")}
     if process is not None:
         address = site.absolute(url_of("process", process.id))
         data["superEvent"] = {"@type": "EventSeries", "name": process.name, "url": address}

@@ -43,6 +43,8 @@ class Site:
     readings: Mapping[str, Reading]
     rounds: Mapping[EntityId, tuple[Entity, ...]]
     """Of each process, oldest first."""
+    order: Mapping[EntityId, int]
+    """The place of each round in all of them."""
     quotes: Mapping[EntityId, tuple[Quote, ...]]
     """Of each entity, newest article first."""
     together: Mapping[tuple[str, str], tuple[EntityId, ...]]
@@ -58,14 +60,11 @@ class Site:
         return f"{self.config.base_url}{url}"
 
     def name(self, id: str) -> str:
-        """What a page calls an entity, a party or a city."""
+        """What a page calls an entity or a party."""
         entity = self.archive.entities.get(id)
         if entity is not None:
             return entity.name
-        if id in self.parties:
-            return self.parties[id]
-        place = self.config.places.get(id)
-        return place.name if place is not None else id
+        return self.parties.get(id, id)
 
     def shown(self, id: str) -> Html:
         """The name, as markup: an id for which there is no name is set from left to right."""
@@ -79,6 +78,11 @@ class Site:
         if entity is None:
             return words
         return Html(f'<a href="{escape(self.href(url_of(entity.kind, id)))}">{words}</a>')
+
+    def place(self, slug: str) -> Html:
+        """A city's name. Cities are asked for by themselves: a process may have the same slug as its city."""
+        place = self.config.places.get(slug)
+        return escape(place.name) if place is not None else ltr(slug)
 
     def party(self, slug: str) -> Html:
         """A party's own name, linked to its delegation's page where there is one."""
@@ -114,6 +118,7 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
     for entity in archive.of("round"):
         process = entity.record.process if entity.record is not None else entity.id.rpartition("-")[0]
         rounds[process].append(entity)
+    ordered = {process: tuple(sorted(found, key=_by_time)) for process, found in sorted(rounds.items())}
     return Site(
         archive=archive,
         config=config,
@@ -121,7 +126,8 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
         parties=parties,
         root=urlsplit(config.base_url).path.rstrip("/"),
         readings={reading.article: reading for reading in archive.readings},
-        rounds={process: tuple(sorted(found, key=_by_time)) for process, found in rounds.items()},
+        rounds=ordered,
+        order={each.id: at for at, each in enumerate(each for found in ordered.values() for each in found)},
         quotes=quotes,
         together={key: tuple(ids) for key, ids in together.items()},
         articles=articles,

@@ -33,7 +33,7 @@ def strip(site: Site, process: str, current: str = "") -> dict[str, object] | No
     for each, venue in list(zip(rounds, venues, strict=True))[start : start + MOST]:
         number = round_number(each)
         articles = site.articles[each.id]
-        place = site.name(venue) if venue else strings("strip.unknown_place")
+        place = site.place(venue) if venue else strings("strip.unknown_place")
         count = strings.count("count.article", articles) if articles else strings("strip.none")
         marks.append(
             {
@@ -45,7 +45,7 @@ def strip(site: Site, process: str, current: str = "") -> dict[str, object] | No
                 "current": each.id == current,
             }
         )
-    legend = [(f"v{shape[venue]}", site.name(venue)) for venue in common[:SHAPES]]
+    legend = [(f"v{shape[venue]}", site.place(venue)) for venue in common[:SHAPES]]
     if not all(venues):
         legend.append(("vx", strings("strip.unknown_place")))
     return {"label": strings("strip.title", process=site.name(process)), "marks": marks, "legend": legend}
