@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
 from typing import TypeAlias
 
 from sijill.identity import ID_FIELDS, present_fields
@@ -33,6 +33,9 @@ ONLY_ONE: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Things that have one value: the fields that say which thing it is, and those that hold the value (none named: all).
 Offices, affiliations, memberships and meetings are not here: people hold two offices, and change them."""
+
+RIVALS = 20
+"""Other values named beside one fact, best first. All are facts of their own; this bounds what one fact says of them."""
 
 OWN_FIELD: Mapping[Kind, Mapping[str, str]] = {
     "round": {"held": "round", "leads": "round", "member": "round", "attends": "round", "meets": "round"},
@@ -92,8 +95,9 @@ def settled_facts(
             for fields in values(entry.prop, told):
                 entries[entry.prop, fields, about].append(entry)
     backing = Counter({key: len(found) for key, found in claims.items()})
-    backing.update({key: len(found) for key, found in entries.items()})
-    keys = sorted(backing, key=lambda key: _rank(key, key in entries, backing[key]))
+    backing.update({key: sum(len(entry.sources) for entry in found) for key, found in entries.items()})
+    written = {key: place for place, key in enumerate(entries)}
+    keys = sorted(backing, key=lambda key: _rank(key, written.get(key), backing[key]))
     against = _contradictions(keys)
     return tuple(
         Settled(
@@ -200,11 +204,10 @@ def _contradictions(keys: Iterable[_Key]) -> Mapping[_Key, tuple[Fields, ...]]:
             things[thing].append(key)
     against: defaultdict[_Key, list[Fields]] = defaultdict(list)
     for rivals in things.values():
-        for one, other in combinations(rivals, 2):
-            if not agree(one[0], one[1], other[1]):
-                against[one].append(other[1])
-                against[other].append(one[1])
-    return {key: tuple(found) for key, found in against.items()}
+        for one in rivals:
+            others = (other[1] for other in rivals if other is not one and not agree(one[0], one[1], other[1]))
+            against[one] += islice(others, RIVALS)
+    return {key: tuple(found) for key, found in against.items() if found}
 
 
 def _same_value(one: str, other: str) -> bool:
@@ -214,13 +217,16 @@ def _same_value(one: str, other: str) -> bool:
     return short[:4].isdigit() and whole.startswith(f"{short}-")
 
 
-def _rank(key: _Key, registered: bool, backing: int) -> tuple[object, ...]:
-    """Relations in their order, when before where, fuller values first, then the registry's, then the most backed."""
+def _rank(key: _Key, written: int | None, backing: int) -> tuple[object, ...]:
+    """Relations in their order, when before where, fuller values first, then the registry's, then the most backed.
+
+    `written`: the place of a registry value among all of them; an editor writes the preferred one first.
+    """
     prop, fields, about = key
     known = prop in FIELDS
     where = prop == "held" and fields[-1][0] == "place"
     order = _ORDER[prop] if known else prop
-    return (not known, order, where, -len(fields), not registered, -backing, fields, about)
+    return (not known, order, where, -len(fields), written is None, -backing, written or 0, fields, about)
 
 
 def _start_first(name: str) -> tuple[bool, str]:
