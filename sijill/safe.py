@@ -28,9 +28,8 @@ __all__ = [
     "plain",
 ]
 
-_BIDI_CONTROLS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_SCRIPT_TABLE = str.maketrans(_SCRIPT)
+_BIDI_CONTROLS = tuple(map(chr, [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+_IN_SCRIPT = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 class Html(str):
@@ -83,8 +82,9 @@ def latin(text: str) -> Html:
 
 def plain(text: str) -> str:
     """For a title or description, which holds no markup: runs of Latin isolated by characters, other controls dropped."""
-    text = " ".join(text.translate(_BIDI_CONTROLS).split())
-    words = text.split(" ")
+    for control in _BIDI_CONTROLS:
+        text = text.replace(control, "")  # faster than translate, which is slow for Arabic
+    words = text.split()
     pieces: list[str] = []
     at = 0
     while at < len(words):
@@ -113,7 +113,10 @@ def is_web_address(text: str) -> bool:
 
 def data_script(value: Mapping[str, object] | Sequence[object]) -> Html:
     """JSON for the inside of a <script>: no character of it can end the script or begin another."""
-    return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_TABLE))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter, written in _IN_SCRIPT.items():
+        text = text.replace(letter, written)
+    return Html(text)
 
 
 def marked(text: str, layers: Sequence[Sequence[Span]], start: int = 0, end: int | None = None) -> Html:

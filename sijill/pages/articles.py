@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ..anchors import paragraph_anchor, sentence_table
 from ..model import KINDS, Article, Block, Link, Page, Reading, Sentence, Statement
 from ..safe import Html, Span, element, escape, marked
-from ..urls import ARTICLES, article_url, url_of
+from ..urls import ARTICLES, article_url
 from .dates import Dates
 from .facts import found_claim
 from .frame import page
@@ -119,8 +119,7 @@ def _name(site: Site, link: Link) -> Span:
     if entity is None:
         reason = site.strings.find(f"why.{link.why}.text") or site.strings("why.other.text")
         return Span(mention.start, mention.end, f'<span class="un" title="{escape(reason)}">', "</span>")
-    href = escape(site.href(url_of(entity.kind, entity.id)))
-    return Span(mention.start, mention.end, f'<a class="k-{entity.kind}" href="{href}">', "</a>")
+    return Span(mention.start, mention.end, f'<a href="{site.hrefs[entity.id]}">', "</a>")
 
 
 def _grouped(blocks: Sequence[Block], elements: Sequence[Html]) -> list[Html]:
@@ -153,14 +152,12 @@ def _named(site: Site, links: Sequence[Link]) -> list[dict[str, object]]:
     return groups
 
 
-def _statement(site: Site, statement: Statement) -> dict[str, object]:
+def _statement(site: Site, statement: Statement) -> tuple[str, str, Html]:
+    """The sentence's address, the verb and the speaker."""
     name = statement.speaker_text or statement.speaker or ""
     known = statement.speaker in site.archive.entities if statement.speaker is not None else False
-    return {
-        "speaker": site.link(statement.speaker) if known and statement.speaker is not None else escape(name),
-        "verb": statement.verb.quote,
-        "href": f"#{statement.verb.sentence.anchor}",
-    }
+    speaker = site.link(statement.speaker) if known and statement.speaker is not None else escape(name)
+    return f"#{statement.verb.sentence.anchor}", statement.verb.quote, speaker
 
 
 def _data(site: Site, reading: Reading, outlet: str, day: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ import datetime as dt
 from ..safe import Html, escape
 from ..strings import Strings
 
-__all__ = ["Dates"]
+__all__ = ["Dates", "plain_dates", "two_days"]
 
 
 class Dates:
@@ -35,7 +35,7 @@ class Dates:
         days = _same_month(start, end)
         if days is None:
             return self._fill("date.from_to", first=self.one(start), last=self.one(end))
-        key = "date.two_days" if days[1] - days[0] == 1 else "date.days"
+        key = "date.two_days" if two_days(start, end) else "date.days"
         first = Html(f'<time datetime="{escape(start)}">{days[0]}</time>')
         return self._fill(key, first=first, last=self.one(end))
 
@@ -74,8 +74,14 @@ def plain_dates(strings: Strings, start: str, end: str = "") -> str:
     days = _same_month(start, end)
     if days is None:
         return strings("date.from_to", first=dates.text(start), last=dates.text(end))
-    key = "date.two_days" if days[1] - days[0] == 1 else "date.days"
+    key = "date.two_days" if two_days(start, end) else "date.days"
     return strings(key, first=str(days[0]), last=dates.text(end))
+
+
+def two_days(start: str, end: str) -> bool:
+    """Whether these are two days of one month that follow each other."""
+    days = _same_month(start, end)
+    return days is not None and days[1] - days[0] == 1
 
 
 def _same_month(start: str, end: str) -> tuple[int, int] | None:

@@ -146,7 +146,7 @@ def _claim(site: Site, claim: Claim, dates: Dates) -> dict[str, object]:
         "href": site.sentence_href(evidence.article, evidence.sentence.anchor),
         "title": site.readings[evidence.article].title,
         "source": source_line(site, evidence.article, dates),
-        "said_by": fill(site, "fact.said_by", name=site.party(claim.said_by)) if claim.said_by else "",
+        "said_by": fill(site, "fact.said_by", name=site.link(claim.said_by)) if claim.said_by else "",
         "reason": reason_tag(site, claim.why) if claim.why else "",
     }
 
@@ -239,17 +239,17 @@ _PLAIN = {
 _KNOWN = frozenset({"leads", "member", "attends", "meets", "affiliation"})
 
 
-def found_claim(site: Site, claim: Claim, dates: Dates) -> dict[str, object]:
-    """A claim on its own article's page: what it says, in which sentence."""
+def found_claim(site: Site, claim: Claim, dates: Dates) -> tuple[str, ...]:
+    """A claim on its own article's page: label, subject, value, the sentence's address, the words, who said it, why."""
     label = site.strings.find(f"prop.{claim.prop}.any") or site.strings("prop.other")
     evidence = claim.evidence
     subject = next((value for name, value in claim.fields if name in ("official", "who", "a", "round")), "")
-    return {
-        "label": label,
-        "subject": site.link(subject) if subject else "",
-        "value": value_of(site, claim.prop, claim.fields, subject, dates),
-        "href": f"#{evidence.sentence.anchor}",
-        "quote": evidence.quote,
-        "said_by": fill(site, "fact.said_by", name=site.party(claim.said_by)) if claim.said_by else "",
-        "reason": reason_tag(site, claim.why) if claim.why else "",
-    }
+    return (
+        label,
+        site.link(subject) if subject else "",
+        value_of(site, claim.prop, claim.fields, subject, dates),
+        f"#{evidence.sentence.anchor}",
+        evidence.quote,
+        fill(site, "fact.said_by", name=site.link(claim.said_by)) if claim.said_by else "",
+        reason_tag(site, claim.why) if claim.why else "",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import Entity, Fact, Page
 from ..safe import Html, escape, join
 from ..urls import url_of
-from .dates import plain_dates
+from .dates import plain_dates, two_days
 from .entity import Box, Parts, cited, entity_page, facts_of, kicker, linked_list, others
 from .facts import Notes
 from .frame import fill
@@ -88,7 +88,7 @@ def round_page(site: Site, round: Entity) -> Page:
 
 def _when(site: Site, fact: Fact, notes: Notes) -> Html:
     start, end = fact.get("start") or "", fact.get("end") or ""
-    key = "round.on_days" if end and end != start else "round.on_day"
+    key = "round.on_two_days" if two_days(start, end) else "round.on_days" if end and end != start else "round.on_day"
     return fill(site, key, dates=notes.dates.span(start, end))
 
 
@@ -120,14 +120,14 @@ def _delegations(notes: Notes, round: Entity) -> list[dict[str, object]]:
                 "capacity": site.strings.find(f"capacity.{record.capacity}") or "" if record is not None else "",
                 "heads": join(names, site.strings("fact.comma")),
                 "attends": cited(notes, "", *attends) if attends else "",
-                "told": _told(site, [*leads, *attends]),
+                "told": _told(site, leads or attends),
             }
         )
     return rows
 
 
 def _told(site: Site, facts: list[Fact]) -> list[str]:
-    """Who says so: articles, the registry, or both."""
+    """Who says so (who heads it, or else that it came): articles, the registry, or both."""
     keys = []
     if any(fact.claims for fact in facts):
         keys.append("fact.from_articles")

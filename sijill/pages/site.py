@@ -49,6 +49,10 @@ class Site:
     """Of each entity, newest article first."""
     together: Mapping[tuple[str, str], tuple[EntityId, ...]]
     """By article and anchor, the entities that a sentence names, each once."""
+    links: Mapping[EntityId, Html]
+    """The name of each entity, linked to its page."""
+    hrefs: Mapping[EntityId, Html]
+    """The address of each entity's page, escaped for `href`."""
     articles: Mapping[EntityId, int]
     """How many articles name the entity."""
 
@@ -73,11 +77,11 @@ class Site:
 
     def link(self, id: str, text: str = "") -> Html:
         """The name, linked where the archive has a page for it."""
-        entity = self.archive.entities.get(id)
+        found = self.links.get(id)
+        if found is not None and not text:
+            return found
         words = escape(text) if text else self.shown(id)
-        if entity is None:
-            return words
-        return Html(f'<a href="{escape(self.href(url_of(entity.kind, id)))}">{words}</a>')
+        return words if found is None else Html(f'<a href="{self.hrefs[id]}">{words}</a>')
 
     def place(self, slug: str) -> Html:
         """A city's name. Cities are asked for by themselves: a process may have the same slug as its city."""
@@ -118,18 +122,22 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
     for entity in archive.of("round"):
         process = entity.record.process if entity.record is not None else entity.id.rpartition("-")[0]
         rounds[process].append(entity)
+    root = urlsplit(config.base_url).path.rstrip("/")
+    hrefs = {entity.id: escape(f"{root}{url_of(entity.kind, entity.id)}") for entity in archive.entities.values()}
     ordered = {process: tuple(sorted(found, key=_by_time)) for process, found in sorted(rounds.items())}
     return Site(
         archive=archive,
         config=config,
         strings=strings,
         parties=parties,
-        root=urlsplit(config.base_url).path.rstrip("/"),
+        root=root,
         readings={reading.article: reading for reading in archive.readings},
         rounds=ordered,
         order={each.id: at for at, each in enumerate(each for found in ordered.values() for each in found)},
         quotes=quotes,
         together={key: tuple(ids) for key, ids in together.items()},
+        links={id: Html(f'<a href="{href}">{escape(archive.entities[id].name)}</a>') for id, href in hrefs.items()},
+        hrefs=hrefs,
         articles=articles,
     )
 
