@@ -29,7 +29,7 @@ class Assets:
 
 
 def read_assets(templates: Path) -> Assets:
-    """Everything in `templates/assets`. Style sheets come last: the addresses in them are replaced by the final ones."""
+    """Everything in `templates/assets`. Style sheets come last: addresses in them are replaced by the final ones."""
     folder = templates / FOLDER
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     urls: dict[str, str] = {}

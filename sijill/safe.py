@@ -81,7 +81,7 @@ def latin(text: str) -> Html:
 
 
 def plain(text: str) -> str:
-    """For a title or description, which holds no markup: runs of Latin isolated by characters, other controls dropped."""
+    """For a title or description, which holds no markup: runs of Latin isolated, other bidi controls dropped."""
     for control in _BIDI_CONTROLS:
         text = text.replace(control, "")  # faster than translate, which is slow for Arabic
     words = text.split()

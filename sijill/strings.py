@@ -1,7 +1,7 @@
 """Every word that the site prints, from `content/strings/<language>.toml`, with the plural forms of Arabic.
 
-Separate so that no template and no page holds words. A key that is missing is our bug and raises; what an editor can get
-wrong in the file is an issue.
+Separate so that no template and no page holds words. A key that is missing is our bug and raises; what an editor can
+get wrong in the file is an issue.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def plural(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """Words by dotted key, `nav.rounds`; those with a count have the six forms below their key, `count.sentence.few`."""
+    """Words by dotted key, `nav.round`; those with a count have six forms below it, `count.sentence.few`."""
 
     words: Mapping[str, str]
 

@@ -61,7 +61,7 @@ def redirects(archive: Archive) -> Iterator[tuple[str, str]]:
 
 
 def collisions(archive: Archive) -> tuple[Issue, ...]:
-    """One error for each address that cannot stand: shared by two things, or made of letters that addresses cannot hold.
+    """One error for each address that cannot stand: shared by two things, or made of letters that none can hold.
 
     Disks and servers take letter case and the composition of letters for the same, so addresses must differ in more.
     """

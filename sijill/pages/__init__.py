@@ -38,7 +38,9 @@ ENTITY_PAGES: Mapping[Kind, Callable[[Site, Entity], Page]] = {
 
 def plans(site: Site) -> tuple[Plan, ...]:
     """Every page but the articles' own."""
-    found: list[Plan] = [partial(make, site) for make in (home_page, method_page, missing_page, sitemap_page, robots_page)]
+    found: list[Plan] = [
+        partial(make, site) for make in (home_page, method_page, missing_page, sitemap_page, robots_page)
+    ]
     for kind in KINDS:
         found.extend(partial(listing_page, site, kind, number) for number in range(1, listing_pages(site, kind) + 1))
     found.extend(partial(articles_page, site, number) for number in range(1, articles_pages(site) + 1))

@@ -188,4 +188,3 @@ def article_row(site: Site, reading: Reading, dates: Dates) -> dict[str, object]
         "outlet": reading.source or site.strings("source.unknown"),
         "named": site.strings.count("count.entity", named) if named else "",
     }
-

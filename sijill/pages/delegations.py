@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import Entity, Page
 from ..safe import Html, escape, join
 from ..urls import url_of
-from .entity import Box, Parts, cited, entity_page, facts_of, first, kicker, linked_list, others, people_of
+from .entity import Box, Parts, cited, entity_page, facts_of, first, kicker, linked_list, others, people_of, rounds_list
 from .facts import Notes
 from .frame import fill
 from .site import Site
@@ -24,8 +24,10 @@ def delegation_page(site: Site, delegation: Entity) -> Page:
         parts: list[Html] = []
         if word:
             parts.append(cited(notes, word, capacity) if capacity is not None else escape(word))
-        in_round = next((fact for fact in headships if fact.get("round") and fact.claims), None) or next(
-            (fact for fact in headships if fact.get("round")), None
+        in_round = max(
+            (fact for fact in headships if fact.get("round")),
+            key=lambda fact: (bool(fact.claims), site.order.get(fact.get("round") or "", -1)),
+            default=None,
         )
         if in_round is not None:
             words = fill(
@@ -51,10 +53,10 @@ def delegation_page(site: Site, delegation: Entity) -> Page:
             rows.append((strings("prop.leads.delegation"), linked_list(notes, heads)))
         rounds = others([fact for fact in delegation.facts if fact.prop in ("leads", "attends")], "round")
         if rounds:
-            rows.append((strings("kind.round.many"), linked_list(notes, rounds, 8)))
+            rows.append((strings("kind.round.many"), rounds_list(notes, rounds)))
         return rows
 
-    def extra(notes: Notes) -> dict[str, object]:
+    def more(notes: Notes) -> dict[str, object]:
         return {"members": people_of(site, delegation)}
 
     return entity_page(
@@ -65,7 +67,7 @@ def delegation_page(site: Site, delegation: Entity) -> Page:
             kicker=kicker(site, delegation, escape(word) if word else None),
             lede=lede,
             box=box,
-            extra=extra,
+            more=more,
             description=site.strings("delegation.description", name=delegation.name),
             data={
                 "@type": "Organization",

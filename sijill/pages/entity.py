@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..model import KINDS, Entity, Fact, Page, Statement
 from ..safe import Html, Span, escape, join, latin, ltr, marked
@@ -17,7 +18,20 @@ from .frame import fill, page
 from .quotes import PER_PAGE, entity_pager, quote_groups, source_line
 from .site import Site, sort_key
 
-__all__ = ["Box", "Parts", "cited", "entity_page", "facts_of", "first", "number_box", "others"]
+__all__ = [
+    "Box",
+    "Parts",
+    "cited",
+    "entity_page",
+    "fact_value",
+    "facts_of",
+    "first",
+    "kicker",
+    "linked_list",
+    "others",
+    "people_of",
+    "rounds_list",
+]
 
 MOST_VARIANTS = 40
 MOST_STATEMENTS = 20
@@ -28,27 +42,18 @@ Box = list[tuple[str, Html]]
 """Rows of the summary: label and value with its citations."""
 
 
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """What a kind's module adds. The functions are called in the order of the page, so that dates explain themselves."""
+    """What a kind's module adds. The functions are called in the order of the page: dates explain themselves once."""
 
-    def __init__(
-        self,
-        *,
-        template: str,
-        kicker: Html,
-        lede: Callable[[Notes], Html],
-        box: Callable[[Notes], Box],
-        extra: Callable[[Notes], Mapping[str, object]] = lambda notes: {},
-        description: str,
-        data: Mapping[str, object],
-    ) -> None:
-        self.template = template
-        self.kicker = kicker
-        self.lede = lede
-        self.box = box
-        self.extra = extra
-        self.description = description
-        self.data = data
+    template: str
+    kicker: Html
+    lede: Callable[[Notes], Html]
+    box: Callable[[Notes], Box]
+    description: str
+    data: Mapping[str, object]
+    more: Callable[[Notes], Mapping[str, object]] = lambda notes: {}
+    """Values that only this kind's template prints."""
 
 
 def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
@@ -60,8 +65,8 @@ def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
     record = entity.record
     head = {"kicker": parts.kicker, "lede": parts.lede(notes)}
     box = parts.box(notes)
-    box.extend(number_box(site, entity, notes.dates))
-    extra = parts.extra(notes)
+    box.extend(_number_rows(site, entity, notes.dates))
+    more = parts.more(notes)
     groups = fact_groups(entity, notes)
     statements = [_statement(site, each, notes.dates) for each in entity.statements[:MOST_STATEMENTS]]
     view: dict[str, object] = {
@@ -83,7 +88,7 @@ def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
         "sources": notes.listed(),
         "contents": [],
         **head,
-        **extra,
+        **more,
     }
     view["contents"] = _contents(site, view)
     return page(
@@ -133,16 +138,27 @@ def fact_value(notes: Notes, fact: Fact, me: str) -> Html:
 
 
 def linked_list(notes: Notes, found: Mapping[str, Sequence[Fact]], most: int = 6, citing: bool = True) -> Html:
-    """Names with their citations, rounds in their order; how many more there are is said."""
+    """Names with their citations; how many more there are is said."""
     site = notes.site
-    ids = sorted(found, key=lambda id: site.order.get(id, -1))[:most]
+    ids = list(found)[:most]
     names = [cited(notes, site.link(id), *(found[id][:1] if citing else ())) for id in ids]
     if len(found) > most:
         names.append(escape(site.strings.count("count.others", len(found) - most)))
     return join(names, site.strings("fact.comma"))
 
 
-def number_box(site: Site, entity: Entity, dates: Dates) -> Box:
+def rounds_list(notes: Notes, found: Mapping[str, Sequence[Fact]], most: int = 8) -> Html:
+    """Rounds in their order, with one citation for all."""
+    site = notes.site
+    ids = sorted(found, key=lambda id: site.order.get(id, -1))
+    names = [site.link(id) for id in ids[:most]]
+    if len(ids) > most:
+        names.append(escape(site.strings.count("count.other_rounds", len(ids) - most)))
+    facts = [fact for id in ids for fact in found[id]]
+    return join([join(names, site.strings("fact.comma")), notes.cite_all(facts)])
+
+
+def _number_rows(site: Site, entity: Entity, dates: Dates) -> Box:
     """The last rows of every summary: how often the archive names it, since when, and its id."""
     strings = site.strings
     quotes = site.quotes[entity.id]
@@ -201,6 +217,7 @@ def _together(site: Site, entity: Entity) -> list[dict[str, object]]:
         counts.update(site.together[quote.article, quote.sentence.anchor])
     counts.pop(entity.id, None)
     groups: list[dict[str, object]] = []
+    count = strings.count
     for kind in KINDS:
         found = [(id, times) for id, times in counts.items() if site.archive.entities[id].kind == kind]
         found.sort(key=lambda each: (-each[1], each[0]))
@@ -208,7 +225,9 @@ def _together(site: Site, entity: Entity) -> list[dict[str, object]]:
             groups.append(
                 {
                     "label": strings(f"kind.{kind}.many"),
-                    "rows": [(site.link(id), strings.count("count.sentence", times)) for id, times in found[:MOST_TOGETHER]],
+                    "rows": [
+                        (site.link(id), strings.count("count.sentence", times)) for id, times in found[:MOST_TOGETHER]
+                    ],
                 }
             )
     return groups
@@ -235,22 +254,9 @@ def _contents(site: Site, view: Mapping[str, object]) -> list[tuple[str, str]]:
 
 def people_of(site: Site, entity: Entity) -> list[Html]:
     """Officials whom the registry counts to this party, by name."""
-    found = [
-        each
-        for each in site.archive.of("official")
-        if each.record is not None and each.record.party == entity.id
-    ]
+    found = [each for each in site.archive.of("official") if each.record is not None and each.record.party == entity.id]
     found.sort(key=lambda each: (sort_key(site.strings, each.name), each.id))
     return [site.link(each.id) for each in found[:MOST_NAMED]]
-
-
-def process_link(site: Site, round: Entity) -> Html:
-    process = site.process_of(round)
-    return site.link(process.id) if process is not None else Html("")
-
-
-def round_lede_cites(notes: Notes, *facts: Fact | None) -> Html:
-    return join([notes.cite(fact) for fact in facts if fact is not None])
 
 
 def kicker(site: Site, entity: Entity, rest: Html | None = None) -> Html:

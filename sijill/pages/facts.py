@@ -1,4 +1,4 @@
-"""Settled facts as rows: the value, every sentence and registry source behind it, and what else is said of the same thing.
+"""Settled facts as rows: the value, every sentence and registry source behind it, and what else is said of it.
 
 A row is seen from one entity's page, so the value names the others. Lists are bounded; what is left out is counted.
 """
@@ -114,12 +114,15 @@ def fact_groups(entity: Entity, notes: Notes) -> list[dict[str, object]]:
     site = notes.site
     groups: list[dict[str, object]] = []
     for prop, facts in shown_facts(notes.site, entity):
+        rest = len(facts) - MOST_ROWS
         label = site.strings.find(f"prop.{prop}.{entity.kind}") or site.strings.find(f"prop.{prop}.any")
         groups.append(
             {
                 "label": label or site.strings("prop.other"),
                 "rows": [_row(fact, entity.id, notes) for fact in facts[:MOST_ROWS]],
-                "more": site.strings.count("count.more_facts", len(facts) - MOST_ROWS) if len(facts) > MOST_ROWS else "",
+                "more": site.strings.count("count.more_facts", len(facts) - MOST_ROWS)
+                if len(facts) > MOST_ROWS
+                else "",
             }
         )
     return groups
@@ -131,23 +134,23 @@ def _row(fact: Fact, me: str, notes: Notes) -> dict[str, object]:
     return {
         "number": notes.number(fact),
         "value": value_of(site, fact.prop, fact.fields, me, notes.dates),
-        "claims": [_claim(site, claim, notes.dates) for claim in fact.claims[:MOST_CLAIMS]],
+        "claims": [_claim(site, claim, fact, notes.dates) for claim in fact.claims[:MOST_CLAIMS]],
         "more": site.strings.count("count.more_claims", rest) if rest > 0 else "",
         "records": [_record(entry, notes) for entry in _distinct(fact.records)],
-        "against": [
-            value_of(site, fact.prop, fields, me, notes.dates) for fields in fact.against[:MOST_AGAINST]
-        ],
+        "against": [value_of(site, fact.prop, fields, me, notes.dates) for fields in fact.against[:MOST_AGAINST]],
     }
 
 
-def _claim(site: Site, claim: Claim, dates: Dates) -> dict[str, object]:
+def _claim(site: Site, claim: Claim, fact: Fact, dates: Dates) -> dict[str, object]:
     evidence = claim.evidence
+    dated = fact.prop != "held" or fact.get("start") is not None or fact.get("end") is not None
+    reason = claim.why if dated else ""  # where a round was held is told outright even if its date is worked out
     return {
         "href": site.sentence_href(evidence.article, evidence.sentence.anchor),
         "title": site.readings[evidence.article].title,
         "source": source_line(site, evidence.article, dates),
         "said_by": fill(site, "fact.said_by", name=site.link(claim.said_by)) if claim.said_by else "",
-        "reason": reason_tag(site, claim.why) if claim.why else "",
+        "reason": reason_tag(site, reason) if reason else "",
     }
 
 

@@ -43,7 +43,9 @@ def home_page(site: Site) -> Page:
             "lede": strings("listing.article"),
         }
     )
-    strips = [(site.link(each.id), found) for each in shown_processes(site) if (found := strip(site, each.id)) is not None]
+    strips = [
+        (site.link(each.id), found) for each in shown_processes(site) if (found := strip(site, each.id)) is not None
+    ]
     view = {
         "entries": entries,
         "strips": strips,
@@ -67,7 +69,14 @@ def home_page(site: Site) -> Page:
         ],
     }
     return page(
-        site, HOME, "home.html", view, title=site.config.title, description=site.config.tagline, section="home", data=data
+        site,
+        HOME,
+        "home.html",
+        view,
+        title=site.config.title,
+        description=site.config.tagline,
+        section="home",
+        data=data,
     )
 
 

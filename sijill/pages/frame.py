@@ -1,4 +1,4 @@
-"""What all pages share around their own content: titles, addresses, trail, structured data, the way to report an error."""
+"""What all pages share around their own content: titles, addresses, trail, structured data, reports of errors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def page(
     published: str = "",
     index: bool = True,
 ) -> Page:
-    """A page with its frame. `crumbs` lead to it from the home page and do not hold the page itself; `title` names it."""
+    """A page with its frame. `crumbs` lead to it from the home page and do not hold the page itself."""
     strings = site.strings
     trail = [(strings("nav.home"), "/"), *crumbs]
     name = plain(title)

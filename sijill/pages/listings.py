@@ -17,7 +17,7 @@ from .processes import round_rows
 from .quotes import pager
 from .site import Site, sort_key
 
-__all__ = ["articles_pages", "articles_page", "listing_page", "listing_pages", "shown_processes"]
+__all__ = ["articles_page", "articles_pages", "listing_page", "listing_pages", "shown_processes"]
 
 PER_PAGE = 100
 """Names on one page of a list; processes' rounds are not split."""

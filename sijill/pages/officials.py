@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from ..model import Entity, Fact, Page
-from ..safe import Html, escape, join
+from ..safe import Html, join
 from ..urls import url_of
-from .entity import Box, Parts, cited, entity_page, fact_value, facts_of, first, kicker, linked_list, others
+from .entity import (
+    Box,
+    Parts,
+    cited,
+    entity_page,
+    fact_value,
+    facts_of,
+    first,
+    kicker,
+    linked_list,
+    others,
+    rounds_list,
+)
 from .facts import Notes
 from .frame import fill
 from .site import Site
@@ -25,7 +37,10 @@ def official_page(site: Site, official: Entity) -> Page:
         parts: list[Html] = []
         if role is not None:
             parts.append(cited(notes, fact_value(notes, role, official.id), role))
-        latest = next((fact for fact in headships if fact.get("round")), None)
+        in_rounds = [fact for fact in headships if fact.get("round")]
+        latest = max(
+            in_rounds, key=lambda fact: (bool(fact.claims), site.order.get(fact.get("round") or "", -1)), default=None
+        )
         if latest is not None:
             words = fill(
                 site,
@@ -53,7 +68,7 @@ def official_page(site: Site, official: Entity) -> Page:
             rows.append((strings("box.delegation"), linked_list(notes, delegations)))
         rounds = others([fact for fact in official.facts if fact.prop in ("leads", "member", "attends")], "round")
         if rounds:
-            rows.append((strings("kind.round.many"), linked_list(notes, rounds, 8)))
+            rows.append((strings("kind.round.many"), rounds_list(notes, rounds)))
         return rows
 
     title = role.get("title") if role is not None else ""
@@ -86,13 +101,22 @@ def _best_role(official: Entity) -> Fact | None:
     roles = facts_of(official, "role")
     return max(
         roles,
-        key=lambda fact: (bool(fact.claims) + bool(fact.records), bool(fact.claims), len(fact.claims), fact.get("start") or ""),
+        key=lambda fact: (
+            bool(fact.claims) + bool(fact.records),
+            bool(fact.claims),
+            len(fact.claims),
+            fact.get("start") or "",
+        ),
         default=None,
     )
 
 
 def _data(site: Site, official: Entity, title: str, party: str) -> dict[str, object]:
-    names = [name for name in (official.latin, *(text for text, _ in official.variants[:8])) if name and name != official.name]
+    names = [
+        name
+        for name in (official.latin, *(text for text, _ in official.variants[:8]))
+        if name and name != official.name
+    ]
     data: dict[str, object] = {
         "@type": "Person",
         "name": official.name,
@@ -105,5 +129,3 @@ def _data(site: Site, official: Entity, title: str, party: str) -> dict[str, obj
     if party:
         data["memberOf"] = {"@type": "Organization", "name": site.parties.get(party, site.name(party))}
     return data
-
-

@@ -39,7 +39,7 @@ def process_page(site: Site, process: Entity) -> Page:
             rows.append((strings("process.with_articles"), escape(strings.count("count.round", with_articles))))
         return rows
 
-    def extra(notes: Notes) -> dict[str, object]:
+    def more(notes: Notes) -> dict[str, object]:
         return {"strip": strip(site, process.id), "rounds": round_rows(site, notes, rounds[-MOST_ROUNDS:])}
 
     return entity_page(
@@ -50,7 +50,7 @@ def process_page(site: Site, process: Entity) -> Page:
             kicker=kicker(site, process),
             lede=lede,
             box=box,
-            extra=extra,
+            more=more,
             description=site.strings("process.description", name=process.name),
             data={
                 "@type": "EventSeries",

@@ -81,7 +81,10 @@ def mentions_page(site: Site, entity: Entity, number: int) -> Page:
         "entity_name": entity.name,
         "entity_href": site.href(url_of(entity.kind, entity.id)),
         "range": strings(
-            "mentions.range", first=str(first + 1), last=str(first + len(lot)), all=strings.count("count.sentence_of", len(quotes))
+            "mentions.range",
+            first=str(first + 1),
+            last=str(first + len(lot)),
+            all=strings.count("count.sentence_of", len(quotes)),
         ),
         "groups": quote_groups(site, lot, dates),
         "pager": entity_pager(site, entity, number),

@@ -26,7 +26,9 @@ def round_page(site: Site, round: Entity) -> Page:
     def lede(notes: Notes) -> Html:
         number = round_number(round)
         name = site.link(process.id) if process is not None else Html("")
-        parts = [fill(site, "round.of_process", number=str(number), process=name)] if number is not None and name else []
+        parts = (
+            [fill(site, "round.of_process", number=str(number), process=name)] if number is not None and name else []
+        )
         if not parts and name:
             parts = [fill(site, "round.in_process", process=name)]
         if where is not None:
@@ -58,7 +60,7 @@ def round_page(site: Site, round: Entity) -> Page:
             rows.append((strings("round.after"), site.link(after.id)))
         return rows
 
-    def extra(notes: Notes) -> dict[str, object]:
+    def more(notes: Notes) -> dict[str, object]:
         return {
             "strip": strip(site, process.id, round.id) if process is not None else None,
             "before": _neighbour(site, before),
@@ -77,7 +79,7 @@ def round_page(site: Site, round: Entity) -> Page:
             kicker=kicker(site, round, site.link(process.id) if process is not None else None),
             lede=lede,
             box=box,
-            extra=extra,
+            more=more,
             description=site.strings("round.description", name=round.name, known=known)
             if known
             else site.strings("round.description_short", name=round.name),
@@ -103,7 +105,7 @@ def _neighbour(site: Site, round: Entity | None) -> dict[str, object] | None:
 
 
 def _delegations(notes: Notes, round: Entity) -> list[dict[str, object]]:
-    """A row for each delegation that is said to have a head or to take part; more than one head where sources differ."""
+    """A row for each delegation that is said to have a head or to take part; all heads where sources differ."""
     site = notes.site
     heads = others(facts_of(round, "leads", round=round.id), "delegation")
     guests = others(facts_of(round, "attends", round=round.id), "who")
@@ -136,7 +138,9 @@ def _told(site: Site, facts: list[Fact]) -> list[str]:
     return [site.strings(key) for key in keys]
 
 
-def _data(site: Site, round: Entity, process: Entity | None, when: Fact | None, where: Fact | None) -> dict[str, object]:
+def _data(
+    site: Site, round: Entity, process: Entity | None, when: Fact | None, where: Fact | None
+) -> dict[str, object]:
     data: dict[str, object] = {
         "@type": "Event",
         "name": round.name,

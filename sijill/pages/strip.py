@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ..model import Entity
+from ..safe import escape
 from ..urls import url_of
 from .site import Site, held, round_number
 
@@ -47,7 +48,7 @@ def strip(site: Site, process: str, current: str = "") -> dict[str, object] | No
         )
     legend = [(f"v{shape[venue]}", site.place(venue)) for venue in common[:SHAPES]]
     if not all(venues):
-        legend.append(("vx", strings("strip.unknown_place")))
+        legend.append(("vx", escape(strings("strip.unknown_place"))))
     return {"label": strings("strip.title", process=site.name(process)), "marks": marks, "legend": legend}
 
 
