@@ -35,7 +35,7 @@ ONLY_ONE: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 Offices, affiliations, memberships and meetings are not here: people hold two offices, and change them."""
 
 RIVALS = 20
-"""Other values named beside one fact, best first. All are facts of their own; this bounds what one fact says of them."""
+"""Other values named beside one fact, best first. Each is a fact of its own; this bounds what one says."""
 
 OWN_FIELD: Mapping[Kind, Mapping[str, str]] = {
     "round": {"held": "round", "leads": "round", "member": "round", "attends": "round", "meets": "round"},

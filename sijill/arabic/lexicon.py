@@ -8,11 +8,12 @@ once per form.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sijill.arabic.text import Words, fold, words_of
+from sijill.arabic.text import fold, words_of
 
 FORMS_KEPT = 100_000
 """Analysed forms kept at most, so that memory stays flat over any number of articles."""
@@ -87,43 +88,60 @@ class Lexicon:
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = ("forms", "text", "words")
+    __slots__ = ("_where", "forms", "size", "text", "words")
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
         self.words = self.text.words
-        self.forms = [lexicon.form(word) for word in self.words]
+        self.size = len(self.words)
+        form = lexicon.form
+        self.forms = [form(word) for word in self.words]
+        where: defaultdict[str, list[int]] = defaultdict(list)
+        for index, categories in enumerate(self.forms):
+            for category in categories:
+                where[category].append(index)
+        self._where = where
 
     def __len__(self) -> int:
-        return len(self.words)
+        return self.size
+
+    def where(self, category: str) -> list[int]:
+        """The words, in order, at which a phrase of `category` may start."""
+        return self._where.get(category, [])
 
     def hit(self, category: str, index: int, bare: bool = False) -> Hit | None:
-        """The longest phrase of `category` at word `index`; `bare` allows no proclitic."""
-        best = None
-        for found in self.hits(category, index, bare):
-            if best is None or found.end > best.end:
-                best = found
-        return best
+        """The longest phrase of `category` at word `index`, with its first meaning; `bare` allows no proclitic."""
+        if not 0 <= index < self.size or (starts := self.forms[index].get(category)) is None:
+            return None
+        best: tuple[_Node, int, int] | None = None
+        for cut, node in starts:
+            found = None if bare and cut else self._longest(node, index + 1)
+            if found is not None and (best is None or found[1] > best[1]):
+                best = (*found, cut)
+        return None if best is None else Hit(best[0].values[0], best[1], best[2])
 
-    def hits(self, category: str, index: int, bare: bool = False) -> list[Hit]:
-        """Every phrase of `category` at word `index`, one for each meaning."""
-        if not 0 <= index < len(self.words):
+    def hits(self, category: str, index: int) -> list[Hit]:
+        """Every phrase of `category` at word `index`: the longest of each reading of the word, in all its meanings."""
+        if not 0 <= index < self.size:
             return []
         found = []
         for cut, node in self.forms[index].get(category, ()):
-            if bare and cut:
-                continue
-            at, end = index + 1, 0
-            longest: _Node | None = None
-            step: _Node | None = node
-            while step is not None:
-                if step.values:
-                    longest, end = step, at
-                step = step.next.get(self.words[at]) if at < len(self.words) else None
-                at += 1
+            longest = self._longest(node, index + 1)
             if longest is not None:
-                found += [Hit(value, end, cut) for value in longest.values]
+                found += [Hit(value, longest[1], cut) for value in longest[0].values]
         return found
+
+    def _longest(self, node: _Node, at: int) -> tuple[_Node, int] | None:
+        """The last node with a meaning on the way that the words from `at` on take, and the word behind its phrase."""
+        longest = (node, at) if node.values else None
+        while node.next and at < self.size:
+            step = node.next.get(self.words[at])
+            if step is None:
+                break
+            node, at = step, at + 1
+            if node.values:
+                longest = (node, at)
+        return longest
 
     def starts(self, category: str, index: int, bare: bool = False) -> bool:
         """Whether a phrase of `category` stands at word `index`."""
@@ -131,12 +149,8 @@ class Passage:
 
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the paragraph."""
-        return self.words[index] if 0 <= index < len(self.words) else ""
+        return self.words[index] if 0 <= index < self.size else ""
 
     def span(self, first: int, end: int, cut: int = 0) -> tuple[int, int]:
-        """Offsets, in the text as published, of words `first` to `end` (not included), less the letters cut off the
-        first."""
+        """Offsets in the text as published of words `first` to `end` (not included), less the first one's `cut`."""
         return self.text.start(first, cut), self.text.end(end - 1)
-
-
-__all__ = ["Hit", "Lexicon", "Passage", "Words", "readings"]

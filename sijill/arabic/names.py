@@ -199,4 +199,4 @@ def _transliteration() -> dict[str, str]:
     return {fold(letter): ascii_form for letter, ascii_form in rows.items()}
 
 
-__all__ = ["Name", "name_at", "skeleton", "slug", "starts_with_given_name"]
+__all__ = ["LENGTH_AT_MOST", "Name", "name_at", "skeleton", "slug", "starts_with_given_name"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -34,14 +35,13 @@ class Scene:
 
     def words(self, *categories: str) -> Iterator[tuple[int, int, str]]:
         """(word, word behind it, category) for each phrase of these categories, outside of links."""
-        for index in range(self.first, self.behind):
-            forms = self.passage.forms[index]
-            for category in categories:
-                if category in forms:
-                    hit = self.passage.hit(category, index)
-                    if hit is not None:
-                        yield index, hit.end, category
-                        break
+        found: dict[int, tuple[int, int, str]] = {}
+        for category in categories:
+            places = self.passage.where(category)
+            for index in places[bisect_left(places, self.first) : bisect_left(places, self.behind)]:
+                if index not in found and (hit := self.passage.hit(category, index)) is not None:
+                    found[index] = (index, hit.end, category)
+        yield from sorted(found.values())
 
     def at(self, index: int) -> Linked | None:
         """The link that covers word `index`, its title included."""

@@ -36,8 +36,8 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
     quoted: dict[int, list[bool]] = {}
     for scene in scenes:
         inside = quoted.setdefault(id(scene.passage), _quoted(scene.passage))
-        for index in range(scene.first, scene.behind):
-            if "verb" not in scene.passage.forms[index] or inside[index] or scene.at(index) is not None:
+        for index, _, _ in scene.words("verb"):
+            if inside[index] or scene.at(index) is not None:
                 continue
             hit = _verb(scene, index)
             if hit is None:

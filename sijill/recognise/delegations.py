@@ -16,9 +16,7 @@ JOINTS = frozenset({"،", ",", "(", ":", "و", '"'})
 
 def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Every delegation phrase, and the states listed in apposition to the guarantors or with them."""
-    for index, forms in enumerate(passage.forms):
-        if "delegation_head" not in forms:
-            continue
+    for index in passage.where("delegation_head"):
         found = delegations_at(passage, index)
         for one in found:
             yield Spot(paragraph, one.start, one.end, one.cut, "delegation", "rule:delegation", key=one.party)
@@ -28,8 +26,8 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Parties named behind «بمشاركة» and «بحضور», among delegations and titled people."""
-    for index, forms in enumerate(passage.forms):
-        if "attends.behind" in forms and (trigger := passage.hit("attends.behind", index)) is not None:
+    for index in passage.where("attends.behind"):
+        if (trigger := passage.hit("attends.behind", index)) is not None:
             yield from listed(passage, paragraph, trigger.end)
 
 

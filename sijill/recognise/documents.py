@@ -14,9 +14,7 @@ LOWEST, HIGHEST = 40, 2999
 
 def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """«قرار مجلس الأمن الدولي 2254», «القرار الأممي رقم ٢٢٥٤», «القرارين 2254 و2118»."""
-    for index, forms in enumerate(passage.forms):
-        if "document_head" not in forms:
-            continue
+    for index in passage.where("document_head"):
         head = passage.hit("document_head", index)
         if head is None:
             continue
@@ -42,8 +40,7 @@ def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Documents by the names and variants of their records."""
-    for index, forms in enumerate(passage.forms):
-        if "document_name" in forms:
-            hit = passage.hit("document_name", index)
-            if hit is not None:
-                yield Spot(paragraph, index, hit.end, hit.cut, "document", "rule:document-name", key=hit.value)
+    for index in passage.where("document_name"):
+        hit = passage.hit("document_name", index)
+        if hit is not None:
+            yield Spot(paragraph, index, hit.end, hit.cut, "document", "rule:document-name", key=hit.value)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import Name, name_at
+from sijill.arabic.names import LENGTH_AT_MOST, Name, name_at
 from sijill.arabic.titles import Title, title_at
 from sijill.recognise.spot import Spot
 
@@ -20,22 +20,22 @@ KNOWN, TITLED, UNTITLED, NOMINAL = 1.0, 0.9, 0.6, 0.7
 
 def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A title and the name behind it; a title alone as a nominal candidate; «والروسي فلاديمير بوتين» behind another."""
-    at = 0
+    behind = 0
     before: Title | None = None
-    while at < len(passage):
-        forms = passage.forms[at]
-        title = title_at(passage, at) if "title_head" in forms or "counterpart" in forms else None
-        if title is None and before is not None and "party" in forms:
-            title = _shared(passage, at, before)
+    for index in sorted({*passage.where("title_head"), *passage.where("counterpart"), *passage.where("party")}):
+        if index < behind:
+            continue
+        title = title_at(passage, index)
+        if title is None and before is not None:
+            title = _shared(passage, index, before)
         if title is None:
-            at += 1
             continue
         name = _name_behind(passage, title)
+        behind = max(title.end, index + 1)
         if name is not None:
-            yield _named(passage, paragraph, name, title, TITLED if not name.known else KNOWN)
-            before, at = title, name.end
-            continue
-        if title.definite and not title.plural:
+            yield _named(passage, paragraph, name, title, KNOWN if name.known else TITLED)
+            before, behind = title, name.end
+        elif title.definite and not title.plural:
             yield Spot(
                 paragraph,
                 title.start,
@@ -47,7 +47,6 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 form="nominal",
                 score=NOMINAL,
             )
-        at = max(title.end, at + 1)
 
 
 def _shared(passage: Passage, index: int, before: Title) -> Title | None:
@@ -86,9 +85,7 @@ def _name_behind(passage: Passage, title: Title) -> Name | None:
 
 def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A name behind an honorific («الدكتور بشار الجعفري»), with no title."""
-    for index, forms in enumerate(passage.forms):
-        if "honorific" not in forms:
-            continue
+    for index in passage.where("honorific"):
         honorific = passage.hit("honorific", index)
         if honorific is not None and (name := name_at(passage, honorific.end, titled=True)) is not None:
             yield _named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
@@ -96,9 +93,7 @@ def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Names that the registry holds, wherever they stand."""
-    for index, forms in enumerate(passage.forms):
-        if "name" not in forms:
-            continue
+    for index in passage.where("name"):
         hit = passage.hit("name", index)
         if hit is None or hit.end - index == 1 and (_continues_a_name(passage, index) or hit.value == "guarded"):
             continue
@@ -114,9 +109,7 @@ def _continues_a_name(passage: Passage, index: int) -> bool:
 
 def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A full name right behind a verb of saying: «وقال فلان الفلاني إن»."""
-    for index, forms in enumerate(passage.forms):
-        if "verb" not in forms:
-            continue
+    for index in passage.where("verb"):
         verb = passage.hit("verb", index)
         if verb is None:
             continue
@@ -147,27 +140,25 @@ def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, 
     """Short and full forms of people that this article names elsewhere. `forms`: first word → whole forms, longest
     first."""
     for index, word in enumerate(passage.words):
-        for cut in (0, 1):
-            stem = word[cut:]
-            if cut and (len(word) < 4 or word[0] not in "وفبكل") or stem not in forms:
-                continue
-            for form in forms[stem]:
-                if passage.words[index + 1 : index + len(form)] == form[1:]:
-                    if len(form) == 1 and _continues_a_name(passage, index):
-                        continue
-                    yield Spot(
-                        paragraph,
-                        index,
-                        index + len(form),
-                        cut,
-                        "official",
-                        "rule:repeat",
-                        key=" ".join(form),
-                        form="short",
-                        title=title_behind(passage, index + len(form)),
-                    )
-                    break
-            break
+        cut = 0 if word in forms else 1
+        if cut and (word[1:] not in forms or len(word) < 4 or word[0] not in "وفبكل"):
+            continue
+        rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
+        form = next((form for form in forms[word[cut:]] if rest[: len(form) - 1] == form[1:]), None)
+        if form is None or (len(form) == 1 and _continues_a_name(passage, index)):
+            continue
+        behind = index + len(form)
+        yield Spot(
+            paragraph,
+            index,
+            behind,
+            cut,
+            "official",
+            "rule:repeat",
+            key=" ".join(form),
+            form="short",
+            title=title_behind(passage, behind),
+        )
 
 
 def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:

@@ -42,23 +42,20 @@ TALKS = "rule:talks"
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Rounds and documents' kin that the registry knows by a name of their own («مؤتمر الحوار الوطني السوري»)."""
-    for index, forms in enumerate(passage.forms):
-        if "round_name" in forms:
-            hit = passage.hit("round_name", index)
-            if hit is not None:
-                behind = hit.end
-                # «السوري السوري»: a doubled last word belongs to the name.
-                while behind < len(passage) and passage.word(behind) == passage.word(behind - 1):
-                    behind += 1
-                place = next((found for at in range(index, behind) if (found := _place(passage, at))), "")
-                yield Spot(paragraph, index, behind, hit.cut, "round", "rule:round-name", key=hit.value, place=place)
+    for index in passage.where("round_name"):
+        hit = passage.hit("round_name", index)
+        if hit is not None:
+            behind = hit.end
+            # «السوري السوري»: a doubled last word belongs to the name.
+            while behind < len(passage) and passage.word(behind) == passage.word(behind - 1):
+                behind += 1
+            place = next((found for at in range(index, behind) if (found := _place(passage, at))), "")
+            yield Spot(paragraph, index, behind, hit.cut, "round", "rule:round-name", key=hit.value, place=place)
 
 
 def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """The city and a number alone: «أستانا 11», «جنيف-2», «أستانا» 7."""
-    for index, forms in enumerate(passage.forms):
-        if "city" not in forms:
-            continue
+    for index in passage.where("city"):
         hit = passage.hit("city", index)
         if hit is None:
             continue
@@ -93,16 +90,11 @@ def _counts_something(passage: Passage, index: int) -> bool:
 
 def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A head noun with a number, a city or a word such as «المقبلة»; or a process noun with its city."""
-    at = 0
-    while at < len(passage):
-        forms = passage.forms[at]
-        if "round_head" in forms or "process_noun" in forms:
-            spot = _phrase(passage, at, paragraph)
-            if spot is not None:
-                yield spot
-                at = spot.behind
-                continue
-        at += 1
+    behind = 0
+    for index in sorted({*passage.where("round_head"), *passage.where("process_noun")}):
+        if index >= behind and (spot := _phrase(passage, index, paragraph)) is not None:
+            yield spot
+            behind = spot.behind
 
 
 def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
