@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, starmap
 from typing import Any
 
 from camel_tools.utils.normalize import (
@@ -87,6 +89,10 @@ class Words:
         at = self.at[index] + cut
         return at if self.origin is None else self.origin[at]
 
+    def before(self, offset: int) -> int:
+        """How many words start before a raw offset."""
+        return bisect_left(self.at, offset if self.origin is None else bisect_left(self.origin, offset))
+
     def end(self, index: int) -> int:
         """Raw offset behind word `index`, its closing vowel marks included."""
         at = self.at[index] + len(self.words[index])
@@ -103,16 +109,17 @@ def words_of(text: str) -> Words:
     origin = None
     folded = text
     if dropped.search(text):
-        kept = [index for first, last in _gaps(dropped, text) for index in range(first, last)]
-        origin = tuple(kept)
-        folded = "".join([text[index] for index in kept])
+        stretches = _stretches(dropped, text)
+        origin = tuple(chain.from_iterable(starmap(range, stretches)))
+        folded = "".join([text[first:last] for first, last in stretches])
     matches = list(_tokens().finditer(folded.translate(table)))
     return Words(text, tuple([m.group() for m in matches]), tuple([m.start() for m in matches]), origin)
 
 
-def _gaps(dropped: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+def _stretches(dropped: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     """The stretches of `text` between what is dropped."""
-    stretches, at = [], 0
+    stretches: list[tuple[int, int]] = []
+    at = 0
     for match in dropped.finditer(text):
         stretches.append((at, match.start()))
         at = match.end()

@@ -27,9 +27,7 @@ def scenes_of(
         links = [one for one in linked if one.spot.paragraph == number]
         at = 0
         for sentence in row:
-            behind = at
-            while behind < len(passage) and passage.text.start(behind) < sentence.end:
-                behind += 1
+            behind = passage.text.before(sentence.end)
             scenes.append(
                 Scene(
                     article,

@@ -122,7 +122,8 @@ def _named(passage: Passage, paragraph: int, name: Name, title: Title | None, sc
     """The spot of a name with the title before it, or else the one right behind it."""
     key = " ".join([passage.word(name.start)[name.cut :], *passage.words[name.start + 1 : name.end]])
     spot = Spot(paragraph, name.start, name.end, name.cut, "official", "rule:name", key=key, title=title, score=score)
-    return spot if title is not None else replace(spot, title=title_behind(passage, name.end))
+    behind = title_behind(passage, name.end) if title is None else None
+    return spot if behind is None else replace(spot, title=behind)
 
 
 def title_behind(passage: Passage, index: int) -> Title | None:
