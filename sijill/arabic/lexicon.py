@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sijill.arabic.text import fold, words_of
+from sijill.arabic.text import words_of, words_of_phrase
 
 FORMS_KEPT = 100_000
 """Analysed forms kept at most, so that memory stays flat over any number of articles."""
@@ -63,7 +63,7 @@ class Lexicon:
             root = self._roots[category] = _Node([], {})
             for phrase, value in entries:
                 node = root
-                for word in words_of(fold(phrase)).words:
+                for word in words_of_phrase(phrase):
                     node = node.next.setdefault(word, _Node([], {}))
                 if value not in node.values:
                     node.values.append(value)

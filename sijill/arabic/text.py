@@ -116,6 +116,12 @@ def words_of(text: str) -> Words:
     return Words(text, tuple([m.group() for m in matches]), tuple([m.start() for m in matches]), origin)
 
 
+def words_of_phrase(phrase: str) -> tuple[str, ...]:
+    """The folded words of a short phrase, without offsets."""
+    folded = fold(phrase)
+    return tuple(folded.split()) if folded.replace(" ", "").isalpha() else words_of(folded).words
+
+
 def _stretches(dropped: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     """The stretches of `text` between what is dropped."""
     stretches: list[tuple[int, int]] = []
