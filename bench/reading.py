@@ -24,7 +24,7 @@ def report() -> list[str]:
     reader = Reader(registry)
     article = read_article(ROOT / FIRST, FIRST)
     if not isinstance(article, Article):
-        raise SystemExit(f"{FIRST} cannot be read: {article[0].message}")
+        raise SystemExit(f"{FIRST} cannot be read: {article}")
     start = time.process_time()
     reading = reader.read(article)
     first = time.process_time() - start

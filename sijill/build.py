@@ -230,7 +230,7 @@ def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[_
             raise PublishError(f"{source.name} changed during the build", "build again")
         return article_page(site, found, reading)
 
-    planned = (*plans(site), *(partial(article, reading) for reading in site.archive.readings))
+    planned: tuple[Plan, ...] = (*plans(site), *(partial(article, reading) for reading in site.archive.readings))
     return (
         lambda: exports(site.archive, site.config),
         *(partial(made, some) for some in _batches(planned)),

@@ -5,6 +5,7 @@ A task must not depend on which worker does it: the results come in no order, an
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import selectors
@@ -77,6 +78,7 @@ def _taken(work: Work, queue: int, group: int, tasks: int) -> Iterator[bytes]:
 
 def _be_worker(results: Iterable[bytes], writer: int) -> NoReturn:
     """Runs in the child, which must end here: what its parent had open is not its own to clean up."""
+    gc.freeze()  # looking for garbage among what the parent made would copy all of it into this process
     try:
         try:
             for result in results:
