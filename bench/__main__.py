@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.corpus import ROOT, make_project
+from bench.reading import report
 
 MEGABYTE = 1 << 20
 SAMPLING = 0.01
@@ -52,6 +53,7 @@ def main() -> int:
             seconds = [run.seconds for run in runs]
             memory = max(run.megabytes for run in runs)
             print(f"{label:44}{statistics.median(seconds):7.2f} s{min(seconds):7.2f} s{memory:7.0f} MB   {goal}")
+    print("", *report(), sep="\n")
     return 0
 
 

@@ -116,8 +116,9 @@ def _build(options: Options, progress: Progress) -> Outcome:
     ):
         return Outcome(last.articles, last.pages, last.entities, last.issues, 0.0, True, unchanged=True)
 
-    registry, registry_issues = load_registry(options.content)
+    parties = party_names()
     config, config_issues = load_config(options.content)
+    registry, registry_issues = load_registry(options.content, parties, config.places or None)
     strings, string_issues = load_strings(options.content)
     sources, source_issues = article_sources(options.content)
     found = _read(sources, registry, kept and kept / "readings", options, progress)
@@ -128,7 +129,6 @@ def _build(options: Options, progress: Progress) -> Outcome:
         return _refused(*_weighed(issues, options))
 
     progress("settle", 0, 0)
-    parties = party_names()
     archive = settle(found.readings, registry, parties)
     archive_issues = _weighed((*archive.issues, *collisions(archive)), options)
     issues = _weighed((*issues, *archive_issues), options)
