@@ -6,6 +6,7 @@ Separate from rendering because these files are published as they are, not made 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -38,7 +39,7 @@ def read_assets(templates: Path) -> Assets:
         name = path.relative_to(folder).as_posix()
         body = path.read_bytes()
         if path.suffix == ".css":
-            body = _with_final_addresses(body.decode(), urls).encode()
+            body = _smaller(_with_final_addresses(body.decode(), urls)).encode()
         target = f"{FOLDER}/{_hashed(name, body)}"
         urls[name] = f"/{target}"
         files.append((target, body))
@@ -58,3 +59,13 @@ def _with_final_addresses(css: str, urls: Mapping[str, str]) -> str:
     for name, url in urls.items():
         css = css.replace(f"url({name})", f"url({url.removeprefix(f'/{FOLDER}/')})")
     return css
+
+
+def _smaller(css: str) -> str:
+    """Without comments and without the spaces that only writers need."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r";?\s*([{}])\s*|\s*([;,])\s*|(?<=[a-z-])(:) |(\s)\s*", _kept, css).strip()
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found[1] or found[2] or found[3] or " "

@@ -7,6 +7,7 @@ template engine; `__html__` is the convention by which one sees that a value is 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape as _escape
 from itertools import pairwise
@@ -26,9 +27,11 @@ __all__ = [
     "ltr",
     "marked",
     "plain",
+    "prose",
 ]
 
 _BIDI_CONTROLS = tuple(map(chr, [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+_RANGE = re.compile(r"\d+[–-]\d+(?:[–-]\d+)*")
 _IN_SCRIPT = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
@@ -78,6 +81,11 @@ def ltr(text: str) -> Html:
 def latin(text: str) -> Html:
     """A name in Latin letters."""
     return Html(f'<bdi lang="en" dir="ltr">{escape(text)}</bdi>')
+
+
+def prose(text: str) -> Html:
+    """Free text of an editor: ranges of numbers, which would read backwards, stand from left to right."""
+    return Html(_RANGE.sub(r'<bdi dir="ltr">\g<0></bdi>', _escape(text)))
 
 
 def plain(text: str) -> str:

@@ -67,9 +67,8 @@ def collisions(archive: Archive) -> tuple[Issue, ...]:
     """
     first: dict[str, tuple[str, str]] = {}
     issues: list[Issue] = []
-    for url, path, what in _addresses(archive):
-        last = url.rstrip("/").rpartition("/")[2]
-        if not last or not _SAFE.issuperset(last):
+    for url, id, path, what in _addresses(archive):
+        if not id or not _SAFE.issuperset(id):
             message = f"{what} would stand at {url}, which no address may be"
             issues.append(Issue("error", path, 0, message, "use lower-case Latin letters, digits and hyphens"))
             continue
@@ -81,17 +80,17 @@ def collisions(archive: Archive) -> tuple[Issue, ...]:
     return tuple(issues)
 
 
-def _addresses(archive: Archive) -> Iterable[tuple[str, str, str]]:
-    """Address, the file to blame and a description: entities first, then articles, then former ids."""
+def _addresses(archive: Archive) -> Iterable[tuple[str, str, str, str]]:
+    """Address, id, the file to blame and a description: entities first, then articles, then former ids."""
     for entity in archive.entities.values():
         if entity.record is not None:
             path = entity.record.path
         else:
             path = entity.links[0].mention.article if entity.links else entity.id
-        yield url_of(entity.kind, entity.id), path, f"{entity.kind} {entity.id}"
+        yield url_of(entity.kind, entity.id), entity.id, path, f"{entity.kind} {entity.id}"
     for reading in archive.readings:
-        yield article_url(reading.article), reading.path, f"article {reading.path}"
+        yield article_url(reading.article), reading.article, reading.path, f"article {reading.path}"
     for former, id in sorted(archive.aliases.items()):
         entity = archive.entities[id]
         path = entity.record.path if entity.record is not None else id
-        yield url_of(entity.kind, former), path, f"former {entity.kind} {former}"
+        yield url_of(entity.kind, former), former, path, f"former {entity.kind} {former}"

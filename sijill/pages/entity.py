@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import KINDS, Entity, Fact, Page, Statement
-from ..safe import Html, Span, escape, join, latin, ltr, marked
+from ..safe import Html, Span, escape, join, latin, ltr, marked, prose
 from ..urls import listing_url, url_of
 from .dates import Dates
 from .facts import Notes, fact_groups, number_facts, value_of
@@ -74,7 +74,9 @@ def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
         "kind": entity.kind,
         "latin": latin(entity.latin) if entity.latin else "",
         "provisional": record is None,
-        "note": record.note.split("\n\n") if record is not None and record.note.strip() else [],
+        "note": [prose(text) for text in record.note.split("\n\n")]
+        if record is not None and record.note.strip()
+        else [],
         "box": box,
         "groups": groups,
         "statements": statements,
@@ -217,7 +219,6 @@ def _together(site: Site, entity: Entity) -> list[dict[str, object]]:
         counts.update(site.together[quote.article, quote.sentence.anchor])
     counts.pop(entity.id, None)
     groups: list[dict[str, object]] = []
-    count = strings.count
     for kind in KINDS:
         found = [(id, times) for id, times in counts.items() if site.archive.entities[id].kind == kind]
         found.sort(key=lambda each: (-each[1], each[0]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ..model import Claim, Entity, Fact, Fields, Kind, RecordFact
-from ..safe import Html, element, escape, is_web_address, join, latin, ltr
+from ..safe import Html, element, escape, is_web_address, join, latin, ltr, prose
 from ..urls import METHOD
 from .dates import Dates
 from .frame import fill
@@ -114,7 +114,6 @@ def fact_groups(entity: Entity, notes: Notes) -> list[dict[str, object]]:
     site = notes.site
     groups: list[dict[str, object]] = []
     for prop, facts in shown_facts(notes.site, entity):
-        rest = len(facts) - MOST_ROWS
         label = site.strings.find(f"prop.{prop}.{entity.kind}") or site.strings.find(f"prop.{prop}.any")
         groups.append(
             {
@@ -162,7 +161,7 @@ def reason_tag(site: Site, why: str) -> Html:
 
 
 def _record(entry: RecordFact, notes: Notes) -> dict[str, object]:
-    return {"sources": [notes.source(text) for text in entry.sources], "note": entry.note}
+    return {"sources": [notes.source(text) for text in entry.sources], "note": prose(entry.note)}
 
 
 def _distinct(entries: Iterable[RecordFact]) -> list[RecordFact]:
@@ -215,7 +214,7 @@ def _with_period(site: Site, value: Html, start: str, end: str, dates: Dates) ->
 
 
 def _text(site: Site, text: str, dates: Dates) -> Html:
-    return escape(text)
+    return prose(text)
 
 
 def _date(site: Site, text: str, dates: Dates) -> Html:
@@ -232,7 +231,7 @@ def _capacity(site: Site, text: str, dates: Dates) -> Html:
 
 
 _PLAIN = {
-    "role": lambda site, text, dates: escape(text),
+    "role": _text,
     "outcome": _text,
     "issuer": _text,
     "issued": _date,

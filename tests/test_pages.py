@@ -1,0 +1,306 @@
+"""What pages show: every fact with its words, nothing merged, nothing merely guessed, no list without an end."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+
+from sijill.model import Article, Block, Fact
+from sijill.pages import Site, plans, site_of
+from sijill.pages.dates import Dates, plain_dates
+from sijill.pages.quotes import PER_PAGE
+from sijill.pages.site import sort_key
+from tests.fixture_archive import all_pages, first_article, made_up, real_html, real_site, renderer, words
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def elements(html: str, tag: str) -> Iterator[dict[str, str]]:
+    for each in html5lib.parse(html).iter(f"{XHTML}{tag}"):
+        yield dict(each.attrib)
+
+
+def text_of(html: str, wanted: str) -> str:
+    """The text of the element with this id, as a reader copies it."""
+    found = next(each for each in html5lib.parse(html).iter() if each.attrib.get("id") == wanted)
+    return "".join(found.itertext())
+
+
+def test_every_internal_link_and_anchor_of_the_real_site_resolves() -> None:
+    pages = real_html()
+    ids = {
+        url: {each.attrib["id"] for each in html5lib.parse(html).iter() if "id" in each.attrib}
+        for url, html in pages.items()
+    }
+    broken = set()
+    for url, html in pages.items():
+        for link in elements(html, "a"):
+            parts = urlsplit(link["href"])
+            if parts.scheme or parts.path.startswith("/data/"):
+                continue
+            target = parts.path or url
+            if target not in pages or (parts.fragment and unquote(parts.fragment) not in ids[target]):
+                broken.add((url, link["href"]))
+    assert broken == set()
+
+
+def test_no_page_has_two_elements_with_one_id() -> None:
+    for url, html in real_html().items():
+        ids = [each.attrib["id"] for each in html5lib.parse(html).iter() if "id" in each.attrib]
+        assert len(ids) == len(set(ids)), url
+
+
+def test_a_paragraph_that_a_reader_copies_is_the_source_to_the_letter() -> None:
+    html = real_html()["/articles/astana-11/"]
+    for number, block in enumerate(first_article().blocks):
+        assert text_of(html, f"p{number}") == block.text
+
+
+def test_a_sentence_that_a_reader_copies_is_the_sentence_of_its_anchor() -> None:
+    html = real_html()["/articles/astana-11/"]
+    for claim in real_site().archive.readings[0].claims:
+        assert text_of(html, claim.evidence.sentence.anchor) == claim.evidence.sentence.text
+
+
+def test_every_mention_of_an_article_is_linked_or_says_why_not() -> None:
+    html = real_html()["/articles/astana-11/"]
+    body = html5lib.parse(html)
+    shown = [
+        ("".join(each.itertext()), each.attrib.get("href")) for each in body.iter(f"{XHTML}a") if "href" in each.attrib
+    ]
+    for link in real_site().archive.readings[0].links:
+        assert link.entity is not None
+        assert (link.mention.text, str(real_site().hrefs[link.entity])) in shown
+
+
+def test_a_mention_without_an_entity_is_no_link_and_has_a_reason() -> None:
+    site, article = made_up("كلمات")
+    html = renderer(site).render(all_pages(site, article)[-1]).decode()
+    lost = [each for each in elements(html, "span") if each.get("class") == "un"]
+    assert [each["title"] for each in lost] == [words()("why.other.text")]
+
+
+def test_every_fact_of_an_entity_is_on_its_page_with_something_behind_it() -> None:
+    site = real_site()
+    views: dict[str, Any] = {page.url: page.view for page in all_pages(site)}
+    for entity in site.archive.entities.values():
+        view = views[site.hrefs[entity.id]]
+        rows = [row for group in view["groups"] for row in group["rows"]]
+        assert len(rows) == len(entity.facts)
+        assert all(row["claims"] or row["records"] for row in rows)
+        assert all(str(row["value"]).strip() for row in rows)
+
+
+def view_of(site: Site, url: str) -> Any:
+    """The plain data of one page, whose parts differ from kind to kind."""
+    return next(page.view for page in all_pages(site) if page.url == url)
+
+
+def test_the_round_of_the_first_article_says_when_where_and_who_led() -> None:
+    html = real_html()["/rounds/astana-11/"]
+    box = html[html.index('<dl class="box">') : html.index("</dl>")]
+    assert '<time datetime="2018-11-28">28</time>' in box
+    assert '<time datetime="2018-11-29">29 تشرين الثاني 2018</time>' in box
+    assert "حسين جابري أنصاري" in html[html.index('id="delegations"') : html.index('id="groups"')]
+    assert "التاريخ مستنتج" in html
+
+
+def test_articles_and_registry_are_told_apart_on_every_row() -> None:
+    html = real_html()["/rounds/astana-11/"]
+    rows = html[html.index('id="groups"') : html.index('id="quotes"')].split('<li id="f')[1:]
+    assert any('class="said"' in row and 'class="reg"' not in row for row in rows)
+    assert any('class="reg"' in row and 'class="said"' not in row for row in rows)
+    assert all('class="said"' in row or "من السجل" in row for row in rows)
+
+
+def test_values_that_contradict_each_other_stand_side_by_side() -> None:
+    site, _ = made_up("قيمة")
+    view = view_of(site, "/rounds/talks-1/")
+    held = next(row for group in view["groups"] if group["label"] == "الانعقاد" for row in group["rows"])
+    assert held["against"]
+    html = renderer(site).render(next(page for page in all_pages(site) if page.url == "/rounds/talks-1/")).decode()
+    assert words()("fact.other_form") in html
+
+
+def test_a_round_without_articles_says_so_and_is_drawn_hollow() -> None:
+    html = real_html()["/rounds/astana-22/"]
+    assert words()("nothing.round_quotes") in html
+    marks = html[html.index('<ol class="strip"') : html.index("</ol>", html.index('<ol class="strip"'))].split("<li ")[
+        1:
+    ]
+    assert len(marks) == 22
+    assert ["full" in mark.partition(">")[0] for mark in marks].count(True) == 2
+    assert "أستانا 1،" in marks[0], "the oldest comes first, which is the right"
+
+
+def test_a_provisional_page_says_that_it_is_one() -> None:
+    site, _ = made_up("غريب")
+    render = renderer(site).render
+    html = {page.url: render(page).decode() for page in all_pages(site)}
+    assert words()("provisional.text") in html["/officials/stranger/"]
+    assert words()("provisional.text") not in html["/officials/someone/"]
+
+
+def test_sentences_beyond_the_first_fifty_stand_on_further_pages() -> None:
+    site, _ = made_up("اسم", mentions=2 * PER_PAGE + 1)
+    pages = {page.url: page for page in all_pages(site)}
+    assert {url for url in pages if url.startswith("/officials/someone/")} == {
+        "/officials/someone/",
+        "/officials/someone/mentions/2/",
+        "/officials/someone/mentions/3/",
+    }
+    render = renderer(site).render
+    counts = [
+        render(pages[f"/officials/someone/{rest}"]).decode().count("<mark>")
+        for rest in ("", "mentions/2/", "mentions/3/")
+    ]
+    assert counts == [PER_PAGE, PER_PAGE, 1]
+
+
+def test_no_list_of_facts_has_no_end() -> None:
+    site, _ = made_up("نتيجة")
+    official = site.archive.entities["someone"]
+    many = tuple(
+        Fact("role", (("official", "someone"), ("title", f"صفة {n}")), official.facts[0].claims * 9, ())
+        for n in range(200)
+    )
+    entities = {**site.archive.entities, "someone": dataclasses.replace(official, facts=many)}
+    grown = site_of(dataclasses.replace(site.archive, entities=entities), site.config, words(), {})
+    view = view_of(grown, "/officials/someone/")
+    (group,) = view["groups"]
+    assert len(group["rows"]) == 60
+    assert group["more"] == "و140 معلومة أخرى في ملفات البيانات"
+    assert len(group["rows"][0]["claims"]) == 5
+    assert group["rows"][0]["more"] == "و4 جمل أخرى"
+
+
+def test_a_former_address_leads_to_the_present_one() -> None:
+    site, _ = made_up("اسم")
+    page = next(page for page in all_pages(site) if page.url == "/officials/former/")
+    html = renderer(site).render(page).decode()
+    assert '<meta http-equiv="refresh" content="0; url=/archive/officials/someone/">' in html
+    assert '<link rel="canonical" href="https://example.org/archive/officials/someone/">' in html
+    assert "noindex" in html
+
+
+def test_a_site_under_a_path_links_within_it() -> None:
+    site, article = made_up("اسم")
+    render = renderer(site).render
+    for page in all_pages(site, article):
+        if page.template.endswith(".html"):
+            for tag, name in (("a", "href"), ("link", "href")):
+                for each in elements(render(page).decode(), tag):
+                    assert not each[name].startswith("/") or each[name].startswith("/archive/"), each[name]
+
+
+def test_plans_make_the_same_pages_every_time() -> None:
+    site = real_site()
+    render = renderer(site).render
+    first, again = ([(page.url, render(page)) for page in (plan() for plan in plans(site))] for _ in range(2))
+    assert first == again
+    assert len({url for url, _ in first}) == len(first)
+
+
+def test_structured_data_is_json_and_names_its_page() -> None:
+    for url, html in real_html().items():
+        for each in html5lib.parse(html).iter(f"{XHTML}script"):
+            data = json.loads("".join(each.itertext()))
+            assert data["@context"] == "https://schema.org", url
+
+
+def test_the_kind_of_each_page_is_known_to_search_engines() -> None:
+    pages = real_html()
+    wanted = {
+        "/": "Dataset",
+        "/rounds/astana-11/": "Event",
+        "/delegations/syria/": "Organization",
+        "/officials/sergey-lavrov/": "Person",
+        "/articles/astana-11/": "NewsArticle",
+        "/documents/unscr-2254/": "CreativeWork",
+    }
+    for url, kind in wanted.items():
+        assert f'"@type":"{kind}"' in pages[url]
+
+
+def test_dates_name_the_month_twice_only_the_first_time() -> None:
+    dates = Dates(words())
+    assert dates.one("2018-11-28") == '<time datetime="2018-11-28">28 تشرين الثاني (نوفمبر) 2018</time>'
+    assert dates.one("2018-11-29") == '<time datetime="2018-11-29">29 تشرين الثاني 2018</time>'
+    assert "(ديسمبر)" in dates.one("2018-12-01")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("2018-11-28", "2018-11-29", "28 و29 تشرين الثاني 2018"),
+        ("2017-03-14", "2017-03-16", "من 14 إلى 16 آذار 2017"),
+        ("2017-02-23", "2017-03-03", "من 23 شباط 2017 إلى 3 آذار 2017"),
+        ("2017-01-23", "2017-01-23", "23 كانون الثاني 2017"),
+        ("2017-01", "", "كانون الثاني 2017"),
+        ("2006", "", "2006"),
+        ("2018-11-30", "2018-11-28", "من 30 تشرين الثاني 2018 إلى 28 تشرين الثاني 2018"),
+    ],
+)
+def test_ranges_of_dates_read_as_arabic(start: str, end: str, shown: str) -> None:
+    assert plain_dates(words(), start, end) == shown
+
+
+def test_no_page_has_a_bare_dash_between_numbers() -> None:
+    """Right to left such a range would read backwards, so it must stand in a left-to-right element."""
+    for url, html in real_html().items():
+        for each in html5lib.parse(html).iter():
+            text = each.text or ""
+            for at, letter in enumerate(text):
+                if letter == "–" and text[at - 1 : at].isdigit():
+                    assert each.attrib.get("dir") == "ltr", (url, text)
+
+
+def test_names_are_ordered_without_the_article() -> None:
+    names = ["الوليد", "أحمد", "باسم", "إبراهيم", "الأمين"]
+    assert sorted(names, key=lambda name: sort_key(words(), name)) == ["إبراهيم", "أحمد", "الأمين", "باسم", "الوليد"]
+
+
+def test_blocks_of_every_kind_keep_their_text_and_emphasis() -> None:
+    site, article = made_up("نص")
+    html = renderer(site).render(all_pages(site, article)[-1]).decode()
+    for number, block in enumerate(article.blocks):
+        assert text_of(html, f"p{number}") == block.text
+    assert html.count("<ul><li id=") == 1, "list items that follow each other are one list"
+    assert "<blockquote id=" in html
+
+
+def test_an_article_with_nothing_in_it_but_a_title_is_a_page() -> None:
+    site, _ = made_up("نص")
+    bare = Article("bare", "content/articles/bare.txt", "ar", None, "", "", "", (Block("title", "عنوان"),))
+    reading = dataclasses.replace(
+        site.archive.readings[0], article="bare", links=(), claims=(), statements=(), date=None
+    )
+    grown = site_of(
+        dataclasses.replace(site.archive, readings=(*site.archive.readings, reading)), site.config, words(), {}
+    )
+    html = renderer(grown).render(all_pages(grown, bare)[-1]).decode()
+    assert words()("source.undated") in html
+
+
+def test_an_empty_archive_still_has_its_pages() -> None:
+    site, _ = made_up("نص")
+    empty = site_of(dataclasses.replace(site.archive, entities={}, readings=(), aliases={}), site.config, words(), {})
+    urls = {page.url for page in all_pages(empty)}
+    assert {"/", "/rounds/", "/articles/", "/method/", "/404.html", "/sitemap.xml", "/robots.txt"} <= urls
+
+
+def test_titles_isolate_latin_and_hold_no_markup() -> None:
+    site, _ = made_up("اسم Latin Name هنا")
+    view = view_of(site, "/officials/someone/")
+    assert "\u2068Latin Name\u2069" in str(view["title"])
+
+
+def test_every_word_of_every_page_is_composed() -> None:
+    assert all(unicodedata.is_normalized("NFC", html) for html in real_html().values())
