@@ -145,7 +145,7 @@ class Passage:
 
     def starts(self, category: str, index: int, bare: bool = False) -> bool:
         """Whether a phrase of `category` stands at word `index`."""
-        return self.hit(category, index, bare) is not None
+        return 0 <= index < self.size and category in self.forms[index] and self.hit(category, index, bare) is not None
 
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the paragraph."""

@@ -22,10 +22,11 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A title and the name behind it; a title alone as a nominal candidate; «والروسي فلاديمير بوتين» behind another."""
     behind = 0
     before: Title | None = None
-    for index in sorted({*passage.where("title_head"), *passage.where("counterpart"), *passage.where("party")}):
+    heads = {*passage.where("title_head"), *passage.where("counterpart")}
+    for index in sorted(heads.union(passage.where("party"))):
         if index < behind:
             continue
-        title = title_at(passage, index)
+        title = title_at(passage, index) if index in heads else None
         if title is None and before is not None:
             title = _shared(passage, index, before)
         if title is None:
