@@ -1,0 +1,132 @@
+"""The site in a real browser: what only layout, selection and network can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from sijill.assets import read_assets
+from tests.fixture_archive import TEMPLATES, first_article, real_html
+
+ORIGIN = "http://sijill.test"
+KINDS_OF_PAGE = (
+    "/",
+    "/articles/",
+    "/articles/astana-11/",
+    "/rounds/",
+    "/rounds/astana-11/",
+    "/rounds/astana-22/",
+    "/delegations/syria/",
+    "/officials/",
+    "/officials/bashar-jaafari/",
+    "/documents/unscr-2254/",
+    "/processes/astana/",
+    "/method/",
+    "/404.html",
+)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+class Visit:
+    """One page opened in the browser, with what it asked for and what the browser complained of."""
+
+    def __init__(self, browser: Browser, url: str, width: int = 1280) -> None:
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.page = browser.new_page(viewport={"width": width, "height": 900})
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.route("**/*", self._answer)
+        self.page.goto(ORIGIN + url)
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+
+    def _answer(self, route: Route) -> None:
+        self.asked.append(route.request.url)
+        path = urlsplit(route.request.url).path
+        pages, files = real_html(), dict(read_assets(TEMPLATES).files)
+        if path in pages:
+            route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
+        elif path[1:] in files:
+            kind = "text/css" if path.endswith(".css") else "font/woff2" if path.endswith(".woff2") else "image/svg+xml"
+            route.fulfill(body=files[path[1:]], content_type=kind)
+        else:
+            route.fulfill(status=404, body="")
+
+
+@pytest.mark.parametrize("url", KINDS_OF_PAGE)
+def test_a_page_asks_nobody_else_and_breaks_no_rule_of_its_own(browser: Browser, url: str) -> None:
+    visit = Visit(browser, url)
+    assert all(each.startswith(ORIGIN) for each in visit.asked)
+    assert len(visit.asked) <= 10
+    assert visit.complaints == []
+    visit.page.close()
+
+
+@pytest.mark.parametrize("url", KINDS_OF_PAGE)
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_narrow_screen_needs_no_scrolling_sideways(browser: Browser, url: str, width: int) -> None:
+    visit = Visit(browser, url, width)
+    over = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over == 0
+    visit.page.close()
+
+
+def test_a_copied_paragraph_is_the_source_to_the_letter(browser: Browser) -> None:
+    visit = Visit(browser, "/articles/astana-11/")
+    for number, block in enumerate(first_article().blocks):
+        copied = visit.page.evaluate(
+            """id => {
+                const range = document.createRange();
+                range.selectNodeContents(document.getElementById(id));
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                return getSelection().toString();
+            }""",
+            f"p{number}",
+        )
+        assert copied == block.text
+    visit.page.close()
+
+
+def test_the_link_of_a_sentence_can_be_reached_by_keyboard_and_is_named(browser: Browser) -> None:
+    visit = Visit(browser, "/articles/astana-11/")
+    mark = visit.page.locator("#p1 .sl").first
+    mark.focus()
+    visit.page.keyboard.press("Enter")
+    assert urlsplit(visit.page.url).fragment.startswith("s-")
+    assert mark.get_attribute("aria-label")
+    visit.page.close()
+
+
+def test_citations_are_large_enough_to_touch(browser: Browser) -> None:
+    visit = Visit(browser, "/rounds/astana-11/")
+    for cite in visit.page.locator(".cite a").all():
+        box = cite.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24
+    visit.page.close()
+
+
+def test_the_first_focus_is_the_way_to_the_content(browser: Browser) -> None:
+    visit = Visit(browser, "/rounds/astana-11/")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.className") == "skip"
+    visit.page.keyboard.press("Enter")
+    assert visit.page.evaluate("document.activeElement.id") == "main"
+    visit.page.close()
+
+
+def test_every_letter_is_set_in_the_fonts_of_the_site(browser: Browser) -> None:
+    visit = Visit(browser, "/articles/astana-11/")
+    loaded = visit.page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
+    assert {"Naskh", "Amiri", "Plex"} <= {name.strip('"') for name in loaded}
+    visit.page.close()
