@@ -10,7 +10,7 @@ import pytest
 
 from sijill.model import KINDS
 from sijill.strings import PLURALS, load_strings, plural
-from tests.fixture_archive import CONTENT, ROOT, TEMPLATES, words
+from tests.fixture_archive import CONTENT, ROOT, TEMPLATES, real_site, words
 
 ARABIC = re.compile(r"[\u0620-\u064a]")
 
@@ -137,3 +137,9 @@ def test_every_capacity_and_place_of_the_registry_has_a_name() -> None:
 def test_plural_forms_are_those_of_the_standard() -> None:
     table = tomllib.loads((CONTENT / "strings" / "ar.toml").read_text("utf-8"))
     assert all(set(forms) == set(PLURALS) for forms in table["count"].values())
+
+
+def test_every_reason_that_the_first_article_needs_is_explained() -> None:
+    (reading,) = real_site().archive.readings
+    reasons = {link.why for link in reading.links} | {claim.why for claim in reading.claims if claim.why}
+    assert [why for why in reasons if words().find(f"why.{why}.text") is None] == []
