@@ -1,1 +1,1 @@
-"""Sijill: a static-site generator that turns Arabic news on a diplomatic process into a cross-linked, sourced archive."""
+"""Sijill: a static-site generator that turns Arabic news on a diplomatic process into a linked, sourced archive."""

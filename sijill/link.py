@@ -6,7 +6,7 @@ A link that cannot be made is None with the reason; reasons are codes that the i
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sijill.arabic.dates import days_in
 from sijill.arabic.lexicon import Passage
@@ -30,8 +30,7 @@ DEPUTIES = frozenset({"نائب", "معاون", "مساعد", "وكيل", "كب�
 ENVOYS = frozenset({"مبعوث", "موفد", "وسيط", "ممثل"})
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """A spot and who it is."""
 
     spot: Spot
@@ -99,7 +98,7 @@ def _dated(spot: Spot, passage: Passage, directory: Directory, published: dt.dat
         if passage.starts("held.start", at) or passage.starts("held.whole", at):
             days = days_in(passage, published, at, min(len(passage), at + DATE_WITHIN))
             if days and (held := directory.calendar.on(spot.process, days[0].first)) is not None:
-                return replace(spot, kind="round", origin=DATED, key=held)
+                return spot._replace(kind="round", origin=DATED, key=held)
             break
     return spot
 

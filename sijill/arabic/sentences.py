@@ -23,14 +23,17 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """
     found, start = [], 0
     for match in _END.finditer(text):
-        before = text[start : match.start()].split()
-        last = before[-1].lstrip('(«"“[') if before else ""
-        if match.group() == "." and last in _abbreviations():
+        if match.group() == "." and _last_word(text[start : match.start()]) in _abbreviations():
             continue
         found.append((start, match.end()))
         start = match.end()
     found.append((start, len(text)))
     return tuple(_stripped(text, first, last) for first, last in found if text[first:last].strip())
+
+
+def _last_word(text: str) -> str:
+    words = text.rsplit(None, 1)
+    return words[-1].lstrip('(«"“[') if words else ""
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -112,8 +112,14 @@ def words_of(text: str) -> Words:
         stretches = _stretches(dropped, text)
         origin = tuple(chain.from_iterable(starmap(range, stretches)))
         folded = "".join([text[first:last] for first, last in stretches])
-    matches = list(_tokens().finditer(folded.translate(table)))
-    return Words(text, tuple([m.group() for m in matches]), tuple([m.start() for m in matches]), origin)
+    folded = folded.translate(table)
+    words = tuple(_tokens().findall(folded))
+    at, behind = [], 0
+    for word in words:  # no two words share a letter, so each is the next occurrence of itself
+        start = folded.index(word, behind)
+        at.append(start)
+        behind = start + len(word)
+    return Words(text, words, tuple(at), origin)
 
 
 def words_of_phrase(phrase: str) -> tuple[str, ...]:

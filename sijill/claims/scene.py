@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.link import Linked
@@ -14,8 +14,7 @@ from sijill.recognise.spot import Spot
 PARTICIPANTS: tuple[Kind, ...] = ("delegation", "official")
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """Words `first` to `behind` of a paragraph, the links in them in the order of the text, and the sentence they
     are."""
 

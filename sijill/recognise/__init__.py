@@ -58,4 +58,4 @@ def _without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
         words = range(spot.first, spot.behind)
         if not any(word in taken for word in words):
             taken |= dict.fromkeys(words, spot)
-    return sorted(set(taken.values()), key=lambda spot: spot.first)
+    return sorted({id(spot): spot for spot in taken.values()}.values(), key=lambda spot: spot.first)

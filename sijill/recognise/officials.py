@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
@@ -124,7 +123,7 @@ def _named(passage: Passage, paragraph: int, name: Name, title: Title | None, sc
     key = " ".join([passage.word(name.start)[name.cut :], *passage.words[name.start + 1 : name.end]])
     spot = Spot(paragraph, name.start, name.end, name.cut, "official", "rule:name", key=key, title=title, score=score)
     behind = title_behind(passage, name.end) if title is None else None
-    return spot if behind is None else replace(spot, title=behind)
+    return spot if behind is None else spot._replace(title=behind)
 
 
 def title_behind(passage: Passage, index: int) -> Title | None:
@@ -173,7 +172,7 @@ def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
     if not passage.starts("leads.under", at):
         return spot
     heads = next((other for other in spots if other.kind == "delegation" and 0 <= at - other.behind <= 1), None)
-    return spot if heads is None else replace(spot, heads=(heads.first, heads.behind, heads.cut))
+    return spot if heads is None else spot._replace(heads=(heads.first, heads.behind, heads.cut))
 
 
 __all__ = ["honoured", "known", "repeated", "spoken", "title_behind", "titled", "under_delegation"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sijill.arabic.titles import Title
 from sijill.model import Form, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A candidate mention: words `first` to `behind` (not included) of a paragraph, less `cut` letters of the first."""
 
     paragraph: int
@@ -35,7 +34,3 @@ class Spot:
     """Officials without a title: words, and letters to cut, of the delegation that «برئاسة» puts under them."""
     form: Form = "full"
     score: float = 1.0
-
-    def covers(self, other: Spot) -> bool:
-        """Whether the two share a word."""
-        return self.paragraph == other.paragraph and self.first < other.behind and other.first < self.behind
