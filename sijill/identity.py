@@ -121,12 +121,12 @@ def present_reading(reading: Reading, present: Mapping[EntityId, EntityId]) -> R
 
     return replace(
         reading,
-        links=tuple(replace(link, entity=now(link.entity)) for link in reading.links),
+        links=tuple(link._replace(entity=now(link.entity)) for link in reading.links),
         claims=tuple(
-            replace(claim, fields=present_fields(claim.fields, present), said_by=now(claim.said_by))
+            claim._replace(fields=present_fields(claim.fields, present), said_by=now(claim.said_by))
             for claim in reading.claims
         ),
-        statements=tuple(replace(one, speaker=now(one.speaker)) for one in reading.statements),
+        statements=tuple(one._replace(speaker=now(one.speaker)) for one in reading.statements),
     )
 
 

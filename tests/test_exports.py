@@ -288,7 +288,7 @@ def test_a_cell_that_begins_like_a_formula_is_neutralised_and_only_in_csv() -> N
 
 @pytest.mark.parametrize("text", ['},{"article":', '"},{"article":"x"', "\\"])
 def test_values_that_look_like_the_end_of_a_row_do_not_break_it(text: str) -> None:
-    said = replace(READING.statements[0], speaker_text=text)
+    said = READING.statements[0]._replace(speaker_text=text)
     files = files_of(settle([replace(READING, statements=(said, said, said))], Registry(), {}))
     lines = files["data/statements.jsonl"].decode().splitlines()
     assert [json.loads(line)["speaker_text"] for line in lines] == [text] * 3
@@ -310,7 +310,7 @@ def test_any_text_comes_back_from_csv_and_json_and_none_runs_as_a_formula(title:
 
 @given(TITLES)
 def test_a_row_is_one_line_for_every_reader(speaker: str) -> None:
-    said = replace(READING.statements[0], speaker_text=speaker)
+    said = READING.statements[0]._replace(speaker_text=speaker)
     files = files_of(settle([replace(READING, statements=(said, said))], Registry(), {}))
     lines = files["data/statements.jsonl"].decode().splitlines()
     assert [json.loads(line)["speaker_text"] for line in lines] == [speaker, speaker]

@@ -40,7 +40,7 @@ PARTIES = {"france": "فرنسا", "russia": "روسيا"}
 
 def link(entity: EntityId | None, text: str = "الوفد الروسي", kind: Kind = "delegation", **more: str) -> Link:
     mention = Mention("", 1, 0, len(text), text, kind, "", SENTENCE, "rule:test")
-    return Link(replace(mention, **more), entity, "registry-name")  # type: ignore[arg-type]
+    return Link(mention._replace(**more), entity, "registry-name")  # type: ignore[arg-type]
 
 
 def claim(prop: Prop, **fields: str) -> Claim:
@@ -67,9 +67,9 @@ def reading(
         "",
         "",
         450,
-        tuple(replace(one, mention=replace(one.mention, article=article)) for one in links),
-        tuple(replace(one, evidence=replace(one.evidence, article=article)) for one in claims),
-        tuple(replace(one, verb=replace(one.verb, article=article)) for one in said),
+        tuple(one._replace(mention=one.mention._replace(article=article)) for one in links),
+        tuple(one._replace(evidence=one.evidence._replace(article=article)) for one in claims),
+        tuple(one._replace(verb=one.verb._replace(article=article)) for one in said),
         tuple(part for part in parts if isinstance(part, Issue)),
     )
 
@@ -233,7 +233,7 @@ def test_a_judgement_merges_a_provisional_id_into_the_registered_one_everywhere(
     said = claim("affiliation", official="a-petrov", party="russia")
     spoken = Statement("a-petrov", "بتروف", said.evidence, False)
     judged = registry(PETROV, judgements=(same("a-petrov", "ivan-petrov"),))
-    one = reading("a", petrov("a-petrov"), replace(said, said_by="a-petrov"), spoken)
+    one = reading("a", petrov("a-petrov"), said._replace(said_by="a-petrov"), spoken)
     archive = settle([one], judged, {})
     assert dict(archive.aliases) == {"a-petrov": "ivan-petrov"}
     assert list(archive.entities) == ["ivan-petrov"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from sijill.arabic.lexicon import Passage
 from sijill.claims import events, people
@@ -95,7 +94,7 @@ def _attributed(claim: Claim, statement: Statement | None) -> Claim:
         return claim
     if claim.prop in ("role", "affiliation") and claim.get("official") == statement.speaker:
         return claim
-    return replace(claim, said_by=statement.speaker)
+    return claim._replace(said_by=statement.speaker)
 
 
 __all__ = ["attributed", "claims_of", "scenes_of", "statements_of"]
