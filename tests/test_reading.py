@@ -84,6 +84,13 @@ def test_what_an_official_says_is_attributed_to_him(first: tuple[Article, Readin
     assert led.said_by == "haidarbek-tumatov"
 
 
+def test_what_stands_before_the_words_said_is_the_articles_own(first: tuple[Article, Reading]) -> None:
+    french = next(
+        claim for claim in first[1].claims if claim.fields == (("official", "jean-yves-le-drian"), ("party", "france"))
+    )
+    assert french.said_by is None
+
+
 def test_a_reading_is_the_same_after_packing(first: tuple[Article, Reading]) -> None:
     assert unpack(pack(first[1])) == first[1]
 

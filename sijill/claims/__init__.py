@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.text import fold, language_data, words_of
 from sijill.claims import events, people
 from sijill.claims.scene import Rule, Scene
 from sijill.claims.statements import statements_of
@@ -89,12 +91,21 @@ def attributed(claims: tuple[Claim, ...], statements: tuple[Statement, ...]) -> 
 
 
 def _attributed(claim: Claim, statement: Statement | None) -> Claim:
-    """What stands before the verb, and the speaker's own office, is the article's word and not the speaker's."""
+    """What stands before «أن», a colon or a quotation mark is the article's word, and so is the speaker's own office."""
     if statement is None or statement.verb.end > claim.evidence.start:
+        return claim
+    sentence, verb = statement.verb.sentence, statement.verb
+    between = sentence.text[verb.end - sentence.start : claim.evidence.start - sentence.start]
+    if not _openers().intersection(words_of(between).words):
         return claim
     if claim.prop in ("role", "affiliation") and claim.get("official") == statement.speaker:
         return claim
     return claim._replace(said_by=statement.speaker)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset({fold(form) for form in language_data("speech")["openers"]} | {":", '"'})
 
 
 __all__ = ["attributed", "claims_of", "scenes_of", "statements_of"]

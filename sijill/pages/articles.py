@@ -156,7 +156,8 @@ def _statement(site: Site, statement: Statement) -> tuple[str, str, Html]:
     """The sentence's address, the verb and the speaker."""
     name = statement.speaker_text or statement.speaker or ""
     known = statement.speaker in site.archive.entities if statement.speaker is not None else False
-    speaker = site.link(statement.speaker) if known and statement.speaker is not None else escape(name)
+    words = statement.speaker_text if statement.speaker in site.parties else ""
+    speaker = site.link(statement.speaker, words) if known and statement.speaker is not None else escape(name)
     return f"#{statement.verb.sentence.anchor}", statement.verb.quote, speaker
 
 

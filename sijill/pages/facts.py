@@ -148,7 +148,7 @@ def _claim(site: Site, claim: Claim, fact: Fact, dates: Dates) -> dict[str, obje
         "href": site.sentence_href(evidence.article, evidence.sentence.anchor),
         "title": site.readings[evidence.article].title,
         "source": source_line(site, evidence.article, dates),
-        "said_by": fill(site, "fact.said_by", name=site.link(claim.said_by)) if claim.said_by else "",
+        "said_by": fill(site, "fact.said_by", name=site.source(claim.said_by)) if claim.said_by else "",
         "reason": reason_tag(site, reason) if reason else "",
     }
 
@@ -252,6 +252,6 @@ def found_claim(site: Site, claim: Claim, dates: Dates) -> tuple[str, ...]:
         value_of(site, claim.prop, claim.fields, subject, dates),
         f"#{evidence.sentence.anchor}",
         evidence.quote,
-        fill(site, "fact.said_by", name=site.link(claim.said_by)) if claim.said_by else "",
+        fill(site, "fact.said_by", name=site.source(claim.said_by)) if claim.said_by else "",
         reason_tag(site, claim.why) if claim.why else "",
     )

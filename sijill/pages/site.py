@@ -92,6 +92,10 @@ class Site:
         """A party's own name, linked to its delegation's page where there is one."""
         return self.link(slug, self.parties.get(slug, ""))
 
+    def source(self, id: str) -> Html:
+        """Whoever said something: a ministry speaks for its state, not for the state's delegation."""
+        return self.party(id) if id in self.parties else self.link(id)
+
     def sentence_href(self, article: str, anchor: str) -> str:
         return f"{self.root}{article_url(article)}#{anchor}"
 

@@ -15,6 +15,8 @@ GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
 OPENING = frozenset('"(')
 LOCATIVES = frozenset({"مدينه", "العاصمه", "عاصمه", "منتجع"})
+FRAMES = frozenset({"اطار", "الاطار"})
+"""«في إطار عملية أستانا»: the frame is no part of the name; «مسار محادثات أستانا» is one."""
 LINKS = frozenset(
     {
         "من",
@@ -102,10 +104,11 @@ def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
     if head is None:
         return None
     kind: str = head.value
-    if kind == "process" and head.end < len(passage) and "round_head" in passage.forms[head.end]:
+    follows = passage.forms[head.end] if head.end < len(passage) else {}
+    if kind == "process" and ("round_head" in follows or "process_noun" in follows):
         # «إطار اجتماع أستانا الحادي عشر» holds a round, «مسار محادثات أستانا» is one phrase for the process.
         inner_spot = _phrase(passage, head.end, paragraph)
-        if inner_spot is None or inner_spot.kind == "round":
+        if inner_spot is None or inner_spot.kind == "round" or passage.word(index)[head.cut :] in FRAMES:
             return inner_spot
     this = index > 0 and passage.word(index - 1) in ("هذه", "هذا")
     process = place = when = ""
