@@ -91,7 +91,7 @@ def attributed(claims: tuple[Claim, ...], statements: tuple[Statement, ...]) -> 
 
 
 def _attributed(claim: Claim, statement: Statement | None) -> Claim:
-    """What stands before «أن», a colon or a quotation mark is the article's word, and so is the speaker's own office."""
+    """What stands before «أن», a colon or a quotation mark is the article's word; so is the speaker's own office."""
     if statement is None or statement.verb.end > claim.evidence.start:
         return claim
     sentence, verb = statement.verb.sentence, statement.verb
