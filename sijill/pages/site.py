@@ -174,5 +174,6 @@ def sort_key(strings: Strings, name: str) -> str:
     """How names are ordered: without the article, without vowel marks, and with all forms of one letter as one."""
     article = strings("sort.article")
     same = {ord(pair[0]): pair[1] for pair in strings("sort.same").split()}
-    letters = "".join(letter for letter in name.translate(same) if not unicodedata.combining(letter))
-    return " ".join(word.removeprefix(article) if len(word) > len(article) + 2 else word for word in letters.split())
+    # The article is taken off as written: «ألكسندر» begins with a letter of its own.
+    bare = " ".join(word.removeprefix(article) if len(word) > len(article) + 2 else word for word in name.split())
+    return "".join(letter for letter in bare.translate(same) if not unicodedata.combining(letter))
