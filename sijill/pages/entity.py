@@ -92,7 +92,7 @@ def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
         **head,
         **more,
     }
-    view["contents"] = _contents(site, view)
+    view["contents"] = _contents(site, entity, view)
     return page(
         site,
         url_of(entity.kind, entity.id),
@@ -234,7 +234,7 @@ def _together(site: Site, entity: Entity) -> list[dict[str, object]]:
     return groups
 
 
-def _contents(site: Site, view: Mapping[str, object]) -> list[tuple[str, str]]:
+def _contents(site: Site, entity: Entity, view: Mapping[str, object]) -> list[tuple[str, str]]:
     """Links to the sections that the page has."""
     strings = site.strings
     wanted = (
@@ -242,15 +242,13 @@ def _contents(site: Site, view: Mapping[str, object]) -> list[tuple[str, str]]:
         ("rounds", "section.rounds"),
         ("groups", "section.facts"),
         ("statements", "section.statements"),
-        ("quotes", ""),
-        ("together", "section.together"),
+        ("quotes", f"mentioned.{entity.kind}"),
+        ("together", f"together.{entity.kind}"),
         ("members", "section.members"),
         ("variants", "section.variants"),
         ("sources", "section.sources"),
     )
-    return [
-        (f"#{name}", strings(key) if key else str(view["mentioned_label"])) for name, key in wanted if view.get(name)
-    ]
+    return [(f"#{name}", strings(key)) for name, key in wanted if view.get(name)]
 
 
 def people_of(site: Site, entity: Entity) -> list[Html]:
