@@ -5,9 +5,10 @@ The span runs from the head noun to the last word that identifies: a number, the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.numerals import digits_at, ordinal_at
 from sijill.recognise.spot import Spot
 
@@ -15,6 +16,7 @@ GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
 OPENING = frozenset('"(')
 LOCATIVES = frozenset({"مدينه", "العاصمه", "عاصمه", "منتجع"})
+PLACED = LOCATIVES | {"في"}
 FRAMES = frozenset({"اطار", "الاطار"})
 """«في إطار عملية أستانا»: the frame is no part of the name; «مسار محادثات أستانا» is one."""
 LINKS = frozenset(
@@ -37,7 +39,10 @@ LINKS = frozenset(
         "المتعلقه",
     }
 )
-NUMBERED_CITY_SCORE = 0.95
+LENGTH_AT_MOST = 24
+"""No phrase of a round is longer, in words; the bound keeps parsing linear."""
+NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = 0.95, 0.8, 0.7
+THIS = frozenset({"هذه", "هذا"})
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the linker may find that the text dates them as one round."""
 
@@ -92,141 +97,190 @@ def _counts_something(passage: Passage, index: int) -> bool:
 
 def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A head noun with a number, a city or a word such as «المقبلة»; or a process noun with its city."""
+    heads = sorted({*passage.where("round_head"), *passage.where("process_noun")})
     behind = 0
-    for index in sorted({*passage.where("round_head"), *passage.where("process_noun")}):
-        if index >= behind and (spot := _phrase(passage, index, paragraph)) is not None:
+    for index in heads:
+        if index < behind or _holds_a_round(passage, index):
+            continue
+        phrase = _phrase(passage, index)
+        if phrase is not None and (spot := _spot(passage, paragraph, phrase)) is not None:
             yield spot
             behind = spot.behind
 
 
-def _phrase(passage: Passage, index: int, paragraph: int) -> Spot | None:
-    head = passage.hit("round_head", index) or passage.hit("process_noun", index)
+def _holds_a_round(passage: Passage, index: int) -> bool:
+    """Whether the noun only frames what follows: «إطار عملية أستانا», «مسار اجتماع أستانا الحادي عشر»."""
+    head = _head(passage, index)
+    if head is None or head.value != "process" or _head(passage, head.end) is None:
+        return False
+    if passage.word(index)[head.cut :] in FRAMES:
+        return True
+    inner = _phrase(passage, head.end)
+    return inner is not None and inner.kind != "process" and inner.number is not None
+
+
+def _head(passage: Passage, index: int) -> Hit | None:
+    return passage.hit("round_head", index) or passage.hit("process_noun", index)
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """What a phrase has said up to word `at`; `behind` stands behind its last word that identifies anything."""
+
+    first: int
+    cut: int
+    kind: str
+    """event, talks, numbered or process, from the head noun."""
+    at: int
+    behind: int
+    process: str = ""
+    number: int | None = None
+    when: str = ""
+    place: str = ""
+    nested: bool = False
+    quoted: bool = False
+    gap: int = 0
+
+    def identifies(self, passage: Passage, at: int) -> None:
+        """The words up to `at` identify; a quotation mark that closes behind them is theirs."""
+        if self.quoted and passage.word(at) == '"':
+            at, self.quoted = at + 1, False
+        self.at = self.behind = at
+        self.gap = 0
+
+
+def _phrase(passage: Passage, index: int) -> _Phrase | None:
+    """The longest phrase from the head noun at word `index`."""
+    head = _head(passage, index)
     if head is None:
         return None
-    kind: str = head.value
-    follows = passage.forms[head.end] if head.end < len(passage) else {}
-    if kind == "process" and ("round_head" in follows or "process_noun" in follows):
-        # «إطار اجتماع أستانا الحادي عشر» holds a round, «مسار محادثات أستانا» is one phrase for the process.
-        inner_spot = _phrase(passage, head.end, paragraph)
-        if inner_spot is None or inner_spot.kind == "round" or passage.word(index)[head.cut :] in FRAMES:
-            return inner_spot
-    this = index > 0 and passage.word(index - 1) in ("هذه", "هذا")
-    process = place = when = ""
-    number: int | None = None
-    nested = False
-    at = behind = head.end
-    gap = 0
-    quotes = 0
-    while at < len(passage) and gap <= GAP:
-        forms = passage.forms[at]
-        word = passage.word(at)
-        if number is None and kind != "process" and (not nested or process) and (found := _number(passage, at)):
-            number, at = found
-            behind, gap = at, 0
-            if quotes and passage.word(at) == '"':
-                at = behind = at + 1
-                quotes = 0
-            continue
-        if (
-            "round_modifier" in forms
-            and kind != "process"
-            and number is None
-            and (hit := passage.hit("round_modifier", at, bare=True))
-        ):
-            when = when or hit.value
-            at = hit.end
-            if not gap:
-                behind = at
-            continue
-        if "city" in forms and not process and (city := passage.hit("city", at)) and _joins(passage, at, city.cut):
-            process = city.value
-            if at > 0 and (passage.word(at - 1) == "في" or passage.word(at - 1) in LOCATIVES):
-                place = _place(passage, at)
-            at = behind = city.end
-            gap = 0
-            if quotes and passage.word(at) == '"':
-                at = behind = at + 1
-                quotes = 0
-            continue
-        if (
-            ("round_head" in forms or "process_noun" in forms)
-            and not process
-            and (inner := passage.hit("round_head", at) or passage.hit("process_noun", at))
-            and _joins(passage, at, inner.cut)
-        ):
-            nested = True
-            at = inner.end
-            if gap or number is not None or passage.word(at - 1).startswith(("ال", "لل")):
-                behind = at if number is not None or when else behind
-            gap = 0
-            continue
-        if word == '"' and not quotes and at + 1 < len(passage) and "city" in passage.forms[at + 1]:
-            quotes, at = 1, at + 1
-            continue
-        if "place" in forms and not place and passage.word(at - 1) in ("في", *LOCATIVES) and number is not None:
-            place = _place(passage, at)
-            hit_place = passage.hit("place", at, bare=True)
-            at = behind = hit_place.end if hit_place else at + 1
-            continue
-        if word in LINKS or word in LOCATIVES or "party" in forms or "round_adjective" in forms:
-            at += 1
-            gap += word not in LINKS and word not in LOCATIVES
-            continue
-        break
-    if kind == "process":
-        return _process_spot(index, behind, head.cut, process, place, paragraph) if process else None
-    if number is not None and (process or nested or kind == "event"):
-        return Spot(
-            paragraph,
-            index,
-            behind,
-            head.cut,
-            "round",
-            "rule:round-head",
-            process=process,
-            number=number,
-            when=when,
-            place=place,
-        )
-    if process and kind == "event":
-        return Spot(
-            paragraph,
-            index,
-            behind,
-            head.cut,
-            "round",
-            "rule:round-head",
-            process=process,
-            when=when or "current",
-            place=place,
-            score=0.8,
-        )
-    if process and kind == "talks" and when:
-        return Spot(
-            paragraph,
-            index,
-            behind,
-            head.cut,
-            "round",
-            "rule:round-head",
-            process=process,
-            when=when,
-            place=place,
-            score=0.8,
-        )
+    phrase = _Phrase(index, head.cut, head.value, head.end, head.end)
+    end = min(len(passage), index + LENGTH_AT_MOST)
+    while phrase.at < end and phrase.gap <= GAP and any(step(passage, phrase) for step in STEPS):
+        pass
+    return phrase
+
+
+def _takes_number(passage: Passage, phrase: _Phrase) -> bool:
+    if phrase.number is not None or phrase.kind == "process" or (phrase.nested and not phrase.process):
+        return False
+    found = _number(passage, phrase.at)
+    if found is None:
+        return False
+    phrase.number = found[0]
+    phrase.identifies(passage, found[1])
+    return True
+
+
+def _takes_modifier(passage: Passage, phrase: _Phrase) -> bool:
+    """«المقبلة», «الحالي»; beside a number they say nothing more."""
+    if phrase.kind == "process" or phrase.number is not None:
+        return False
+    hit = passage.hit("round_modifier", phrase.at, bare=True)
+    if hit is None:
+        return False
+    phrase.when = phrase.when or hit.value
+    phrase.at = hit.end
+    phrase.behind = phrase.behind if phrase.gap else hit.end
+    return True
+
+
+def _takes_city(passage: Passage, phrase: _Phrase) -> bool:
+    """The city that names the process; behind «في» it is the place too."""
+    city = passage.hit("city", phrase.at)
+    if city is None or phrase.process or not _joins(passage, phrase.at, city.cut):
+        return False
+    phrase.process = city.value
+    if passage.word(phrase.at - 1) in PLACED:
+        phrase.place = _place(passage, phrase.at)
+    phrase.identifies(passage, city.end)
+    return True
+
+
+def _takes_inner_head(passage: Passage, phrase: _Phrase) -> bool:
+    """«الجولة الأولى من محادثات …»: inner talks identify a round where a number or «الجديدة» stands before."""
+    inner = _head(passage, phrase.at)
+    if inner is None or phrase.process or not _joins(passage, phrase.at, inner.cut):
+        return False
+    phrase.nested = True
+    phrase.at = inner.end
+    if phrase.number is not None or phrase.when:
+        phrase.behind = inner.end
+    phrase.gap = 0
+    return True
+
+
+def _opens_quote(passage: Passage, phrase: _Phrase) -> bool:
+    """A quotation mark right before the city: محادثات «أستانا»."""
+    if phrase.quoted or passage.word(phrase.at) != '"' or not passage.starts("city", phrase.at + 1):
+        return False
+    phrase.quoted = True
+    phrase.at += 1
+    return True
+
+
+def _takes_place(passage: Passage, phrase: _Phrase) -> bool:
+    """«الاجتماع العاشر في مدينة سوتشي»: the place of a numbered round identifies it."""
+    if phrase.place or phrase.number is None or passage.word(phrase.at - 1) not in PLACED:
+        return False
+    hit = passage.hit("place", phrase.at, bare=True)
+    if hit is None:
+        return False
+    phrase.place = hit.value
+    phrase.identifies(passage, hit.end)
+    return True
+
+
+def _skips(passage: Passage, phrase: _Phrase) -> bool:
+    """Words that join the parts of a phrase, and up to `GAP` that say what it is about."""
+    word, forms = passage.word(phrase.at), passage.forms[phrase.at]
+    joins = word in LINKS or word in LOCATIVES
+    if not joins and "party" not in forms and "round_adjective" not in forms:
+        return False
+    phrase.at += 1
+    phrase.gap += not joins
+    return True
+
+
+STEPS: tuple[Callable[[Passage, _Phrase], bool], ...] = (
+    _takes_number,
+    _takes_modifier,
+    _takes_city,
+    _takes_inner_head,
+    _opens_quote,
+    _takes_place,
+    _skips,
+)
+"""Tried in this order at each word of a phrase."""
+
+
+def _spot(passage: Passage, paragraph: int, phrase: _Phrase) -> Spot | None:
+    """What a phrase refers to: a round, the process, or nothing."""
+    kind, process = phrase.kind, phrase.process
+    found = Spot(
+        paragraph,
+        phrase.first,
+        phrase.behind,
+        phrase.cut,
+        "round",
+        "rule:round-head",
+        process=process,
+        number=phrase.number,
+        when=phrase.when,
+        place=phrase.place,
+    )
+    if phrase.number is not None and (process or phrase.nested or kind == "event"):
+        return found
+    if process and (kind == "event" or (kind == "talks" and phrase.when)):
+        return found._replace(when=phrase.when or "current", score=UNNUMBERED_SCORE)
     if process:
-        return _process_spot(index, behind, head.cut, process, place, paragraph, TALKS)
-    if kind == "event" and this and passage.word(index).startswith("الجول"):
-        return Spot(
-            paragraph, index - 1, index + 1, 0, "round", "rule:round-this", when="current", form="short", score=0.7
-        )
+        return found._replace(kind="process", origin="rule:process" if kind == "process" else TALKS, when="")
+    this = passage.word(phrase.first - 1) in THIS and passage.word(phrase.first).startswith("الجول")
+    if kind == "event" and this:
+        first = phrase.first - 1
+        spot = found._replace(first=first, behind=first + 2, cut=0, when="current", place="")
+        return spot._replace(origin="rule:round-this", form="short", score=ANAPHOR_SCORE)
     return None
-
-
-def _process_spot(
-    first: int, behind: int, cut: int, process: str, place: str, paragraph: int, origin: str = "rule:process"
-) -> Spot:
-    return Spot(paragraph, first, behind, cut, "process", origin, process=process, place=place)
 
 
 def _number(passage: Passage, index: int) -> tuple[int, int] | None:
