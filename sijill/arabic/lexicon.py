@@ -88,7 +88,7 @@ class Lexicon:
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = ("_where", "forms", "size", "text", "words")
+    __slots__ = ("_at", "_where", "forms", "size", "text", "words")
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
@@ -101,9 +101,16 @@ class Passage:
             for category in categories:
                 where[category].append(index)
         self._where = where
+        self._at: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         return self.size
+
+    def at(self, word: str) -> list[int]:
+        """The places, in order, where this folded word or sign stands."""
+        if word not in self._at:
+            self._at[word] = [index for index, other in enumerate(self.words) if other == word]
+        return self._at[word]
 
     def where(self, category: str) -> list[int]:
         """The words, in order, at which a phrase of `category` may start."""

@@ -29,17 +29,10 @@ def scenes_of(
         at = 0
         for sentence in row:
             behind = passage.text.before(sentence.end)
-            scenes.append(
-                Scene(
-                    article,
-                    passage,
-                    sentence,
-                    at,
-                    behind,
-                    tuple(one for one in links if at <= one.spot.first < behind),
-                    main,
-                )
-            )
+            here = tuple(one for one in links if at <= one.spot.first < behind)
+            firsts = tuple(one.spot.first for one in here)
+            behinds = tuple(one.spot.behind for one in here)
+            scenes.append(Scene(article, passage, sentence, at, behind, here, firsts, behinds, main))
             at = behind
     return tuple(scenes)
 
@@ -65,16 +58,19 @@ def _of_scene(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    kept: list[Claim] = []
+    kept: dict[tuple[str, tuple[str, str]], list[Claim]] = {}
+    order: dict[int, Claim] = {}
     for claim in claims:
-        same = next(
-            (index for index, other in enumerate(kept) if other.prop == claim.prop and _says(other, claim)), None
-        )
-        if same is not None:
+        # One claim can only say all that another says where both begin with the same field, which is never left out.
+        rivals = kept.setdefault((claim.prop, claim.fields[0]), [])
+        if any(_says(other, claim) for other in rivals):
             continue
-        kept = [other for other in kept if not (other.prop == claim.prop and _says(claim, other))]
-        kept.append(claim)
-    return tuple(kept)
+        for other in [other for other in rivals if _says(claim, other)]:
+            rivals.remove(other)
+            del order[id(other)]
+        rivals.append(claim)
+        order[id(claim)] = claim
+    return tuple(order.values())
 
 
 def _says(claim: Claim, other: Claim) -> bool:

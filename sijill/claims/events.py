@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import combinations
 
 from sijill.arabic.dates import Days, days_in
 from sijill.claims.people import round_field
@@ -11,6 +12,8 @@ from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Fields
 
+LEADERS_AT_MOST = 8
+"""A longer list of names at a summit is a list of those present, not of those who met each other."""
 GUARANTORS = "guarantor-states"
 BETWEEN_WORDS = 8
 """Words that may stand between a meeting's verb and its partners, or a participle and its date."""
@@ -180,14 +183,12 @@ def _destination(scene: Scene, index: int) -> str:
 
 def summits(scene: Scene) -> Iterator[Claim]:
     """meets: each two of the officials whom a sentence with a summit joins by «و»."""
-    for first, behind, _ in scene.words("meets.summits"):
-        people = scene.of("official")
-        for group in _joined(scene, people):
-            for index, one in enumerate(group):
-                for other in group[index + 1 :]:
-                    if one.entity != other.entity:
-                        span = min(first, start_of(one.spot)), max(behind, other.spot.behind)
-                        yield scene.claim("meets", (("a", one.entity or ""), ("b", other.entity or "")), *span)
+    summit = next(iter(scene.words("meets.summits")), None)
+    for group in _joined(scene, scene.of("official")) if summit is not None else ():
+        for one, other in combinations(group[:LEADERS_AT_MOST], 2):
+            if summit is not None and one.entity != other.entity:
+                span = min(summit[0], start_of(one.spot)), max(summit[1], other.spot.behind)
+                yield scene.claim("meets", (("a", one.entity or ""), ("b", other.entity or "")), *span)
 
 
 def _joined(scene: Scene, people: tuple[Linked, ...]) -> Iterator[list[Linked]]:

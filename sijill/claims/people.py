@@ -122,7 +122,7 @@ ANAPHORS = frozenset(
 def round_field(scene: Scene, near: int) -> Fields:
     """The round that the sentence names, nearest to a word, or refers back to («المحادثات»); empty if it does
     neither."""
-    rounds = scene.of("round")
+    rounds = [one for one in (scene.last(near, "round"), scene.next(near, "round")) if one is not None]
     if rounds:
         nearest = min(rounds, key=lambda one: (abs(one.spot.first - near), one.spot.first))
         return (("round", nearest.entity or ""),)

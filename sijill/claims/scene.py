@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -12,6 +12,10 @@ from sijill.model import Claim, EntityId, Evidence, Fields, Kind, Prop, Sentence
 from sijill.recognise.spot import Spot
 
 PARTICIPANTS: tuple[Kind, ...] = ("delegation", "official")
+
+
+NEAR_LINKS = 40
+"""Links looked at in one direction: whatever stands behind more has nothing to do with a word. Keeps rules linear."""
 
 
 class Scene(NamedTuple):
@@ -24,6 +28,10 @@ class Scene(NamedTuple):
     first: int
     behind: int
     links: tuple[Linked, ...]
+    firsts: tuple[int, ...]
+    """The first word of each link, its title not counted."""
+    behinds: tuple[int, ...]
+    """The word behind each link."""
     main: EntityId | None
     """The round that the article is about: the only one it names, or the one it names more often than all others
     together."""
@@ -44,16 +52,35 @@ class Scene(NamedTuple):
 
     def at(self, index: int) -> Linked | None:
         """The link that covers word `index`, its title included."""
-        return next((one for one in self.links if start_of(one.spot) <= index < one.spot.behind), None)
+        near = bisect_right(self.firsts, index) - 1
+        # A title may hold a delegation, which is a link of its own: the person comes two places behind.
+        for one in self.links[max(0, near) : near + 3]:
+            if start_of(one.spot) <= index < one.spot.behind:
+                return one
+        return None
 
     def next(self, index: int, *kinds: Kind) -> Linked | None:
         """The first link of these kinds that starts, with its title, at word `index` or behind."""
-        return next((one for one in self.of(*kinds) if start_of(one.spot) >= index), None)
+        first = bisect_left(self.firsts, index)
+        for place in range(first, min(len(self.links), first + NEAR_LINKS)):
+            one = self.links[place]
+            if one.spot.kind in kinds and one.entity is not None and start_of(one.spot) >= index:
+                return one
+        return None
 
     def last(self, index: int, *kinds: Kind) -> Linked | None:
         """The last link of these kinds that ends before word `index`."""
-        found = [one for one in self.of(*kinds) if one.spot.behind <= index]
-        return found[-1] if found else None
+        end = bisect_right(self.behinds, index)
+        for place in range(end - 1, max(0, end - NEAR_LINKS) - 1, -1):
+            one = self.links[place]
+            if one.spot.kind in kinds and one.entity is not None:
+                return one
+        return None
+
+    def ending(self, index: int) -> tuple[Linked, ...]:
+        """The few links that end last before word `index`, in the order of the text."""
+        end = bisect_right(self.behinds, index)
+        return self.links[max(0, end - 3) : end]
 
     def evidence(self, first: int, behind: int, origin: str) -> Evidence:
         """The words `first` to `behind` as evidence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from sijill.arabic.delegations import party_at
@@ -35,7 +36,10 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
     last: Speaker | None = None
     quoted: dict[int, list[bool]] = {}
     for scene in scenes:
-        inside = quoted.setdefault(id(scene.passage), _quoted(scene.passage))
+        paragraph = scene.sentence.paragraph
+        if paragraph not in quoted:
+            quoted[paragraph] = _quoted(scene.passage)
+        inside = quoted[paragraph]
         for index, _, _ in scene.words("verb"):
             if inside[index] or scene.at(index) is not None:
                 continue
@@ -158,9 +162,9 @@ def _named_before(scene: Scene, index: int) -> Speaker | None:
         or scene.passage.starts("speech.auxiliaries", at - 1)
     ):
         at -= 1
-    for one in scene.of(*PARTICIPANTS):
+    for one in scene.ending(at):
         title_end = one.spot.title.end if one.spot.title is not None else 0
-        if at in (one.spot.behind, title_end) and one.entity is not None:
+        if one.spot.kind in PARTICIPANTS and at in (one.spot.behind, title_end) and one.entity is not None:
             return Speaker(one.entity, start_of(one.spot), at)
     for first in range(max(scene.first, at - 6), at):
         body = _body(scene.passage, first)
@@ -221,7 +225,7 @@ def _opens(passage: Passage, index: int, verb: Verb) -> bool:
 def _quoted(passage: Passage) -> list[bool]:
     """For each word, whether it stands inside quotation marks that close in the same paragraph."""
     inside = [False] * len(passage)
-    marks = [index for index, word in enumerate(passage.words) if word == '"']
+    marks = passage.at('"')
     for first, last in zip(marks[::2], marks[1::2], strict=False):
         inside[first:last] = [True] * (last - first)
     return inside
@@ -233,5 +237,7 @@ def _statement(scene: Scene, index: int, hit: Hit, speaker: Speaker) -> Statemen
     if speaker.behind > speaker.first:
         start, end = scene.passage.span(speaker.first, speaker.behind)
         text = scene.passage.text.raw[start:end]
-    direct = any(scene.passage.word(at) == '"' for at in range(hit.end, scene.behind))
+    marks = scene.passage.at('"')
+    opening = bisect_left(marks, hit.end)
+    direct = opening < len(marks) and marks[opening] < scene.behind
     return Statement(speaker.entity, text, evidence, direct)
