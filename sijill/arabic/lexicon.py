@@ -69,6 +69,11 @@ class Lexicon:
                     node.values.append(value)
         self._forms: dict[str, dict[str, tuple[tuple[int, _Node], ...]]] = {}
 
+    def forms(self, words: Iterable[str]) -> list[dict[str, tuple[tuple[int, _Node], ...]]]:
+        """`form` of each word."""
+        known = self._forms
+        return [known[word] if word in known else self.form(word) for word in words]
+
     def form(self, word: str) -> dict[str, tuple[tuple[int, _Node], ...]]:
         """The categories in which a phrase starts with `word`, each with the readings of the word that do so."""
         known = self._forms.get(word)
@@ -94,8 +99,7 @@ class Passage:
         self.text = words_of(text)
         self.words = self.text.words
         self.size = len(self.words)
-        form = lexicon.form
-        self.forms = [form(word) for word in self.words]
+        self.forms = lexicon.forms(self.words)
         where: defaultdict[str, list[int]] = defaultdict(list)
         for index, categories in enumerate(self.forms):
             for category in categories:

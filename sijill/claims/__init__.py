@@ -80,23 +80,30 @@ def _says(claim: Claim, other: Claim) -> bool:
 
 def attributed(claims: tuple[Claim, ...], statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
     """The claims with whoever, in the same sentence, said what they rest on."""
-    spoken: dict[Sentence, Statement] = {}
+    spoken: dict[Sentence, tuple[Statement, int]] = {}
     for statement in statements:
-        spoken.setdefault(statement.verb.sentence, statement)
+        sentence = statement.verb.sentence
+        if sentence not in spoken:
+            spoken[sentence] = (statement, _opening(statement))
     return tuple(_attributed(claim, spoken.get(claim.evidence.sentence)) for claim in claims)
 
 
-def _attributed(claim: Claim, statement: Statement | None) -> Claim:
-    """What stands before «أن», a colon or a quotation mark is the article's word; so is the speaker's own office."""
-    if statement is None or statement.verb.end > claim.evidence.start:
-        return claim
+def _opening(statement: Statement) -> int:
+    """Where in the paragraph the words said open: at «أن», a colon or a quotation mark; at the sentence's end if none."""
     sentence, verb = statement.verb.sentence, statement.verb
-    between = sentence.text[verb.end - sentence.start : claim.evidence.start - sentence.start]
-    if not _openers().intersection(words_of(between).words):
+    words = words_of(sentence.text[verb.end - sentence.start :])
+    opening = next((index for index, word in enumerate(words.words) if word in _openers()), None)
+    return sentence.end if opening is None else verb.end + words.start(opening)
+
+
+def _attributed(claim: Claim, spoken: tuple[Statement, int] | None) -> Claim:
+    """What stands before the words said is the article's word; so is the speaker's own office."""
+    if spoken is None or claim.evidence.start < spoken[1]:
         return claim
-    if claim.prop in ("role", "affiliation") and claim.get("official") == statement.speaker:
+    speaker = spoken[0].speaker
+    if claim.prop in ("role", "affiliation") and claim.get("official") == speaker:
         return claim
-    return claim._replace(said_by=statement.speaker)
+    return claim._replace(said_by=speaker)
 
 
 @cache
