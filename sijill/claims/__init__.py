@@ -89,7 +89,7 @@ def attributed(claims: tuple[Claim, ...], statements: tuple[Statement, ...]) -> 
 
 
 def _opening(statement: Statement) -> int:
-    """Where in the paragraph the words said open: at «أن», a colon or a quotation mark; at the sentence's end if none."""
+    """Where the words said open: at «أن», a colon or a quotation mark; at the sentence's end if there is none."""
     sentence, verb = statement.verb.sentence, statement.verb
     words = words_of(sentence.text[verb.end - sentence.start :])
     opening = next((index for index, word in enumerate(words.words) if word in _openers()), None)
