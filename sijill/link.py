@@ -11,10 +11,9 @@ from typing import NamedTuple
 from sijill.arabic.dates import days_in
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import skeleton, slug
-from sijill.arabic.parties import party_names
 from sijill.arabic.titles import Title
 from sijill.model import EntityId, Registry
-from sijill.recognise.rounds import TALKS
+from sijill.recognise.rounds import DATED, TALKS
 from sijill.recognise.spot import Spot
 from sijill.recognise.vocabulary import official_names
 from sijill.rounds import Calendar
@@ -22,7 +21,6 @@ from sijill.rounds import Calendar
 SKELETON_AT_LEAST = 4
 """Consonants of a surname that may be told by its consonants alone."""
 
-DATED = "rule:talks-dated"
 DATE_WITHIN = 8
 """Words between talks and the verb that dates them, and between the verb and the date."""
 
@@ -51,7 +49,6 @@ class Directory:
             bones = skeleton(form)
             if " " in form or len(bones) >= SKELETON_AT_LEAST:
                 self.skeletons.setdefault(bones, set()).add(owner)
-        self.full = {form for form in self.names if " " in form}
 
     def party(self, entity: EntityId) -> str:
         """The party of a registered official; empty if unknown."""
@@ -202,8 +199,3 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
             continue
         words.add("نائب" if word in DEPUTIES else "مبعوث" if word in ENVOYS else word)
     return frozenset(words - {"خاص", "دائم", "دولي", "اممي"})
-
-
-def is_party(entity: EntityId) -> bool:
-    """Whether the id is that of a state, body or movement."""
-    return entity in party_names()

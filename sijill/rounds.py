@@ -8,6 +8,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from sijill.model import EntityId, Record, Registry
+from sijill.recognise.rounds import DATED
 from sijill.recognise.spot import Spot
 
 BEFORE, AFTER = dt.timedelta(days=10), dt.timedelta(days=3)
@@ -49,7 +50,7 @@ class Calendar:
 
     def resolve(self, spots: tuple[Spot, ...], published: dt.date | None) -> dict[Spot, Answer]:
         """An answer for each spot of kind round."""
-        rounds = [spot for spot in spots if spot.kind == "round" and spot.origin != "rule:talks-dated"]
+        rounds = [spot for spot in spots if spot.kind == "round" and spot.origin != DATED]
         named = Counter(spot.process for spot in spots if spot.process)
         ranked = named.most_common(2)
         main = ranked[0][0] if len(ranked) == 1 or len(ranked) == 2 and ranked[0][1] > ranked[1][1] else ""

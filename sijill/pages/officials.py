@@ -24,8 +24,6 @@ from .site import Site
 
 __all__ = ["official_page"]
 
-MOST_ROLES = 3
-
 
 def official_page(site: Site, official: Entity) -> Page:
     """The page of one official."""

@@ -53,9 +53,11 @@ def _without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
     spots = list(spots)
     titles = {spot.title for spot in spots if spot.title is not None and spot.form != "nominal"}
     spots = [spot for spot in spots if spot.form != "nominal" or spot.title not in titles]
-    taken: dict[int, Spot] = {}
+    taken: set[int] = set()
+    kept = []
     for spot in sorted(spots, key=lambda spot: spot.form == "nominal"):
         words = range(spot.first, spot.behind)
-        if not any(word in taken for word in words):
-            taken |= dict.fromkeys(words, spot)
-    return sorted({id(spot): spot for spot in taken.values()}.values(), key=lambda spot: spot.first)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            kept.append(spot)
+    return sorted(kept, key=lambda spot: spot.first)

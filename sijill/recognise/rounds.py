@@ -14,7 +14,6 @@ from sijill.recognise.spot import Spot
 
 GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
-OPENING = frozenset('"(')
 LOCATIVES = frozenset({"مدينه", "العاصمه", "عاصمه", "منتجع"})
 PLACED = LOCATIVES | {"في"}
 FRAMES = frozenset({"اطار", "الاطار"})
@@ -45,6 +44,8 @@ NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = 0.95, 0.8, 0.7
 THIS = frozenset({"هذه", "هذا"})
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the linker may find that the text dates them as one round."""
+DATED = "rule:talks-dated"
+"""Origin of such a round."""
 
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
