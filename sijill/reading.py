@@ -42,7 +42,7 @@ class Reader:
         linked = link(spots, passages, self._directory, article.date)
         scenes = scenes_of(article.id, passages, sentences, linked)
         statements = statements_of(scenes)
-        claims = attributed(claims_of(scenes, article.date), statements)
+        claims = attributed(claims_of(scenes, article.date), statements, scenes)
         return Reading(
             article.id,
             article.path,

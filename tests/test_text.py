@@ -31,6 +31,15 @@ def test_the_character_file_is_what_camel_tools_says() -> None:
         assert {chr(point) for first, last in data[name] for point in range(first, last + 1)} == set(characters)
 
 
+def test_no_sign_is_a_letter_so_that_a_run_of_letters_is_one_word() -> None:
+    assert not [sign for sign in UNICODE_PUNCT_SYMBOL_CHARSET if sign.isalpha()]
+
+
+@given(ARABIC)
+def test_folding_is_letter_by_letter_however_it_is_done(text: str) -> None:
+    assert fold(text) == "".join(map(fold, text))
+
+
 def test_folding_joins_spellings_that_readers_take_for_one() -> None:
     for one, other in (
         ("أستانا", "استانا"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.text import fold, language_data, words_of
+from sijill.arabic.text import fold, language_data
 from sijill.claims import events, people
 from sijill.claims.scene import Rule, Scene
 from sijill.claims.statements import statements_of
@@ -78,22 +78,28 @@ def _says(claim: Claim, other: Claim) -> bool:
     return set(other.fields) <= set(claim.fields)
 
 
-def attributed(claims: tuple[Claim, ...], statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
+def attributed(
+    claims: tuple[Claim, ...], statements: tuple[Statement, ...], scenes: tuple[Scene, ...]
+) -> tuple[Claim, ...]:
     """The claims with whoever, in the same sentence, said what they rest on."""
-    spoken: dict[Sentence, tuple[Statement, int]] = {}
+    said: dict[Sentence, Statement] = {}
     for statement in statements:
-        sentence = statement.verb.sentence
-        if sentence not in spoken:
-            spoken[sentence] = (statement, _opening(statement))
+        said.setdefault(statement.verb.sentence, statement)
+    spoken = {
+        scene.sentence: (said[scene.sentence], _opening(said[scene.sentence], scene))
+        for scene in scenes
+        if scene.sentence in said
+    }
     return tuple(_attributed(claim, spoken.get(claim.evidence.sentence)) for claim in claims)
 
 
-def _opening(statement: Statement) -> int:
+def _opening(statement: Statement, scene: Scene) -> int:
     """Where the words said open: at «أن», a colon or a quotation mark; at the sentence's end if there is none."""
-    sentence, verb = statement.verb.sentence, statement.verb
-    words = words_of(sentence.text[verb.end - sentence.start :])
-    opening = next((index for index, word in enumerate(words.words) if word in _openers()), None)
-    return sentence.end if opening is None else verb.end + words.start(opening)
+    text = scene.passage.text
+    for index in range(text.before(statement.verb.end), scene.behind):
+        if text.words[index] in _openers():
+            return text.start(index)
+    return scene.sentence.end
 
 
 def _attributed(claim: Claim, spoken: tuple[Statement, int] | None) -> Claim:
