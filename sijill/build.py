@@ -23,7 +23,8 @@ from sijill.cache import Cache, key_of
 from sijill.config import load_config
 from sijill.exports import exports
 from sijill.issues import error, has_errors, ordered, strict
-from sijill.model import Article, Issue, Page, Reading, Registry
+from sijill.model import Article, Issue, Page, Reading
+from sijill.neural import ModelError, NeuralLabels
 from sijill.pages import Plan, Site, article_page, plans, site_of
 from sijill.publish import PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
 from sijill.read import article_of
@@ -67,6 +68,8 @@ class Options:
     jobs: int = 0
     """Processes to use; 0 means one for each processor that we may run on."""
     cache: bool = True
+    ner_model: Path | None = None
+    """The folder of a neural model, which reads beside the rules."""
     patience: float = 60.0
     """Seconds to wait for another build of the same output."""
 
@@ -95,6 +98,8 @@ def build(options: Options, progress: Progress = lambda step, done, total: None)
             outcome = _build(options, progress)
     except PublishError as problem:
         outcome = _refused(error(options.output.name, 0, problem.message, problem.hint))
+    except ModelError as problem:
+        outcome = _refused(error(str(options.ner_model), 0, problem.message, problem.hint))
     except OSError as problem:
         if problem.errno not in _FULL_OR_FORBIDDEN:
             raise
@@ -107,7 +112,9 @@ def _build(options: Options, progress: Progress) -> Outcome:
     """The build itself, with the output locked."""
     progress("check", 0, 0)
     kept = options.content.parent / CACHE if options.cache else None
-    state = inputs.digest_of((options.content, options.templates), (f"{options.strict=} {options.keep_going=}",))
+    second = NeuralLabels(options.ner_model) if options.ner_model is not None else None
+    settings_of_run = f"{options.strict=} {options.keep_going=} {second and second.version}"
+    state = inputs.digest_of((options.content, options.templates), (settings_of_run,))
     last = inputs.last_build(kept and kept / "builds", options.output)
     if (
         last is not None
@@ -121,7 +128,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
     registry, registry_issues = load_registry(options.content, parties, config.places or None)
     strings, string_issues = load_strings(options.content)
     sources, source_issues = article_sources(options.content)
-    found = _read(sources, registry, kept and kept / "readings", options, progress)
+    found = _read(sources, Reader(registry, second), kept and kept / "readings", options, progress)
     settings = (*registry_issues, *config_issues, *string_issues)
     issues = (*settings, *source_issues, *found.issues)
     spared = options.keep_going and found.readings
@@ -168,10 +175,9 @@ class _Found(NamedTuple):
 
 
 def _read(
-    sources: tuple[Source, ...], registry: Registry, kept: Path | None, options: Options, progress: Progress
+    sources: tuple[Source, ...], reader: Reader, kept: Path | None, options: Options, progress: Progress
 ) -> _Found:
     """The readings of all articles that can be read, drafts left out, and the issues of the others."""
-    reader = Reader(registry)
     cache = Cache(kept)
 
     def work(task: int) -> Iterator[bytes]:

@@ -60,6 +60,7 @@ def main(argv: Sequence[str]) -> int:
         keep_going=arguments.keep_going,
         jobs=arguments.jobs,
         cache=not arguments.no_cache,
+        ner_model=arguments.ner_model,
     )
     line = _Line(sys.stderr)
     try:
@@ -85,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs", type=_count, default=0, metavar="N", help="processes (default: one for each processor)"
     )
     parser.add_argument("--no-cache", action="store_true", help="read every article again, and build in any case")
+    parser.add_argument(
+        "--ner-model", type=Path, metavar="DIR", help="a neural model that reads beside the rules (see docs/neural.md)"
+    )
     parser.add_argument("--port", type=_count, default=PORT, metavar="N", help=f"port to serve on (default: {PORT})")
     return parser
 
@@ -105,6 +109,8 @@ def _same(arguments: argparse.Namespace, content: Path, output: Path, templates:
     """The options of this run, for the builds that serving starts."""
     options = ["--content", str(content), "--output", str(output), "--templates", str(templates)]
     options += ["--jobs", str(arguments.jobs)]
+    if arguments.ner_model is not None:
+        options += ["--ner-model", str(arguments.ner_model.resolve())]
     flags = {"--strict": arguments.strict, "--keep-going": arguments.keep_going, "--no-cache": arguments.no_cache}
     return options + [flag for flag, wanted in flags.items() if wanted]
 

@@ -16,9 +16,10 @@ from sijill.claims import attributed, claims_of, scenes_of, statements_of
 from sijill.link import Directory, Linked, link
 from sijill.model import Article, Claim, Evidence, Issue, Link, Mention, Reading, Registry, Sentence, Statement
 from sijill.recognise import spots_of
+from sijill.recognise.second import Labeller, people
 from sijill.recognise.vocabulary import lexicon_of, surname
 
-PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
+PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.neural", "sijill.recognise", "sijill.claims")
 PACKED = 1
 """Version of the packed form."""
 
@@ -26,19 +27,21 @@ PACKED = 1
 class Reader:
     """Reads articles by the language data and one registry. Building it is the costly part; reading keeps no state."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, second: Labeller | None = None) -> None:
         self._lexicon = lexicon_of(registry)
         self._directory = Directory(registry)
         names = language_data("names")
         self._given = {fold(form) for form in names["given"]}
         self._binds = {fold(form) for form in names["binds_next"]}
-        self.version = _version(registry)
+        self._second = second
+        self.version = _version(registry) + (second.version if second is not None else "")
 
     def read(self, article: Article) -> Reading:
         """The article's links, claims and statements, each with its words."""
         passages = tuple(Passage(block.text, self._lexicon) for block in article.blocks)
         sentences = sentence_table(article)
-        spots = spots_of(passages, lambda parts: surname(parts, self._given, self._binds))
+        named = people(passages, sentences, self._second) if self._second is not None else ()
+        spots = spots_of(passages, lambda parts: surname(parts, self._given, self._binds), named)
         linked = link(spots, passages, self._directory, article.date)
         scenes = scenes_of(article.id, passages, sentences, linked)
         statements = statements_of(scenes)

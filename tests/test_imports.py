@@ -101,7 +101,7 @@ def test_only_render_knows_jinja2() -> None:
 
 
 def test_only_arabic_knows_camel_tools() -> None:
-    assert {name for name in importers("camel_tools") if not inside(name, {"arabic", "recognise.camel"})} == set()
+    assert {name for name in importers("camel_tools") if not inside(name, {"arabic", "neural.camel"})} == set()
     assert importers("camel_tools"), "nothing uses camel-tools any more"
 
 
@@ -147,4 +147,4 @@ def test_the_build_does_not_know_its_callers() -> None:
 
 def test_heavy_packages_are_imported_only_by_the_neural_recogniser() -> None:
     heavy = importers("torch", "transformers", "pandas", "numpy", "camel_tools.ner", "camel_tools.disambig")
-    assert {name for name in heavy if not inside(name, {"recognise.camel"})} == set()
+    assert {name for name in heavy if not inside(name, {"neural.camel"})} == set()

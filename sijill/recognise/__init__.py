@@ -3,11 +3,12 @@ same words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sijill.arabic.lexicon import Passage
 from sijill.recognise import delegations, documents, officials, rounds
 from sijill.recognise.people import short_forms
+from sijill.recognise.second import Named, beside_rules
 from sijill.recognise.spot import Spot
 
 Rule = Callable[[Passage, int], Iterator[Spot]]
@@ -28,9 +29,16 @@ RULES: tuple[Rule, ...] = (
 """Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""
 
 
-def spots_of(passages: tuple[Passage, ...], surname: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[Spot, ...]:
-    """All spots of an article in the order of its text, none sharing a word with another."""
+def spots_of(
+    passages: tuple[Passage, ...],
+    surname: Callable[[tuple[str, ...]], tuple[str, ...]],
+    named: Sequence[Sequence[Named]] = (),
+) -> tuple[Spot, ...]:
+    """All spots of an article in the order of its text, none sharing a word with another. `named`: the persons that a
+    second recogniser sees in each paragraph."""
     found = [list(_of_rules(passage, number)) for number, passage in enumerate(passages)]
+    for number, names in enumerate(named):
+        found[number] += beside_rules(passages[number], number, names, found[number])
     forms = short_forms((spot for spots in found for spot in spots), surname)
     if forms:
         for number, passage in enumerate(passages):
