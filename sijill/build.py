@@ -24,11 +24,11 @@ from sijill.config import load_config
 from sijill.exports import exports
 from sijill.issues import error, has_errors, ordered, strict
 from sijill.model import Article, Issue, Page, Reading
-from sijill.neural import ModelError, NeuralLabels
 from sijill.pages import Plan, Site, article_page, plans, site_of
 from sijill.publish import PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
 from sijill.read import article_of
 from sijill.reading import Reader, pack, unpack
+from sijill.recognise.second import Labeller, ModelError
 from sijill.registry import load_registry
 from sijill.render import Renderer
 from sijill.settle import settle
@@ -112,7 +112,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
     """The build itself, with the output locked."""
     progress("check", 0, 0)
     kept = options.content.parent / CACHE if options.cache else None
-    second = NeuralLabels(options.ner_model) if options.ner_model is not None else None
+    second = _second(options)
     settings_of_run = f"{options.strict=} {options.keep_going=} {second and second.version}"
     state = inputs.digest_of((options.content, options.templates), (settings_of_run,))
     last = inputs.last_build(kept and kept / "builds", options.output)
@@ -275,6 +275,15 @@ def _workers(pieces: int, pays: int, options: Options) -> int:
     """How many processes to use where each needs `pays` pieces of work to be worth its fork."""
     most = options.jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     return max(1, min(most, pieces // pays))
+
+
+def _second(options: Options) -> Labeller | None:
+    """The second recogniser, imported only where one is wanted."""
+    if options.ner_model is None:
+        return None
+    from sijill.neural import NeuralLabels
+
+    return NeuralLabels(options.ner_model)
 
 
 def _weighed(issues: Iterable[Issue], options: Options) -> tuple[Issue, ...]:

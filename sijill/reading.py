@@ -4,10 +4,11 @@ processes."""
 from __future__ import annotations
 
 import datetime as dt
-import json
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
+
+import orjson
 
 from sijill.anchors import sentence_table
 from sijill.arabic.lexicon import Passage
@@ -19,7 +20,7 @@ from sijill.recognise import spots_of
 from sijill.recognise.second import Labeller, people
 from sijill.recognise.vocabulary import lexicon_of, surname
 
-PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.neural", "sijill.recognise", "sijill.claims")
+PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
 PACKED = 1
 """Version of the packed form."""
 
@@ -173,15 +174,13 @@ def pack(reading: Reading) -> bytes:
         reading.words,
     )
     table = [(s.paragraph, s.start, s.end, s.text, s.anchor) for s in rows]
-    return json.dumps(
-        [PACKED, head, table, links, claims, statements, issues], ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    return orjson.dumps([PACKED, head, table, links, claims, statements, issues])
 
 
 def unpack(data: bytes) -> Reading:
     """The reading that `pack` made into bytes. Raises ValueError for anything else."""
     try:
-        version, head, table, links, claims, statements, issues = json.loads(data)
+        version, head, table, links, claims, statements, issues = orjson.loads(data)
         if version != PACKED:
             raise ValueError(f"packed form {version}, not {PACKED}")
         return _unpacked(head, table, links, claims, statements, issues)

@@ -18,13 +18,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sijill.neural.folder import OTHER, WEIGHTS, ModelError, model_folder
-from sijill.recognise.second import Label
+from sijill.neural.folder import OTHER, WEIGHTS, model_folder
+from sijill.recognise.second import Label, ModelError
 
 if TYPE_CHECKING:
     from sijill.neural.camel import CamelLabels
 
-__all__ = ["ModelError", "NeuralLabels"]
+__all__ = ["NeuralLabels"]
 
 EXTRA = {"torch": "torch", "transformers": "transformers", "camel_tools": "camel-tools"}
 """Import name and package of what the extra `neural` installs."""
@@ -42,6 +42,8 @@ class NeuralLabels:
         if missing:
             raise ModelError(f"a neural model needs {', '.join(missing)}, which this Python lacks", "run: make neural")
         digest = blake2b(digest_size=16)
+        for path in sorted(Path(__file__).parent.glob("*.py")):
+            digest.update(path.read_bytes())
         for package in (*EXTRA.values(), "tokenizers", "safetensors", "numpy"):
             digest.update(f"{package} {importlib.metadata.version(package)}\n".encode())
         digest.update("\0".join((self._model.config, self._model.tokenizer, self._model.vocabulary)).encode())

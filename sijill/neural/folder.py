@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sijill.recognise.second import PERSON
+from sijill.recognise.second import PERSON, ModelError
 
-__all__ = ["OTHER", "WEIGHTS", "ModelError", "ModelFolder", "model_folder"]
+__all__ = ["OTHER", "WEIGHTS", "ModelFolder", "model_folder"]
 
 WEIGHTS = "model.safetensors"
 PICKLES = ("pytorch_model.bin", "pytorch_model.pt", "model.pt", "model.pkl", "model.ckpt")
@@ -35,16 +35,6 @@ SETTINGS_AT_MOST = 32_000_000
 LABELS_AT_MOST = 1000
 SPECIAL = {"unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "cls_token": "[CLS]"}
 """Word pieces with a meaning of their own, and what they usually are."""
-
-
-class ModelError(Exception):
-    """The model cannot be used: what is wrong, and what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
-
 
 OWN_FILES = "name the folder that holds the model's own files"
 WHOLE = "download the whole model"

@@ -31,6 +31,15 @@ Label: TypeAlias = tuple[str, float]
 """`B-PERS`, `I-LOC`, `O` … and its probability."""
 
 
+class ModelError(Exception):
+    """The engine, or its model, cannot be used: what is wrong, and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+
 class Labeller(Protocol):
     """An engine that labels words."""
 
@@ -41,7 +50,7 @@ class Labeller(Protocol):
 
     def labels(self, sentences: Sequence[Sequence[str]]) -> list[list[Label]]:
         """One label for each word of each sentence. The same sentences get the same labels, whatever was asked
-        before."""
+        before. Raises ModelError."""
 
 
 class Named(NamedTuple):
@@ -150,4 +159,4 @@ def _is_no_name(passage: Passage, index: int) -> bool:
     )
 
 
-__all__ = ["Label", "Labeller", "Named", "beside_rules", "people"]
+__all__ = ["Label", "Labeller", "ModelError", "Named", "beside_rules", "people"]
