@@ -5,22 +5,32 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; done; echo python3)
 VENV := .venv
+NEURAL := .venv-neural
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+PIP := $(PY) $(INSTALL)
+NEURAL_PIP := $(NEURAL)/bin/python $(INSTALL)
 NODE := requirements/node
+# Where torch's makers publish its processor builds for Linux; asked only where no other index has them.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 VNU := $(NODE)/node_modules/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test lint bench lock
+.PHONY: help setup neural site serve test test-neural lint bench lock
 
 ifneq ($(shell test -x $(PY) && echo yes),yes) # no environment, or the Python that it was made with has gone
 .PHONY: $(VENV)/default.stamp $(VENV)/dev.stamp
 endif
+ifneq ($(shell test -x $(NEURAL)/bin/python && echo yes),yes)
+.PHONY: $(NEURAL)/neural.stamp $(NEURAL)/dev.stamp
+endif
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
 setup: $(VENV)/default.stamp ## make the environment that the build needs
+
+neural: $(NEURAL)/neural.stamp ## make the environment that --ner-model needs (1.2 GB)
 
 site: $(VENV)/default.stamp ## build site/ from content/
 	$(PY) build.py
@@ -31,6 +41,9 @@ serve: $(VENV)/default.stamp ## build, serve on this machine and rebuild on ever
 test: $(VENV)/dev.stamp $(VNU) lint ## install what the tests need, lint, run every test
 	@sh tools/machine.sh chromium java
 	$(PY) -m pytest
+
+test-neural: $(NEURAL)/dev.stamp ## test the neural recogniser, in its own environment
+	$(NEURAL)/bin/python -m pytest tests/neural
 
 lint: $(VENV)/dev.stamp ## check style and types
 	$(PY) -m ruff check .
@@ -43,11 +56,11 @@ bench: $(VENV)/default.stamp ## print the figures: speed, memory, recognition
 lock: ## write requirements/*.lock again from pyproject.toml
 	$(PYTHON) tools/lock.py
 
-$(PY):
+$(PY) $(NEURAL)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Sijill needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11 setup' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || sh tools/machine.sh venv
-	$(PYTHON) -m venv --clear $(VENV)
+	$(PYTHON) -m venv --clear $(@D)/..
 
 $(VENV)/default.stamp: requirements/default.lock | $(PY)
 	$(PIP) -r requirements/default.lock
@@ -55,6 +68,15 @@ $(VENV)/default.stamp: requirements/default.lock | $(PY)
 
 $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/default.stamp
 	$(PIP) -r requirements/default.lock -r requirements/dev.lock
+	@touch $@
+
+$(NEURAL)/neural.stamp: requirements/default.lock requirements/neural.lock | $(NEURAL)/bin/python
+	$(NEURAL_PIP) -r requirements/default.lock -r requirements/neural.lock || \
+	  $(NEURAL_PIP) --extra-index-url $(TORCH_INDEX) -r requirements/default.lock -r requirements/neural.lock
+	@touch $@
+
+$(NEURAL)/dev.stamp: requirements/dev.lock $(NEURAL)/neural.stamp
+	$(NEURAL_PIP) -r requirements/dev.lock
 	@touch $@
 
 $(VNU): $(NODE)/package-lock.json

@@ -36,7 +36,7 @@ def exists(command: str, usage: str) -> bool:
     words = command.split()
     match words:
         case ["make", *arguments]:
-            targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+            targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
             return {word for word in arguments if "=" not in word} <= targets
         case ["python", "build.py", *arguments]:
             options = {word.partition("=")[0] for word in arguments if word.startswith("--")}

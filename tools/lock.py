@@ -1,13 +1,15 @@
 """Writes requirements/*.lock from pyproject.toml: every package pinned, with the hashes of all its published files.
 
 Kept out of the package because only a maintainer runs it. uv resolves (in a throw-away environment); pip installs.
-camel-tools is resolved alone, without its dependencies: see docs/decisions/0001-camel-tools-without-torch.md.
+camel-tools is resolved alone, without its dependencies: see docs/decisions/0001-camel-tools-without-torch.md. On Linux
+the registry's torch is made for graphics cards, so that platform gets the hashes of torch's own processor builds.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -37,12 +39,35 @@ def resolve(uv: Path, out: Path, *arguments: str, stdin: str = "") -> str:
     return out.read_text("utf-8")
 
 
+def without_graphics(lock: str, sums: str) -> str:
+    """The lock without what torch needs for graphics cards, and with its processor builds for Linux.
+
+    `sums`: a line `hash  file` for each of those builds, of the version that the lock holds.
+    """
+    entries = re.findall(r"^\S.*?(?=^\S|\Z)", lock, re.MULTILINE | re.DOTALL)
+    kept = []
+    for entry in entries:
+        name, _, version = entry.split(None, 1)[0].partition("==")
+        if re.match(r"(nvidia|cuda)-|triton$", name):
+            continue
+        if name == "torch":
+            hashes = [line.split()[0] for line in sums.splitlines() if f"-{version}+cpu-" in line]
+            if not hashes:
+                raise SystemExit(f"requirements/torch-cpu.sha256 has no build of torch {version}")
+            lines = [f"torch=={version}+cpu ; sys_platform == 'linux'", *(f"--hash=sha256:{each}" for each in hashes)]
+            kept.append(" \\\n    ".join(lines) + "\n")
+            rest = entry.split("\n", 1)[1]
+            entry = f"torch=={version} ; sys_platform != 'linux' \\\n{rest}"
+        kept.append(entry)
+    return "".join(kept)
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Write requirements/default.lock and requirements/dev.lock.")
+    parser = argparse.ArgumentParser(description="Write requirements/*.lock.")
     parser.add_argument("--upgrade", action="store_true", help="take the newest allowed versions")
     upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
     locks = ROOT / "requirements"
-    default, dev = locks / "default.lock", locks / "dev.lock"
+    default, dev, neural = locks / "default.lock", locks / "dev.lock", locks / "neural.lock"
     with tempfile.TemporaryDirectory() as work:
         subprocess.run([sys.executable, "-m", "venv", work], check=True)
         binaries = Path(work) / ("Scripts" if os.name == "nt" else "bin")
@@ -60,6 +85,13 @@ def main() -> int:
             kept.write_bytes(dev.read_bytes())
         tests = resolve(uv, kept, "--group", "pyproject.toml:dev", "-c", str(default), *upgrade)
         dev.write_text(HEADER.format(name=dev.name, what="What the tests and the linters need.") + tests, "utf-8")
+        kept = Path(work) / "neural.txt"
+        if neural.exists():
+            kept.write_text(neural.read_text("utf-8").replace("+cpu", ""), "utf-8")
+        group = ["--group", "pyproject.toml:neural", "-c", str(default), "-c", str(dev)]
+        engine = without_graphics(resolve(uv, kept, *group, *upgrade), (locks / "torch-cpu.sha256").read_text("utf-8"))
+        what = "What --ner-model needs beside default.lock."
+        neural.write_text(HEADER.format(name=neural.name, what=what) + engine, "utf-8")
     return 0
 
 
