@@ -8,8 +8,12 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 
-LENGTH_AT_MOST = 5
-"""Words of a name, its particles included."""
+LENGTH_AT_MOST = 7
+"""Steps of a name: words, each with the particle before it."""
+GIVEN_AT_MOST = 4
+"""Steps that may be given names, so that one word more is looked for behind them."""
+PARTICLES_AT_MOST = 2
+ARTICLE = "ال"
 
 NEVER_IN_NAMES = (
     "stop",
@@ -31,6 +35,8 @@ NEVER_IN_NAMES = (
 )
 ENDINGS_OF_NOUNS = ("ات", "يه", "تين", "هم", "ها", "نا")
 """Endings that an unknown word of a foreign or Arabic name hardly has, and that many nouns and verbs have."""
+ENDINGS_NEVER = ("تين", "هم", "ها")
+"""Those of them that even a word right behind a given name has only where it is no name."""
 MELTED = ("لل", "بال", "وال", "فال", "كال")
 """Proclitics with the article: no name starts so, and none goes on so."""
 PARTICLES = ("binds_next", "binds_inside")
@@ -45,82 +51,121 @@ class Name(NamedTuple):
     known: bool
 
 
-def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True) -> Name | None:
+def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, alone: bool = False) -> Name | None:
     """The name at word `index`, or None.
 
     `titled`: a title stands right before it. `unknown`: behind that title, a word that no list holds may be a name.
+    `alone`: the title is a ruler's, whom his given name alone may name («الملك سلمان»).
     """
     if index >= len(passage):
         return None
     known = passage.hit("name", index, bare=titled)
     if known is None:
-        return _grow(passage, index, titled, unknown)
+        return _grow(passage, index, titled, unknown, alone)
     single = known.end - index == 1
     longer = single and ("given" in passage.forms[index] or known.value == "guarded")
-    grown = _grow(passage, index, titled, unknown) if longer else None
+    grown = _grow(passage, index, titled, unknown, alone) if longer else None
     return grown if grown is not None and grown.end > known.end else Name(index, known.end, known.cut, True)
 
 
-def _grow(passage: Passage, index: int, titled: bool, unknown: bool) -> Name | None:
-    """A name that starts with a given name or particle, or right behind a title with an unknown word."""
+def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool) -> Name | None:
+    """A name that starts with a given name or particle, or right behind a title with a family name or unknown word."""
     if _as_written(passage, index) in _never():
         return None
     given = passage.hit("given", index, bare=titled)
+    sure = given is not None
     if given is None and titled:
         given = passage.hit("given_ambiguous", index, bare=True)
-    binds = passage.starts("binds_next", index, bare=True)
-    first_known = given is not None or binds
-    if not first_known and not (titled and unknown and _unknown(passage, index) and _could_start(passage.word(index))):
+    if passage.starts("binds_next", index, bare=True):
+        behind = _bound(passage, index)
+        end = None if behind is None else _end_of_name(passage, behind, _open_behind(passage, index, behind))
+        return None if end is None else Name(index, end, 0, False)
+    family = titled and passage.starts("family", index, bare=True)
+    fresh = titled and unknown and _unknown(passage, index) and _could_start(passage.word(index))
+    if given is None and not family and not fresh:
         return None
-    at = _end_of_name(passage, index + 1, first_known)
-    if at - index == 1 and first_known:
-        return None  # a given name alone names nobody
-    if (
-        at - index == 1
-        and _extends(passage, at)
-        and not _extends(passage, at + 1)
-        and passage.word(at)[-1] not in "هاة"
-    ):
-        at += 1  # two unknown words behind a title are a name of two where nothing more could belong to it
-    if at - index == 1 and passage.word(index).endswith("ا") and passage.word(at)[:1].isalpha():
+    end = _end_of_name(passage, index + 1, given is not None)
+    cut = given.cut if given is not None else 0
+    if end - index > 1:
+        return Name(index, end, cut, False)
+    if given is not None:  # a given name alone names nobody, but behind the title of a ruler
+        return Name(index, end, cut, False) if alone and sure and _ended(passage, end) else None
+    if family:
+        return Name(index, end, 0, False)
+    # Two unknown words behind a title are a name of two where nothing more could belong to it.
+    if _extends(passage, end) and not _extends(passage, end + 1) and passage.word(end)[-1] not in "هاة":
+        return Name(index, end + 1, 0, False)
+    if passage.word(index).endswith("ا") and passage.word(end)[:1].isalpha():
         return None  # «الوزير اتصالا …» is an object in the accusative more often than a name
-    return Name(index, at, given.cut if given is not None else 0, False)
+    return Name(index, end, 0, False)
 
 
 def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
-    """The word behind a name whose first word stands before `at`.
+    """The word behind a name that has gone on to before `at`.
 
-    `open_ended`: that first word is a given name or a particle.
+    `open_ended`: so far there are only given names and particles, so that one word more may be the family name.
     """
     length = 1
     while at < len(passage) and length < LENGTH_AT_MOST:
-        if passage.starts("binds_previous", at, bare=True):
-            open_ended = True
+        step = at + 1
+        if passage.word(at) == "-" and _glued(passage, at) and _extends(passage, step):
+            step, open_ended = at + 2, passage.starts("binds_inside", step, bare=True)
+        elif passage.starts("binds_previous", at, bare=True):
+            open_ended = passage.word(at).startswith(ARTICLE)
         elif passage.starts("binds_next", at, bare=True):
-            if not _binds(passage, at + 1):
+            behind = _bound(passage, at)
+            if behind is None:
                 return at
-            at, length, open_ended = at + 1, length + 1, passage.starts("given", at + 1, bare=True)
-        elif passage.starts("binds_inside", at, bare=True) and _goes_on(passage, at + 1):
+            step, open_ended = behind, _open_behind(passage, at, behind)
+        elif open_ended and passage.starts("binds_inside", at, bare=True) and _goes_on(passage, step):
             open_ended = True
-        elif open_ended and _extends(passage, at) and (length == 1 or not _joined(passage, at)):
-            open_ended = passage.starts("given", at, bare=True) and length < 3
+        elif passage.starts("family", at, bare=True):
+            open_ended = False
+        elif open_ended and _extends(passage, at, length == 1) and not _joined(passage, at):
+            open_ended = length < GIVEN_AT_MOST and _given(passage, at)
         else:
             return at
-        at, length = at + 1, length + 1
+        at, length = step, length + 1
     return at
 
 
-def _binds(passage: Passage, index: int) -> bool:
-    """Whether a particle («بن», «عبد») can bind this word, which may be a title elsewhere («بن سلطان»)."""
-    word = passage.word(index)
-    if passage.starts("binds_inside", index, bare=True):
-        return _extends(passage, index + 1)
-    return _extends(passage, index) or (len(word) > 2 and word.isalpha() and "title_head" in passage.forms[index])
+def _bound(passage: Passage, index: int) -> int | None:
+    """The word behind a particle and what it binds («بن سلطان», «دو لا سابليير»); None where it binds nothing."""
+    at = index + 1
+    while passage.starts("binds_inside", at, bare=True) or passage.starts("binds_next", at, bare=True):
+        if at - index > PARTICLES_AT_MOST:
+            return None
+        at += 1
+    word = passage.word(at)
+    if word == "شيخ" or _extends(passage, at) or len(word) > 2 and word.isalpha() and "title_head" in passage.forms[at]:
+        return at + 1
+    return None
+
+
+def _open_behind(passage: Passage, index: int, behind: int) -> bool:
+    """Whether more may follow a particle and what it binds: they are like a given name («عبد الفتاح», «بن حمد»), or a
+    given name follows."""
+    return (
+        passage.starts("binds_given", index, bare=True)
+        or _given(passage, index + 1)
+        or passage.starts("given", behind, bare=True)
+    )
+
+
+def _given(passage: Passage, index: int) -> bool:
+    return passage.starts("given", index, bare=True) or passage.starts("given_ambiguous", index, bare=True)
+
+
+def _glued(passage: Passage, index: int) -> bool:
+    """Whether a dash stands between its neighbours without a space: «جاي-إن»."""
+    start, end = passage.span(index, index + 1)
+    return passage.text.raw[start - 1 : start].isalpha() and passage.text.raw[end : end + 1].isalpha()
 
 
 def _joined(passage: Passage, index: int) -> bool:
-    """Whether «و» joins the word to what stands before: «صدام حسين وشوهدت»."""
-    return passage.word(index).startswith("و") and not passage.starts("given", index, bare=True)
+    """Whether «و» joins the word to what stands before: «صدام حسين وشوهدت», not «جون وايت»."""
+    word = passage.word(index)
+    return word.startswith("و") and word[1:2] not in ("ا", "و", "ي") and not _given(passage, index)
 
 
 def _goes_on(passage: Passage, index: int) -> bool:
@@ -138,11 +183,25 @@ def starts_with_given_name(passage: Passage, index: int) -> bool:
     )
 
 
-def _extends(passage: Passage, index: int) -> bool:
-    """Whether the word can be a further part of a name."""
+def _ended(passage: Passage, index: int) -> bool:
+    """Whether the word is surely no part of the name before it, so that the name is known to be whole."""
+    word = passage.word(index)
+    return not word.isalpha() or any(passage.starts(category, index) for category in ("stop", "verb", "weekday"))
+
+
+def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
+    """Whether the word can be a further part of a name. `surely`: a name must go on here («خافيير سولانا»)."""
     if index >= len(passage) or _as_written(passage, index) in _never():
         return False
-    return passage.starts("given", index, bare=True) or _unknown(passage, index)
+    if passage.starts("given", index, bare=True):
+        rules = passage.starts("title_head", index, bare=True) and passage.starts("party", index + 1)
+        return not rules  # «تميم أمير قطر»
+    if passage.starts("family", index, bare=True):
+        return True
+    follows = index + 1 < len(passage) and (passage.starts("family", index + 1) or _given(passage, index + 1))
+    if follows and passage.starts("given_ambiguous", index, bare=True):
+        return True
+    return _unknown(passage, index, ENDINGS_NEVER if surely else ENDINGS_OF_NOUNS)
 
 
 def _as_written(passage: Passage, index: int) -> str:
@@ -156,7 +215,7 @@ def _never() -> frozenset[str]:
     return frozenset(language_data("names")["not_names_exact"])
 
 
-def _unknown(passage: Passage, index: int) -> bool:
+def _unknown(passage: Passage, index: int, endings: tuple[str, ...] = ENDINGS_OF_NOUNS) -> bool:
     """A word that no list holds, proclitics considered, and that looks like no noun and no noun with a preposition."""
     word = passage.word(index)
     arabic = word.isalpha() and "\u0621" <= word[0] <= "\u064a"
@@ -166,7 +225,7 @@ def _unknown(passage: Passage, index: int) -> bool:
         return False
     if any(passage.starts(category, index) for category in NEVER_IN_NAMES if category in passage.forms[index]):
         return False
-    return not word.endswith(ENDINGS_OF_NOUNS) or len(word) < 5
+    return not word.endswith(endings) or len(word) < 5
 
 
 def _could_start(word: str) -> bool:

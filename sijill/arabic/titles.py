@@ -31,6 +31,8 @@ class Title(NamedTuple):
     plural: bool
     firm: bool
     """Whether a word that no list holds may be a name behind it: it is definite, and always a title."""
+    ruler: bool = False
+    """Whether a given name alone may stand behind it («الملك سلمان»)."""
 
 
 def title_at(passage: Passage, index: int) -> Title | None:
@@ -40,7 +42,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
     head = passage.hit("title_head", index) or passage.hit("counterpart", index)
     if head is None:
         return None
-    lemma, number, doubtful = head.value
+    lemma, number, doubtful, ruler = head.value
     at = end = head.end
     party: str | None = None
     abroad = False
@@ -101,7 +103,15 @@ def title_at(passage: Passage, index: int) -> Title | None:
         return None
     definite = party is not None or with_article
     return Title(
-        index, end, head.cut, lemma, party, definite, number != "one", definite and (not doubtful or party is not None)
+        index,
+        end,
+        head.cut,
+        lemma,
+        party,
+        definite,
+        number != "one",
+        definite and (not doubtful or party is not None),
+        ruler,
     )
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import LENGTH_AT_MOST, Name, name_at
+from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at
 from sijill.arabic.titles import Title, title_at
 from sijill.recognise.spot import Spot
 
 COMMAS = frozenset({"،", ","})
-ROYAL = frozenset({"ملك", "بابا", "امير", "سلطان", "بطريرك"})
 NISBA = frozenset({"nisba"})
 NAMES = frozenset({"name"})
 KNOWN, TITLED, UNTITLED, NOMINAL = 1.0, 0.9, 0.6, 0.7
@@ -71,12 +70,12 @@ def _name_behind(passage: Passage, title: Title) -> Name | None:
     at = title.end
     comma = passage.word(at) in COMMAS
     at += comma
-    if passage.word(at) == '"':
-        at += 1
+    quoted = passage.word(at) == '"'
+    at += quoted
     while (honorific := passage.hit("honorific", at, bare=True)) is not None:
         at = honorific.end
-    name = name_at(passage, at, titled=not comma, unknown=title.firm)
-    if name is not None and title.head in ROYAL and passage.starts("ordinal", name.end, bare=True):
+    name = name_at(passage, at, titled=not comma, unknown=title.firm and not quoted, alone=title.ruler and title.firm)
+    if name is not None and title.ruler and passage.starts("ordinal", name.end, bare=True):
         name = name._replace(end=name.end + 1)  # «الملك عبد الله الثاني»
     if name is not None and comma and name.cut:
         return None
@@ -87,7 +86,10 @@ def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A name behind an honorific («الدكتور بشار الجعفري»), with no title."""
     for index in passage.where("honorific"):
         honorific = passage.hit("honorific", index)
-        if honorific is not None and (name := name_at(passage, honorific.end, titled=True)) is not None:
+        if honorific is None:
+            continue
+        definite = passage.word(index)[honorific.cut :].startswith(ARTICLE)  # «30 سيدة وطفلا» names nobody
+        if (name := name_at(passage, honorific.end, titled=True, unknown=definite)) is not None:
             yield _named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
 
 

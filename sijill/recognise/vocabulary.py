@@ -63,10 +63,15 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         ("binds_next", "binds_next"),
         ("binds_inside", "binds_inside"),
         ("binds_previous", "binds_previous"),
+        ("binds_given", "binds_given"),
         ("stop", "not_names"),
     ):
         for form in names[key]:
             yield category, form, None
+    for form in language_data("words")["words"]:
+        yield "stop", form, None
+    for form in language_data("surnames")["family"]:
+        yield "family", form, None
     yield from _delegations_and_documents()
     for group, table in language_data("relations").items():
         for name, forms in table.items():
@@ -102,7 +107,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
         for gender, number in (("m", "one"), ("f", "one"), ("dual", "two"), ("plural", "many")):
             for form in head.get(gender, ()):
                 for variant in with_article(form):
-                    yield "title_head", variant, (lemma, number, doubtful)
+                    yield "title_head", variant, (lemma, number, doubtful, bool(head.get("ruler")))
     for form in titles["fields"]:
         yield "title_field", form, None
     for body in titles["bodies"]:
@@ -114,7 +119,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for form in titles["honorifics"]:
         yield "honorific", form.rstrip("."), None
     for form in titles["counterparts"]:
-        yield "counterpart", form, ("نظير", "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one", "")
+        yield "counterpart", form, ("نظير", "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one", "", False)
     for form in titles["links"]:
         if len(form) > 1:
             yield "title_link", form, "abroad" if form in ABROAD else "inside"
@@ -202,12 +207,12 @@ def surname(parts: tuple[str, ...], given: set[str], binds: set[str]) -> tuple[s
     >>> surname(("رجب", "طيب", "اردوغان"), {"رجب", "طيب"}, set())
     ('اردوغان',)
     """
-    if len(parts) < 2:
+    if len(parts) < 2 or len(parts) == 2 and parts[0] in binds:
         return ()
-    at = 1
+    at = 2 if parts[0] in binds and len(parts) > 2 else 1
     while at < len(parts) - 1 and parts[at] in given and parts[at] not in binds:
         at += 1
-    if at < len(parts) - 1 and parts[at - 1] in binds and at > 1:
+    if parts[at - 1] in binds:
         at -= 1
     return parts[at:]
 
