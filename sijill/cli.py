@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +22,8 @@ __all__ = ["main"]
 
 PROJECT = Path(__file__).resolve().parents[1]
 PORT = 8000
+SUBJECTS = {"explain": "ARTICLE", "evaluate": "GOLD_DIR"}
+"""Commands that are about something, and what that is."""
 STEPS = {
     "check": "checking what has changed",
     "read": "reading articles",
@@ -39,6 +43,11 @@ def main(argv: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 2
+    if (arguments.subject is None) == (arguments.command in SUBJECTS):
+        print(f"build.py: error: {_usage(arguments.command)}", file=sys.stderr)
+        return 2
+    if arguments.command in SUBJECTS:
+        return _answer(arguments, content)
     output = _place(arguments.output) if arguments.output else content.parent / "site"
     templates = arguments.templates.resolve()
 
@@ -76,7 +85,19 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Builds the archive's site from its content folder.")
-    parser.add_argument("command", nargs="?", choices=("build", "serve"), default="build")
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=("build", "serve", *SUBJECTS),
+        default="build",
+        help="build the site (as without a command), serve it, explain how ARTICLE is read, evaluate against GOLD_DIR",
+    )
+    parser.add_argument(
+        "subject",
+        nargs="?",
+        metavar="|".join(SUBJECTS.values()),
+        help="the file or stem of an article, or a folder of gold files",
+    )
     parser.add_argument("--content", type=Path, default=PROJECT / "content", metavar="DIR", help="what to read")
     parser.add_argument("--output", type=Path, metavar="DIR", help="what to write (default: site, beside the content)")
     parser.add_argument("--templates", type=Path, default=PROJECT / "templates", metavar="DIR")
@@ -89,8 +110,48 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--ner-model", type=Path, metavar="DIR", help="a neural model that reads beside the rules (see docs/neural.md)"
     )
+    parser.add_argument("--errors", action="store_true", help="evaluate: list what was missed and what is false")
     parser.add_argument("--port", type=_count, default=PORT, metavar="N", help=f"port to serve on (default: {PORT})")
     return parser
+
+
+def _usage(command: str) -> str:
+    """What is wrong with the number of words in the command."""
+    if command in SUBJECTS:
+        return f"{command} needs its {SUBJECTS[command]} (run: python build.py {command} {SUBJECTS[command]})"
+    return f"{command} takes nothing more (options begin with --)"
+
+
+def _answer(arguments: argparse.Namespace, content: Path) -> int:
+    """Explain or evaluate: lines to stdout, issues to stderr."""
+    from sijill.desk import UnknownArticleError, evaluation_lines, explanation_lines
+    from sijill.explain import Style
+    from sijill.issues import has_errors, line_text
+
+    if arguments.command == "evaluate" and not Path(arguments.subject).is_dir():
+        print(f"build.py: error: {arguments.subject} is no folder (name a folder of gold files)", file=sys.stderr)
+        return 2
+    watched = sys.stdout.isatty()
+    style = Style(colour=watched and not os.environ.get("NO_COLOR"), isolate=watched)
+    try:
+        if arguments.command == "explain":
+            answer = explanation_lines(content, arguments.subject, style, arguments.ner_model)
+        else:
+            answer = evaluation_lines(content, Path(arguments.subject), arguments.errors, arguments.ner_model)
+    except UnknownArticleError as problem:
+        print(f"build.py: error: {problem}", file=sys.stderr)
+        return 2
+    for issue in answer.issues:
+        print(line_text(issue), file=sys.stderr)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a locale without Arabic letters is no reason to fail
+    try:
+        for line in answer.lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has seen enough; nothing may be written at the end either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1 if has_errors(answer.issues) else 0
 
 
 def _count(text: str) -> int:

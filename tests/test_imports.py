@@ -15,7 +15,7 @@ PACKAGE = ROOT / "sijill"
 SETTLING = {"settle", "identity", "facts"}
 """The modules that bring all articles together."""
 
-ENTRY = {"build", "cli", "serve"}
+ENTRY = {"build", "cli", "desk", "serve"}
 """The modules that put the stages together; no stage may know them."""
 
 SITE = {"pages", "render", "safe", "assets", "publish", "urls", "exports"}
@@ -106,7 +106,7 @@ def test_only_arabic_knows_camel_tools() -> None:
 
 
 def test_only_front_matter_and_gold_files_are_read_as_yaml() -> None:
-    allowed = {"frontmatter", "evaluate"}
+    allowed = {"frontmatter", "gold"}
     assert {name for name in importers("yaml") if not inside(name, allowed)} == set()
 
 
