@@ -29,6 +29,8 @@ __all__ = ["NeuralLabels"]
 EXTRA = {"torch": "torch", "transformers": "transformers", "camel_tools": "camel-tools"}
 """Import name and package of what the extra `neural` installs."""
 NO_NETWORK = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
+HOME = ("HOME", "USERPROFILE", "HF_HOME", "CAMELTOOLS_DATA", "TORCHINDUCTOR_CACHE_DIR")
+"""Folders in which the libraries look for things, and make some."""
 CATALOGUE = '{"version":"1.6.0","packages":{},"components":{}}'
 """What camel-tools would fetch from the network when imported, with nothing in it."""
 
@@ -98,7 +100,7 @@ def _first_line(problem: Exception) -> str:
 def _apart(place: Path) -> Iterator[None]:
     """No network, and nothing of the user's: the libraries read these variables once, when they are imported."""
     place.joinpath("catalogue.json").write_text(CATALOGUE, "utf-8")
-    home = {"HOME": str(place), "USERPROFILE": str(place), "HF_HOME": str(place), "CAMELTOOLS_DATA": str(place)}
+    home = dict.fromkeys(HOME, str(place))
     before = {name: os.environ.get(name) for name in (*home, *NO_NETWORK)}
     os.environ.update({**home, **NO_NETWORK})
     try:

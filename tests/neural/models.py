@@ -20,6 +20,7 @@ WORDS = {
     "توفيلو": ("B-PERS", SURE),
     "سانديرو": ("I-PERS", SURE),
     "رافيلو": ("B-PERS", DOUBTFUL),
+    "سيتوني": ("I-PERS", SURE),
     "ميلانو": ("B-LOC", SURE),
     "بشار": ("B-PERS", SURE),
     "الجعفري": ("I-PERS", SURE),
