@@ -5,24 +5,18 @@ A link that cannot be made is None with the reason; reasons are codes that the i
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import NamedTuple
 
-from sijill.arabic.dates import days_in
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import skeleton, slug
 from sijill.arabic.titles import Title
 from sijill.model import EntityId, Registry
-from sijill.recognise.rounds import DATED, TALKS
 from sijill.recognise.spot import Spot
 from sijill.recognise.vocabulary import official_names
-from sijill.rounds import Calendar
+from sijill.rounds import Calendar, Publication
 
 SKELETON_AT_LEAST = 4
 """Consonants of a surname that may be told by its consonants alone."""
-
-DATE_WITHIN = 8
-"""Words between talks and the verb that dates them, and between the verb and the date."""
 
 DEPUTIES = frozenset({"نائب", "معاون", "مساعد", "وكيل", "كبير"})
 ENVOYS = frozenset({"مبعوث", "موفد", "وسيط", "ممثل"})
@@ -57,11 +51,10 @@ class Directory:
 
 
 def link(
-    spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Directory, published: dt.date | None
+    spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Directory, published: Publication
 ) -> tuple[Linked, ...]:
     """Every spot with its entity, in the order given; spots that turn out to be nothing are left out."""
-    spots = tuple(_dated(spot, passages[spot.paragraph], directory, published) for spot in spots)
-    rounds = directory.calendar.resolve(spots, published)
+    rounds = directory.calendar.resolve(spots, passages, published)
     people = _people(spots, passages, directory)
     linked = []
     for spot in spots:
@@ -75,29 +68,13 @@ def link(
             entity, why = (
                 (f"unscr-{spot.key}", "number") if spot.origin == "rule:resolution" else (spot.key, "registry-name")
             )
-        elif spot.kind == "process":
-            entity, why = spot.process, "registry-name"
-        elif spot.origin == DATED:
-            entity, why = spot.key, "date-in-text"
         else:
-            entity, why = rounds[spot]
+            told = rounds[spot]
+            if told is None:
+                continue
+            spot, entity, why = spot._replace(kind=told.kind), told.entity, told.why
         linked.append(Linked(spot, entity, why))
     return tuple(linked)
-
-
-def _dated(spot: Spot, passage: Passage, directory: Directory, published: dt.date | None) -> Spot:
-    """«محادثات جنيف التي ستبدأ في 28 تشرين الثاني»: talks that a verb of holding ties to a round's day are it."""
-    if spot.origin != TALKS:
-        return spot
-    for at in range(spot.behind, min(len(passage), spot.behind + DATE_WITHIN)):
-        if passage.word(at) in (".", "؛", ":") or "verb" in passage.forms[at]:
-            break
-        if passage.starts("held.start", at) or passage.starts("held.whole", at):
-            days = days_in(passage, published, at, min(len(passage), at + DATE_WITHIN))
-            if days and (held := directory.calendar.on(spot.process, days[0].first)) is not None:
-                return spot._replace(kind="round", origin=DATED, key=held)
-            break
-    return spot
 
 
 Person = tuple[EntityId | None, str]

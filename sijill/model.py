@@ -202,6 +202,9 @@ class Reading:
     claims: tuple[Claim, ...]
     statements: tuple[Statement, ...]
     issues: tuple[Issue, ...] = ()
+    date_why: str = ""
+    """Why we think it was published on `date`: a reason code where the words gave the day, empty where the front
+    matter did."""
 
 
 # --- registry ---------------------------------------------------------------------------------------------------------

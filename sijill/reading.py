@@ -14,14 +14,16 @@ from sijill.anchors import sentence_table
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 from sijill.claims import attributed, claims_of, scenes_of, statements_of
+from sijill.issues import quoted, warning
 from sijill.link import Directory, Linked, link
 from sijill.model import Article, Claim, Evidence, Issue, Link, Mention, Reading, Registry, Sentence, Statement
+from sijill.publication import disagreement, publication
 from sijill.recognise import spots_of
 from sijill.recognise.second import Labeller, people
 from sijill.recognise.vocabulary import lexicon_of, surname
 
 PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
-PACKED = 1
+PACKED = 2
 """Version of the packed form."""
 
 
@@ -43,15 +45,16 @@ class Reader:
         sentences = sentence_table(article)
         named = people(passages, sentences, self._second) if self._second is not None else ()
         spots = spots_of(passages, lambda parts: surname(parts, self._given, self._binds), named)
-        linked = link(spots, passages, self._directory, article.date)
+        published = publication(passages, spots, self._directory.calendar, article.date)
+        linked = link(spots, passages, self._directory, published)
         scenes = scenes_of(article.id, passages, sentences, linked)
         statements = statements_of(scenes)
-        claims = attributed(claims_of(scenes, article.date), statements, scenes)
+        claims = attributed(claims_of(scenes, published), statements, scenes)
         return Reading(
             article.id,
             article.path,
             article.title,
-            article.date,
+            published.day,
             article.source,
             article.url,
             article.author,
@@ -59,7 +62,26 @@ class Reader:
             links=tuple(_link(article, passages, sentences, one) for one in linked),
             claims=claims,
             statements=statements,
+            issues=_issues(article, passages),
+            date_why=published.why,
         )
+
+
+def _issues(article: Article, passages: tuple[Passage, ...]) -> tuple[Issue, ...]:
+    """A warning where the text speaks of another day of publication than the front matter."""
+    other = None if article.date is None else disagreement(passages, article.date)
+    if article.date is None or other is None:
+        return ()
+    words, day = other
+    meaning = "" if day is None else f", which is {day.isoformat()}"
+    return (
+        warning(
+            article.path,
+            1,
+            f"date {article.date.isoformat()} disagrees with the text: {quoted(words)}{meaning}",
+            "correct the date, or leave it if the source printed the text on a later day",
+        ),
+    )
 
 
 def _link(
@@ -172,6 +194,7 @@ def pack(reading: Reading) -> bytes:
         reading.url,
         reading.author,
         reading.words,
+        reading.date_why,
     )
     table = [(s.paragraph, s.start, s.end, s.text, s.anchor) for s in rows]
     return orjson.dumps([PACKED, head, table, links, claims, statements, issues])
@@ -189,7 +212,7 @@ def unpack(data: bytes) -> Reading:
 
 
 def _unpacked(head: Any, table: Any, links: Any, claims: Any, statements: Any, issues: Any) -> Reading:
-    article, path, title, date, source, url, author, words = head
+    article, path, title, date, source, url, author, words, date_why = head
     sentences = [Sentence(*row) for row in table]
 
     def slice_of(sentence: Sentence, start: int, end: int) -> str:
@@ -224,4 +247,5 @@ def _unpacked(head: Any, table: Any, links: Any, claims: Any, statements: Any, i
         ),
         tuple(Statement(speaker, text, evidence(row), direct) for speaker, text, row, direct in statements),
         tuple(Issue(*row) for row in issues),
+        date_why,
     )

@@ -1,5 +1,5 @@
 """Which round a phrase means: by its number, its place, its name, or by where the article stands in the registry's
-calendar."""
+calendar. Talks that the words tie to a day, or that begin or end, are one round; others are the process."""
 
 from __future__ import annotations
 
@@ -7,16 +7,28 @@ import datetime as dt
 from collections import Counter
 from typing import NamedTuple
 
-from sijill.model import EntityId, Record, Registry
-from sijill.recognise.rounds import DATED
+from sijill.arabic.lexicon import Passage
+from sijill.holding import Cue, cue_of, days_of, written_days_of
+from sijill.model import EntityId, Kind, Record, Registry
+from sijill.recognise.rounds import LOOSE, TALKS
 from sijill.recognise.spot import Spot
 
-BEFORE, AFTER = dt.timedelta(days=10), dt.timedelta(days=3)
-"""«الجولة الجديدة» and «الجولة الحالية» mean a round from so long before it starts until so long after it ends."""
+BEFORE, AFTER = dt.timedelta(days=21), dt.timedelta(days=7)
+"""«اجتماع أستانا» and «الجولة الحالية» mean a round from so long before it starts until so long after it ends."""
+JUST_OVER = dt.timedelta(days=3)
+"""«جولة جديدة» is the one that ended no longer ago, else the next."""
 AHEAD = dt.timedelta(days=120)
 """«الجولة المقبلة» means the next round if it starts within this time."""
+UNKNOWN, IN_TEXT = "round-unknown", "date-in-text"
 
-Answer = tuple[EntityId | None, str]
+
+class Publication(NamedTuple):
+    """When an article was published: the day, or about when, and how that is known."""
+
+    day: dt.date | None
+    about: dt.date | None
+    why: str = ""
+    """Empty where the front matter gives the day."""
 
 
 class Dated(NamedTuple):
@@ -28,80 +40,241 @@ class Dated(NamedTuple):
     process: EntityId
 
 
+class Told(NamedTuple):
+    """What a spot turned out to be, which one, and why."""
+
+    kind: Kind
+    entity: EntityId | None
+    why: str
+
+
 class Calendar:
     """The registry's rounds, by process, number, place and day."""
 
     def __init__(self, registry: Registry) -> None:
         self.by_number: dict[tuple[EntityId, int], EntityId] = {}
-        self.by_place: dict[tuple[str, int], set[EntityId]] = {}
+        self.by_place: dict[tuple[str, int | None], set[EntityId]] = {}
         self.dated: list[Dated] = []
         self.last: Counter[EntityId] = Counter()
         for record in registry.of("round"):
             if record.number is not None:
                 self.by_number[record.process, record.number] = record.id
                 self.last[record.process] = max(self.last[record.process], record.number)
-                for fact in record.facts:
-                    if fact.prop == "held" and (place := fact.get("place")):
-                        self.by_place.setdefault((place, record.number), set()).add(record.id)
+            for fact in record.facts:
+                if fact.prop == "held" and (place := fact.get("place")):
+                    self.by_place.setdefault((place, record.number), set()).add(record.id)
             if (days := _days(record)) is not None:
                 self.dated.append(Dated(*days, record.id, record.process))
         self.dated.sort()
-        self.process_of = {record.id: record.process for record in registry.of("round")}
+        self.row_of = {row.round: row for row in self.dated}
+        self.number_of = {entity: number for (_, number), entity in self.by_number.items()}
 
-    def resolve(self, spots: tuple[Spot, ...], published: dt.date | None) -> dict[Spot, Answer]:
-        """An answer for each spot of kind round."""
-        rounds = [spot for spot in spots if spot.kind == "round" and spot.origin != DATED]
-        named = Counter(spot.process for spot in spots if spot.process)
-        ranked = named.most_common(2)
-        main = ranked[0][0] if len(ranked) == 1 or len(ranked) == 2 and ranked[0][1] > ranked[1][1] else ""
-        answers = {spot: self._numbered(spot, main) for spot in rounds if spot.key or spot.number is not None}
-        told = Counter(entity for entity, _ in answers.values() if entity is not None)
-        for spot in rounds:
-            if spot not in answers:
-                answers[spot] = self._unnumbered(spot, spot.process or main, told, published)
-        return answers
+    def of(self, process: EntityId) -> list[Dated]:
+        """The dated rounds of a process, oldest first."""
+        return [row for row in self.dated if row.process == process]
 
-    def on(self, process: EntityId, day: dt.date) -> EntityId | None:
-        """The round of the process that was held on this day."""
-        return next((row.round for row in self.dated if row.process == process and row.start <= day <= row.end), None)
+    def on(self, process: EntityId, first: dt.date, last: dt.date) -> EntityId | None:
+        """The round of the process that was held on these days, or on one of them."""
+        return next((row.round for row in self.of(process) if row.start <= last and first <= row.end), None)
 
-    def _numbered(self, spot: Spot, main: EntityId) -> Answer:
-        if spot.key:
-            return spot.key, "registry-name"
+    def numbered(self, spots: tuple[Spot, ...]) -> list[Dated]:
+        """The dated rounds that an article gives with process and number."""
+        known = {self.by_number.get((spot.process, spot.number)) for spot in spots if spot.number is not None}
+        return [row for row in self.dated if row.round in known]
+
+    def about(self, spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> dt.date | None:
+        """About when an undated article was written: when the only round was held that its words date."""
+        starts = set()
+        for spot in spots:
+            if spot.kind in ("round", "process") and spot.process and spot.origin != "rule:process":
+                for month, day in written_days_of(spot, passages[spot.paragraph]):
+                    starts |= {
+                        row.start for row in self.of(spot.process) if (row.start.month, row.start.day) == (month, day)
+                    }
+        return starts.pop() if len(starts) == 1 else None
+
+    def resolve(
+        self, spots: tuple[Spot, ...], passages: tuple[Passage, ...], published: Publication
+    ) -> dict[Spot, Told | None]:
+        """For each spot of kind round or process what it is; None for words that turn out to be nothing."""
+        return _Article(self, spots, passages, published).told()
+
+
+class _Article:
+    """One article's rounds while they are being told: strong mentions first, then those that lean on them."""
+
+    def __init__(
+        self, calendar: Calendar, spots: tuple[Spot, ...], passages: tuple[Passage, ...], published: Publication
+    ) -> None:
+        self.calendar, self.passages, self.published = calendar, passages, published
+        self.spots = [spot for spot in spots if spot.kind in ("round", "process")]
+        ranked = Counter(spot.process for spot in self.spots if spot.process and not spot.key).most_common(2)
+        self.main = ranked[0][0] if len(ranked) == 1 or len(ranked) == 2 and ranked[0][1] > ranked[1][1] else ""
+        self.answers: dict[Spot, Told | None] = {}
+
+    def told(self) -> dict[Spot, Told | None]:
+        for spot in self.spots:
+            if spot.key:
+                self.answers[spot] = Told("round", spot.key, "registry-name")
+            elif spot.number is not None:
+                self.answers[spot] = self._numbered(spot)
+            elif spot.origin == "rule:process":
+                self.answers[spot] = Told("process", spot.process, "registry-name")
+            elif spot.origin == "rule:round-place":
+                fitting = self.calendar.by_place.get((spot.place, None), set())
+                self.answers[spot] = Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
+            elif spot.process and (entity := self._by_days(spot)) is not None:
+                self.answers[spot] = Told("round", entity, IN_TEXT)
+        for spot in self.spots:
+            if spot not in self.answers:
+                talks = spot.origin in (TALKS, LOOSE)
+                self.answers[spot] = self._talks(spot) if talks else self._unnumbered(spot)
+        return self.answers
+
+    # --- by what the words say ------------------------------------------------------------------------------------
+
+    def _numbered(self, spot: Spot) -> Told | None:
         number = spot.number or 0
-        if spot.process:
-            return self._known(spot.process, number, "number")
-        if spot.place and len(held := self.by_place.get((spot.place, number), set())) == 1:
-            return next(iter(held)), "number-and-place"
-        return self._known(main, number, "process-of-article") if main else (None, "no-process")
-
-    def _known(self, process: EntityId, number: int, why: str) -> Answer:
-        """A number up to one past the last registered round: more is a slip or another process."""
-        if number > self.last[process] + 1:
-            return None, "no-such-round"
-        return self.by_number.get((process, number), f"{process}-{number}"), why
-
-    def _unnumbered(self, spot: Spot, process: EntityId, told: Counter[EntityId], published: dt.date | None) -> Answer:
-        """By date first; without a date, the one round of the process that the article numbers."""
+        held = self.calendar.by_place.get((spot.place, number), set())
+        if not spot.process and len(held) == 1:
+            return Told("round", next(iter(held)), "number-and-place")
+        process = spot.process or self._process_near(spot)
         if not process:
-            return None, "no-process"
-        rounds = [row for row in self.dated if row.process == process]
-        if published is not None and rounds:
-            around = [row for row in rounds if row.start - BEFORE <= published <= row.end + AFTER]
-            ahead = [row for row in rounds if published < row.start <= published + AHEAD]
-            behind = [row for row in rounds if row.end < published]
-            if spot.when == "previous":
-                chosen = behind[-1:]
-            elif spot.when == "new":
-                chosen = around[:1] or ahead[:1]
-            else:
-                chosen = around[:1]
-            if chosen:
-                return chosen[0].round, "round-by-date"
-        numbered = [entity for entity in told if self.process_of.get(entity, "") == process]
-        if len(numbered) == 1 and spot.when != "previous":
-            return numbered[0], "round-of-article"
-        return None, "round-unknown"
+            return None
+        if number > self.calendar.last[process] + 1:  # a slip, or another process
+            return Told("round", None, "no-such-round")
+        entity = self.calendar.by_number.get((process, number), f"{process}-{number}")
+        return Told("round", entity, "number" if spot.process else "process-of-article")
+
+    def _process_near(self, spot: Spot) -> EntityId:
+        """The process named last before the spot in its paragraph, else the article's main one."""
+        before = [
+            other.process
+            for other in self.spots
+            if other.paragraph == spot.paragraph and other.first < spot.first and other.process and not other.key
+        ]
+        return before[-1] if before else self.main
+
+    def _by_days(self, spot: Spot) -> EntityId | None:
+        """The round that was held on the days which the words give to the talks."""
+        passage = self.passages[spot.paragraph]
+        for days in days_of(spot, passage, self.published.day, self.published.about):
+            if (held := self.calendar.on(spot.process, days.first, days.last)) is not None:
+                return held
+        return None
+
+    # --- by where the article stands ------------------------------------------------------------------------------
+
+    def _talks(self, spot: Spot) -> Told | None:
+        """«محادثات أستانا»: a round where the words make it an event and the calendar has one, else the process."""
+        cue = cue_of(spot, self.passages[spot.paragraph])
+        first = next(iter(self.calendar.of(spot.process)), None)
+        about = self.published.about
+        process = None if spot.origin == LOOSE else Told("process", spot.process, "registry-name")
+        if cue is Cue.BETWEEN:
+            return process
+        if about is not None and first is not None and first.start - AHEAD <= about <= first.end + JUST_OVER:
+            return Told("round", first.round, "first-round")
+        if cue is Cue.NONE:
+            return process
+        if about is not None:
+            row = self._around(spot.process, about) or (self._next(spot.process, about) if cue is Cue.AHEAD else None)
+            return process if row is None else Told("round", row.round, "round-by-date")
+        if (entity := self._only(spot.process)) is not None:
+            return Told("round", entity, "round-of-article")
+        return Told("round", None, UNKNOWN) if cue is Cue.AHEAD or process is None else process
+
+    def _unnumbered(self, spot: Spot) -> Told | None:
+        """«هذه الجولة», «الجولة المقبلة»: the round before it in the text, or by the calendar."""
+        process = spot.process or self._process_near(spot)
+        if not process:
+            return None
+        if spot.when == "this" and (entity := self._antecedent(spot, process)) is not None:
+            return Told("round", entity, "round-before")
+        only, about = self._only(process), self.published.about
+        if self.published.day is None and only is not None and spot.when != "previous":
+            return Told("round", only, "round-of-article")
+        if about is not None and (row := self._by_calendar(spot.when, process, about)) is not None:
+            return Told("round", row.round, "round-by-date")
+        if spot.when in ("next", "previous") and (entity := self._beside(spot.when, process)) is not None:
+            return Told("round", entity, "round-beside")
+        if only is not None and spot.when != "previous" and not self._is_over(spot.when, only):
+            return Told("round", only, "round-of-article")
+        return Told("round", None, UNKNOWN)
+
+    def _by_calendar(self, when: str, process: EntityId, about: dt.date) -> Dated | None:
+        around = self._around(process, about)
+        behind = [row for row in self.calendar.of(process) if row.end < about]
+        if when == "previous":
+            if around is not None and around.end < about and self._is_main(around):
+                behind = [row for row in behind if row != around]
+            return behind[-1] if behind else None
+        if when == "last":
+            ended = [row for row in self.calendar.of(process) if row.end <= about]
+            return ended[-1] if ended else None
+        if when == "next":
+            return self._next(process, about)
+        if when == "new":
+            recent = around if around is not None and about <= around.end + JUST_OVER else None
+            return recent or self._next(process, about)
+        return around
+
+    def _around(self, process: EntityId, about: dt.date) -> Dated | None:
+        """The round that is on, just over or soon to come; of two the nearer one."""
+        rows = [row for row in self.calendar.of(process) if row.start - BEFORE <= about <= row.end + AFTER]
+        return min(rows, key=lambda row: max((row.start - about).days, (about - row.end).days, 0), default=None)
+
+    def _next(self, process: EntityId, about: dt.date) -> Dated | None:
+        rows = self.calendar.of(process)
+        return next((row for row in rows if about < row.start <= about + AHEAD), None)
+
+    def _antecedent(self, spot: Spot, process: EntityId) -> EntityId | None:
+        """The round told last before the spot, in its paragraph or the one before."""
+        found = None
+        for other in self.spots:
+            if (other.paragraph, other.first) >= (spot.paragraph, spot.first):
+                break
+            answer = self.answers.get(other)
+            if answer is not None and answer.kind == "round" and other.paragraph >= spot.paragraph - 1:
+                found = answer.entity
+        return found if found is not None and self._process_of(found) == process else None
+
+    def _rounds(self, process: EntityId) -> list[EntityId]:
+        """The rounds of a process that the article names so far, most often named first."""
+        told = Counter(
+            answer.entity
+            for answer in self.answers.values()
+            if answer is not None and answer.kind == "round" and answer.entity
+        )
+        return [entity for entity, _ in told.most_common() if self._process_of(entity) == process]
+
+    def _only(self, process: EntityId) -> EntityId | None:
+        """The one round of a process that the article names, or the one of them that it dates."""
+        rounds = self._rounds(process)
+        if len(rounds) > 1:
+            dated = {answer.entity for answer in self.answers.values() if answer is not None and answer.why == IN_TEXT}
+            rounds = [entity for entity in rounds if entity in dated]
+        return rounds[0] if len(rounds) == 1 else None
+
+    def _is_main(self, row: Dated) -> bool:
+        return row.round in self._rounds(row.process)[:1]
+
+    def _is_over(self, when: str, entity: EntityId) -> bool:
+        row, about = self.calendar.row_of.get(entity), self.published.about
+        return when == "next" and row is not None and about is not None and row.start <= about
+
+    def _beside(self, when: str, process: EntityId) -> EntityId | None:
+        """The round before or behind the only one that the article names, once that one has begun."""
+        only = self._only(process)
+        number = self.calendar.number_of.get(only or "")
+        about, row = self.published.about, self.calendar.row_of.get(only or "")
+        if number is None or row is None or about is None or about < row.start:
+            return None
+        return self.calendar.by_number.get((process, number + (1 if when == "next" else -1)))
+
+    def _process_of(self, entity: EntityId) -> EntityId:
+        row = self.calendar.row_of.get(entity)
+        return row.process if row is not None else entity.rpartition("-")[0]
 
 
 def _days(record: Record) -> tuple[dt.date, dt.date] | None:

@@ -1,6 +1,7 @@
 """Dates as news writes them, resolved to days by the date of publication.
 
 A date is given as its first and last day; nothing is guessed that the words and the publication date do not settle.
+What the words alone say (`Written`) is kept apart from what they mean on a day of publication (`Days`).
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from sijill.arabic.hijri import gregorian
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 from sijill.arabic.text import language_data
 
-YEAR_WORDS = frozenset({"عام", "سنه", "العام", "السنه", "من"})
+FROM_PUBLICATION, FROM_HIJRI = "date-from-publication", "date-from-hijri"
+SLIP = 3
+"""A weekday named beside «اليوم» or «أمس» wins over a publication date that is at most so many days off."""
+YEARS = range(1900, 2100)
+AHEAD, BEHIND = "ahead", "behind"
+"""On which side of publication a bare weekday lies, where the verb beside it tells."""
 
 
 class Days(NamedTuple):
@@ -28,12 +35,28 @@ class Days(NamedTuple):
     """Empty where the words give day, month and year."""
 
 
+class Written(NamedTuple):
+    """A calendar date as its words give it."""
+
+    numbers: tuple[int, ...]
+    """Numbers of days, rising."""
+    month: int
+    """0 where the words say «الجاري» alone."""
+    year: int | None
+    side: str
+    """this_month, next or last, where the words say so."""
+    start: int
+    end: int
+    hijri: bool = False
+
+
 def date_phrases() -> Iterator[tuple[str, str, Any]]:
     """(category, form, value) for the lexicon."""
     data = language_data("dates")
-    for month in data["month"]:
-        for name in month["names"]:
-            yield "month", name, month["number"]
+    for table, category in (("month", "month"), ("hijri_month", "hijri_month")):
+        for month in data[table]:
+            for name in month["names"]:
+                yield category, name, month["number"]
     for number, names in data["weekdays"].items():
         for name in names:
             yield "weekday", name, int(number)
@@ -42,25 +65,87 @@ def date_phrases() -> Iterator[tuple[str, str, Any]]:
     for category in ("this_month", "next", "last"):
         for form in data[category]:
             yield category, form, category
+    for category, forms in data["links"].items():
+        for form in forms:
+            yield f"date.{category}", form, category
+    for form in data["times"]:
+        yield "date.time", form, None
+    for form, days in data["durations"].items():
+        yield "duration", form, days
 
 
-def _days(passage: Passage, index: int) -> tuple[list[int], int] | None:
-    """Day numbers at word `index`: «28», «الـ28 والـ29», «28 و29», «28-29»: (days, word behind them)."""
-    found = digits_at(passage, index)
-    if found is None or not 1 <= found[0] <= 31:
-        return None
-    numbers, at = [found[0]], found[1]
-    while True:
-        step = at
-        if passage.word(step) in ("و", "وال", "-", "حتي", "الي"):
-            step += 1
-            more = digits_at(passage, step)
+def written_at(passage: Passage, index: int) -> Written | None:
+    """The calendar date whose day number stands at word `index`."""
+    return _numeric(passage, index) or _worded(passage, index)
+
+
+def days_in(
+    passage: Passage,
+    published: dt.date | None,
+    first: int = 0,
+    end: int | None = None,
+    side: str = "",
+    about: dt.date | None = None,
+) -> list[Days]:
+    """The days that words `first` to `end` name, in the order of the text.
+
+    `side` is where a bare weekday lies; `about` gives years where the day of publication itself is not known.
+    """
+    found: list[Days] = []
+    at, stop = first, len(passage) if end is None else end
+    while at < stop:
+        written = written_at(passage, at)
+        days = None if written is None else resolved(written, published or about)
+        if days is None and published is not None:
+            days = _relative(passage, at, published, side)
+        if days is None:
+            at = at + 1 if written is None else written.end
+            continue
+        at = days.end
+        if found and _ranges(passage, found[-1], days):
+            found[-1] = Days(found[-1].first, days.last, found[-1].start, days.end, found[-1].why or days.why)
+        elif days.why == FROM_HIJRI and found and days.start - found[-1].end <= 3:
+            continue  # the Gregorian date beside it says it without doubt
+        elif found and found[-1].why == FROM_HIJRI and days.start - found[-1].end <= 3:
+            found[-1] = days
         else:
-            more = None
-        if more is None or not numbers[-1] < more[0] <= 31:
-            return numbers, at
-        numbers.append(more[0])
-        at = more[1]
+            found.append(days)
+    return found
+
+
+def _ranges(passage: Passage, one: Days, other: Days) -> bool:
+    """«من 30 نيسان إلى 2 أيار», «الثلاثاء والأربعاء»: whether two dates are the ends of one stretch."""
+    between = range(one.end, other.start)
+    if one.last >= other.first:
+        return False
+    if len(between) == 1 and passage.starts("date.range", one.end, bare=True):
+        return (other.last - one.first).days <= 31
+    return not between and passage.word(other.start)[0] == "و" and (other.first - one.last).days == 1
+
+
+def resolved(written: Written, near: dt.date | None) -> Days | None:
+    """The days that a written date means in an article of about the day `near`."""
+    start, end = written.start, written.end
+    if written.hijri:
+        if written.year is None:
+            return None
+        dates = [gregorian(written.year, written.month, number) for number in written.numbers]
+        return Days(dates[0], dates[-1], start, end, FROM_HIJRI)
+    if written.year is not None:
+        return _span(written, written.year, written.month, "")
+    if near is None:
+        return None
+    if written.month == 0 or written.side == "this_month":
+        fits = written.month in (0, near.month)
+        return _span(written, near.year, near.month, FROM_PUBLICATION) if fits else None
+    year = _nearest_year(written.month, written.numbers[0], near, written.side)
+    return _span(written, year, written.month, FROM_PUBLICATION)
+
+
+def _span(written: Written, year: int, month: int, why: str) -> Days | None:
+    dates = [_date(year, month, number) for number in written.numbers]
+    first, last = dates[0], dates[-1]
+    return None if first is None or last is None else Days(first, last, written.start, written.end, why)
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
@@ -70,108 +155,181 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _nearest_year(month: int, day: int, published: dt.date, tense: str | None) -> int:
-    """The year that puts a day and month nearest to publication, or on the side that «المقبل» or «الماضي» says."""
+def _nearest_year(month: int, day: int, near: dt.date, side: str) -> int:
+    """The year that puts a day and month nearest to `near`, or on the side that «المقبل» or «الماضي» says."""
 
     def distance(year: int) -> int:
         date = _date(year, month, day) or dt.date(year, month, 28)
-        days = (date - published).days
-        if tense == "next" and days < -1 or tense == "last" and days > 1:
+        days = (date - near).days
+        if side == "next" and days < -1 or side == "last" and days > 1:
             return 10_000 + abs(days)
         return abs(days)
 
-    return min((published.year - 1, published.year, published.year + 1), key=distance)
+    return min((near.year - 1, near.year, near.year + 1), key=distance)
 
 
-def _calendar(passage: Passage, index: int, published: dt.date | None) -> Days | None:
+# --- the words of a calendar date -------------------------------------------------------------------------------------
+
+
+def _numeric(passage: Passage, index: int) -> Written | None:
+    """«28/11/2018», «29-30/1/2018», «28-11-2018», «2018-11-28»."""
+    parts: list[int] = []
+    signs: list[str] = []
+    at = index
+    while passage.word(at).isdecimal() and len(passage.word(at)) <= 4 and len(parts) < 4:
+        parts.append(int(passage.word(at)))
+        at += 1
+        if passage.word(at) not in ("/", "-", "."):
+            break
+        signs.append(passage.word(at))
+        at += 1
+    signs = signs[: max(0, len(parts) - 1)]
+    if len(parts) == 3 and len(set(signs)) == 1:
+        year, month, day = parts if parts[0] in YEARS else reversed(parts)
+        days: tuple[int, ...] = (day,)
+    elif len(parts) == 4 and signs[0] == "-" and signs[1] == signs[2]:
+        days, month, year = (parts[0], parts[1]), parts[2], parts[3]
+    else:
+        return None
+    if year not in YEARS or _date(year, month, days[0]) is None or days[0] > days[-1]:
+        return None
+    end = index + 2 * len(parts) - 1
+    return Written(days, month, year, "", index, end)
+
+
+def _worded(passage: Passage, index: int) -> Written | None:
     """Day numbers, «من», a month in one or two calendars' words, then a year or «الجاري»."""
-    found = _days(passage, index)
-    if found is None:
+    found = _numbers(passage, index)
+    before = passage.hit("month", index - 1)
+    if found is None or before is not None and before.end > index:  # «كانون الثاني/يناير»: the month's own word
         return None
     numbers, at = found
-    if passage.word(at) in ("من", "/", "شهر"):
+    joined = at
+    while passage.word(at) == "/" or passage.starts("date.month", at, bare=True):
         at += 1
+    hijri = passage.hit("hijri_month", at, bare=True)
+    if hijri is not None:
+        return _hijri(passage, numbers, index, hijri.value, hijri.end)
     month = passage.hit("month", at, bare=True)
     if month is None:
-        if passage.word(at - 1) == "من" or passage.starts("this_month", at):
-            this = passage.hit("this_month", at)
-            if this is not None and published is not None:
-                return _span(
-                    [(published.year, published.month, n) for n in numbers], index, this.end, "date-from-publication"
-                )
-        return None
+        this = passage.hit("this_month", at, bare=True)
+        if this is None or at > joined + 1 and passage.word(joined) != "من":
+            return None
+        return Written(tuple(numbers), 0, None, "this_month", index, this.end)
     at = month.end
-    if passage.word(at) in ("/", "(", "-"):
-        double = passage.hit("month", at + 1, bare=True)
-        if double is not None and double.value == month.value:
-            at = double.end + (passage.word(double.end) == ")")
-    else:
-        double = passage.hit("month", at, bare=True)
-        if double is not None and double.value == month.value:
-            at = double.end
-    if passage.word(at) in YEAR_WORDS and passage.word(at + 1).isdecimal():
+    signed = passage.word(at) in ("/", "(", "-", "،")
+    double = passage.hit("month", at + signed, bare=True)
+    if double is not None and double.value == month.value:
+        at = double.end + (passage.word(double.end) == ")")
+    year, behind = _year(passage, at)
+    if year is not None:
+        return Written(tuple(numbers), month.value, year, "", index, behind)
+    side = next((name for name in ("this_month", "next", "last") if passage.starts(name, at, bare=True)), "")
+    return Written(tuple(numbers), month.value, None, side, index, at + bool(side))
+
+
+def _year(passage: Passage, at: int) -> tuple[int | None, int]:
+    """The year at word `at`, and the word behind it: «2018», «من عام 2018», «سنة 2018م»."""
+    while passage.starts("date.year", at, bare=True) and not passage.word(at).isdecimal():
         at += 1
-    year = passage.word(at)
-    if year.isdecimal() and len(year) == 4:
-        return _span([(int(year), month.value, n) for n in numbers], index, at + 1, "")
-    if published is None:
+    word = passage.word(at)
+    if not word.isdecimal() or len(word) != 4:
+        return None, at
+    return int(word), at + 1 + (passage.word(at + 1) == "م")
+
+
+def _hijri(passage: Passage, numbers: list[int], start: int, month: int, at: int) -> Written | None:
+    year, behind = _year(passage, at)
+    if year is not None and not 1300 <= year <= 1500:
+        year = None
+    if numbers[-1] > 30:
         return None
-    tense = next((name for name in ("this_month", "next", "last") if passage.starts(name, at)), None)
-    if tense == "this_month":
-        return (
-            _span([(published.year, published.month, n) for n in numbers], index, at + 1, "date-from-publication")
-            if month.value == published.month
-            else None
-        )
-    chosen = _nearest_year(month.value, numbers[0], published, tense)
-    return _span([(chosen, month.value, n) for n in numbers], index, at + (tense is not None), "date-from-publication")
+    behind += passage.starts("date.hijri", behind, bare=True)
+    return Written(tuple(numbers), month, year, "", start, behind, hijri=True)
 
 
-def _span(days: list[tuple[int, int, int]], start: int, end: int, why: str) -> Days | None:
-    dates = [date for date in (_date(*day) for day in days) if date is not None]
-    return Days(dates[0], dates[-1], start, end, why) if len(dates) == len(days) else None
+def _number(passage: Passage, index: int) -> tuple[int, int] | None:
+    """A day's number in digits or as an ordinal («الرابع والعشرين»): (number, word behind it)."""
+    hit = passage.hit("ordinal", index)
+    found = digits_at(passage, index) if hit is None else (hit.value, hit.end)
+    return found if found is not None and 1 <= found[0] <= 31 else None
 
 
-def days_in(passage: Passage, published: dt.date | None, first: int = 0, end: int | None = None) -> list[Days]:
-    """The days that words `first` to `end` name, in the order of the text."""
-    found: list[Days] = []
-    at, stop = first, len(passage) if end is None else end
-    while at < stop:
-        days = _calendar(passage, at, published)
-        if days is None and published is not None:
-            days = _relative(passage, at, published)
-        if days is None:
-            at += 1
+def _numbers(passage: Passage, index: int) -> tuple[list[int], int] | None:
+    """Day numbers at word `index`: «28», «الـ28 والـ29», «28 و29», «28-29», «السابع والثامن»."""
+    found = _number(passage, index)
+    if found is None:
+        return None
+    numbers, at = [found[0]], found[1]
+    while True:
+        step = at
+        if passage.word(step) in ("و", "وال", "-") or passage.starts("date.range", step, bare=True):
+            more = digits_at(passage, step + 1) or _number(passage, step + 1)
+        elif passage.word(step).startswith("و"):
+            more = _number(passage, step)
         else:
-            found.append(days)
-            at = days.end
-    return found
+            more = None
+        if more is None or not numbers[-1] < more[0] <= 31:
+            return numbers, at
+        numbers.append(more[0])
+        at = more[1]
 
 
-def _relative(passage: Passage, index: int, published: dt.date) -> Days | None:
-    """«أمس», «أول أمس», «غداً», «يوم غد الخميس», and a weekday on the side of publication that its adjective says."""
+# --- days counted from publication ------------------------------------------------------------------------------------
+
+
+def _relative(passage: Passage, index: int, published: dt.date, side: str) -> Days | None:
+    """«أمس», «أول أمس», «غداً», «يوم غد الخميس», or a weekday."""
     forms = passage.forms[index]
     if "relative_day" in forms:
         hit = passage.hit("relative_day", index)
         if hit is not None:
-            # «اليوم الأول» is the first day of something, not today.
-            if hit.value == 0 and (passage.starts("ordinal", hit.end) or (index and passage.word(index - 1) == "حتي")):
-                return None
-            day = published + dt.timedelta(days=hit.value)
-            weekday = passage.hit("weekday", hit.end)
-            end = weekday.end if weekday is not None and weekday.value == day.isoweekday() else hit.end
-            return Days(day, day, index, end, "date-from-publication")
-    if "weekday" in forms:
-        hit = passage.hit("weekday", index)
-        if hit is not None:
-            ahead = (hit.value - published.isoweekday()) % 7
-            if passage.starts("next", hit.end):
-                day = published + dt.timedelta(days=ahead or 7)
-            elif passage.starts("last", hit.end):
-                day = published + dt.timedelta(days=(ahead or 7) - 7)
-            elif ahead == 0:
-                day = published
-            else:
-                return None
-            return Days(day, day, index, hit.end + (day != published), "date-from-publication")
-    return None
+            return _counted(passage, index, hit.end, hit.value, published)
+    return _weekday(passage, index, published, side) if "weekday" in forms else None
+
+
+def _counted(passage: Passage, index: int, behind: int, offset: int, published: dt.date) -> Days | None:
+    # «اليوم الأول» is the first day of something, and «حتى اليوم» is no date.
+    ordinal = passage.hit("ordinal", behind)
+    if offset == 0 and (
+        (ordinal is not None and written_at(passage, behind) is None)
+        or (index > 0 and passage.starts("date.until", index - 1, bare=True))
+    ):
+        return None
+    day = published + dt.timedelta(days=offset)
+    if passage.word(behind) in ("(", "،"):
+        behind += passage.starts("weekday", behind + 1, bare=True)
+    weekday = passage.hit("weekday", behind, bare=True)
+    if weekday is not None:
+        # Published a day late: the weekday says which day «اليوم» was.
+        off = (day.isoweekday() - weekday.value) % 7
+        off = off if off <= SLIP else off - 7
+        if abs(off) > SLIP or offset <= 0 and off < 0:
+            return None
+        day, behind = day - dt.timedelta(days=off), weekday.end + (passage.word(weekday.end) == ")")
+    return Days(day, day, index, behind, FROM_PUBLICATION)
+
+
+def _weekday(passage: Passage, index: int, published: dt.date, side: str) -> Days | None:
+    """A weekday with «المقبل» or «الماضي», that of publication, or one on the side that the verb tells."""
+    hit = passage.hit("weekday", index)
+    if hit is None:
+        return None
+    at = hit.end
+    while passage.starts("date.time", at, bare=True):
+        at += 1
+    ahead = (hit.value - published.isoweekday()) % 7
+    if passage.starts("next", at):
+        days, at = ahead or 7, at + 1
+    elif passage.starts("last", at):
+        days, at = (ahead or 7) - 7, at + 1
+    elif ahead == 0:
+        days = 0
+    elif side == AHEAD:
+        days = ahead
+    elif side == BEHIND:
+        days = ahead - 7
+    else:
+        return None
+    day = published + dt.timedelta(days=days)
+    return Days(day, day, index, at, FROM_PUBLICATION)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -11,9 +10,11 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 from sijill.claims import events, people
 from sijill.claims.scene import Rule, Scene
+from sijill.claims.schedule import schedule
 from sijill.claims.statements import statements_of
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Sentence, Statement
+from sijill.rounds import Publication
 
 OF_PEOPLE: tuple[Rule, ...] = (people.heads, people.members, people.offices)
 
@@ -37,7 +38,7 @@ def scenes_of(
     return tuple(scenes)
 
 
-def claims_of(scenes: tuple[Scene, ...], published: dt.date | None) -> tuple[Claim, ...]:
+def claims_of(scenes: tuple[Scene, ...], published: Publication) -> tuple[Claim, ...]:
     """Every claim once an article: of two that say the same, the one that says more stays, else the first."""
     return _once(claim for scene in scenes for claim in _of_scene(scene, published))
 
@@ -48,12 +49,12 @@ def _main_round(linked: tuple[Linked, ...]) -> EntityId | None:
     return entity if count * 2 > told.total() else None
 
 
-def _of_scene(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
+def _of_scene(scene: Scene, published: Publication) -> Iterator[Claim]:
     for rule in OF_PEOPLE:
         yield from rule(scene)
     yield from events.attendance(scene)
-    yield from events.schedule(scene, published)
-    yield from events.meetings(scene, published)
+    yield from schedule(scene, published.day, published.about)
+    yield from events.meetings(scene, published.day)
     yield from events.summits(scene)
 
 

@@ -1,4 +1,4 @@
-"""What a sentence says of meetings: who attends a round, when and where it is held, who met whom."""
+"""What a sentence says of meetings: who attends a round, who met whom."""
 
 from __future__ import annotations
 
@@ -16,33 +16,7 @@ LEADERS_AT_MOST = 8
 """A longer list of names at a summit is a list of those present, not of those who met each other."""
 GUARANTORS = "guarantor-states"
 BETWEEN_WORDS = 8
-"""Words that may stand between a meeting's verb and its partners, or a participle and its date."""
-ADVERBIALS = frozenset(
-    {
-        "في",
-        "يوم",
-        "يومي",
-        "ايام",
-        "مساء",
-        "صباح",
-        "ظهر",
-        "العاصمه",
-        "مدينه",
-        "منتجع",
-        "بتاريخ",
-        "اعمال",
-        "فعاليات",
-        "بمدينه",
-        "بالعاصمه",
-        "ان",
-        "قد",
-        "،",
-    }
-)
-RELATIVES = frozenset({"الذي", "التي", "المقرر", "المقرره", "المزمع", "المزمعه", "المنعقده", "المنعقد"})
-CONJUNCTIONS = frozenset({"فيما", "بينما", "حيث", "كما", "و", "من", "ومن"})
-BREAKS = CONJUNCTIONS | {"،", ",", "؛"}
-"""Words behind which a verb begins a clause of its own."""
+"""Words that may stand between a meeting's verb and its partners."""
 JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
 
 
@@ -88,97 +62,6 @@ def _listed(scene: Scene, index: int) -> Iterator[Linked]:
             at += 1
         else:
             return
-
-
-def schedule(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
-    """held: the days and the city of a round, where a verb or participle of holding ties them to it."""
-    for one in scene.of("round"):
-        spot = one.spot
-        trigger = _before(scene, spot.first) or _behind(scene, spot.behind - _ends_in_trigger(scene, spot.behind))
-        if trigger is None:
-            continue
-        word, span = trigger
-        days = next(iter(days_in(scene.passage, published, *span)), None)
-        place = spot.place or _place(scene, *span) or _destination(scene, spot.first)
-        fields: Fields = (("round", one.entity or ""),)
-        if days is not None:
-            fields += (("start", days.first.isoformat()),)
-            if days.last != days.first:
-                fields += (("end", days.last.isoformat()),)
-        if place:
-            fields += (("place", place),)
-        if len(fields) > 1:
-            first, behind = min(word, spot.first), max(word + 1, spot.behind, days.end if days is not None else 0)
-            yield scene.claim("held", fields, first, behind, days.why if days is not None else "")
-
-
-Trigger = tuple[int, tuple[int, int]]
-
-
-def _before(scene: Scene, index: int) -> Trigger | None:
-    """«تنطلق اليوم في العاصمة الكازاخية الجولة 11»: only days and places between the verb and the round."""
-    for first, behind, _ in scene.words("held.start", "held.whole"):
-        if first < index <= first + BETWEEN_WORDS + 1 and all(_adverbial(scene, at) for at in range(behind, index)):
-            return first, (behind, min(scene.behind, index + BETWEEN_WORDS * 2))
-    return None
-
-
-def _behind(scene: Scene, index: int) -> Trigger | None:
-    """«الجولة … المقررة يومي الـ28 والـ29»: the verb or participle follows the round, or what the round is about."""
-    for first, behind, _ in scene.words("held.start", "held.whole"):
-        if index <= first <= index + 2 * BETWEEN_WORDS and not any(
-            _another_event(scene, at) for at in range(index, first)
-        ):
-            gap = [scene.passage.word(at) for at in range(index, first)]
-            related = bool(RELATIVES & {*gap, scene.passage.word(first)}) and not CONJUNCTIONS & set(gap)
-            if not related and (len(gap) > 2 or BREAKS & set(gap) or scene.passage.word(first)[0] in "وف"):
-                continue
-            return first, (behind, min(scene.behind, behind + BETWEEN_WORDS * 2))
-    return None
-
-
-def _ends_in_trigger(scene: Scene, behind: int) -> bool:
-    """Whether the round's phrase ends in a participle of holding: «محادثات أستانا المقررة»."""
-    return scene.passage.word(behind - 1) in RELATIVES
-
-
-def _adverbial(scene: Scene, index: int) -> bool:
-    forms = scene.passage.forms[index]
-    return (
-        scene.passage.word(index) in ADVERBIALS
-        or scene.passage.word(index).isdecimal()
-        or any(
-            category in forms
-            for category in ("place", "relative_day", "weekday", "month", "this_month", "next", "party")
-        )
-    )
-
-
-def _another_event(scene: Scene, index: int) -> bool:
-    one = scene.at(index)
-    return "verb" in scene.passage.forms[index] or one is not None and one.spot.kind == "round"
-
-
-def _place(scene: Scene, first: int, behind: int) -> str:
-    """The city behind «في», «العاصمة» or a nisba of the capital's country."""
-    for index in range(first, min(behind, len(scene.passage))):
-        if "place" in scene.passage.forms[index] and scene.at(index) is None:
-            hit = scene.passage.hit("place", index)
-            before = [scene.passage.word(at) for at in range(max(0, index - 3), index)]
-            if hit is not None and (
-                hit.cut
-                and scene.passage.word(index)[0] == "ب"
-                or {"في", "الي", "العاصمه", "مدينه", "منتجع"} & set(before)
-            ):
-                return str(hit.value)
-    return ""
-
-
-def _destination(scene: Scene, index: int) -> str:
-    """«وصل إلى العاصمة الكازاخية أستانا للمشاركة في الجولة»: the city reached in order to take part."""
-    if not any(scene.passage.starts("attends.before", at) for at in range(max(scene.first, index - 2), index)):
-        return ""
-    return _place(scene, scene.first, index)
 
 
 def summits(scene: Scene) -> Iterator[Claim]:

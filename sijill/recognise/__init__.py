@@ -10,6 +10,7 @@ from sijill.recognise import delegations, documents, officials, rounds
 from sijill.recognise.people import short_forms
 from sijill.recognise.second import Named, beside_rules
 from sijill.recognise.spot import Spot
+from sijill.recognise.subjects import on_subject
 
 Rule = Callable[[Passage, int], Iterator[Spot]]
 
@@ -43,12 +44,13 @@ def spots_of(
     if forms:
         for number, passage in enumerate(passages):
             found[number] += officials.repeated(passage, number, forms)
-    return tuple(
+    spots = tuple(
         officials.under_delegation(passages[number], spot, kept)
         for number, spots in enumerate(found)
         for kept in (_without_overlaps(spots),)
         for spot in kept
     )
+    return on_subject(spots, passages)
 
 
 def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:

@@ -25,7 +25,7 @@ class Spot(NamedTuple):
     number: int | None = None
     """Rounds: the number given."""
     when: str = ""
-    """Rounds: new, current or previous, where the words say so instead of a number."""
+    """Rounds: new, next, this, current, previous or last, where the words say so instead of a number."""
     place: str = ""
     """Rounds: slug of the city named as the place."""
     title: Title | None = None

@@ -13,6 +13,8 @@ from sijill.arabic.parties import ARTICLE, party_forms
 from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, language_data, words_of
 from sijill.model import Registry
+from sijill.recognise.round_words import process_phrases, round_phrases
+from sijill.recognise.subjects import subject_phrases
 
 ABROAD = frozenset({"إلى", "لدى", "بشأن", "حول"})
 """Links of a title behind which stands where somebody is sent, not whose official he is."""
@@ -55,7 +57,8 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         for form in forms:
             yield "place", form, slug
     yield from _titles()
-    yield from _rounds()
+    yield from round_phrases()
+    yield from subject_phrases()
     names = language_data("names")
     for category, key in (
         ("given", "given"),
@@ -125,42 +128,8 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
             yield "title_link", form, "abroad" if form in ABROAD else "inside"
 
 
-def _rounds() -> Iterator[tuple[str, str, Any]]:
-    rounds = language_data("rounds")
-    for head in rounds["head"]:
-        kind = (
-            "numbered"
-            if head.get("only_numbered")
-            else "talks"
-            if head.get("talks") or head["number"] == "many"
-            else "event"
-        )
-        for form in with_article(head["form"]):
-            yield "round_head", form, kind
-    for noun in rounds["process_naming"]:
-        for form in with_article(noun):
-            yield "process_noun", form, "process"
-    for meaning in ("new", "current", "previous"):
-        for form in rounds["modifiers"][meaning]:
-            yield "round_modifier", form, meaning
-    for form in (*rounds["modifiers"]["kinds"], *rounds["subjects"]):
-        yield "round_adjective", form, None
-    for adjective in rounds["process_adjectives"]:
-        for form in adjective_forms(adjective):
-            yield "round_adjective", form, None
-
-
 def _registry(registry: Registry) -> Iterator[tuple[str, str, Any]]:
-    # A city alone names its process only where the process numbers its rounds: «الاجتماع العاشر في سوتشي» is one of
-    # Astana's.
-    numbered = {record.process for record in registry.of("round") if record.number is not None}
-    for record in registry.of("process"):
-        for city in record.cities if record.id in numbered else ():
-            yield "city", city, record.id
-    for record in registry.of("round"):
-        if record.number is None:
-            for form in (record.name, *record.variants):
-                yield "round_name", form, record.id
+    yield from process_phrases(registry)
     for record in registry.of("document"):
         if not record.id.startswith("unscr-"):
             for form in (record.name, *record.variants):

@@ -1,0 +1,114 @@
+"""What a sentence says of a round's days and place: the claim `held`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sijill.arabic.dates import Days, days_in
+from sijill.claims.scene import Scene
+from sijill.holding import Tie, tie_of
+from sijill.link import Linked
+from sijill.model import Claim, Fields
+
+LASTING_WITHIN = 30
+"""Words behind a round's verb among which stands how long it lasts."""
+PLACE_WITHIN = 16
+PLACED = frozenset({"rule:round-name", "rule:round-place"})
+"""Origins of rounds that are known by their place: the phrase itself says where they are held."""
+
+
+def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> Iterator[Claim]:
+    """held: the days and the city of a round, where a verb or participle of holding ties them to it."""
+    for one in scene.of("round"):
+        tie = tie_of(one.spot, scene.passage, scene.first, scene.behind)
+        if tie is None and one.spot.place and one.spot.origin in PLACED:
+            where: Fields = (("round", one.entity or ""), ("place", one.spot.place))
+            yield scene.claim("held", where, one.spot.first, one.spot.behind)
+        if tie is None or tie.verb.phase == "postponed":
+            continue
+        days = _days(scene, one, tie, published, about)
+        place = one.spot.place or _place(scene, one, tie) or _destination(scene, one.spot.first)
+        fields: Fields = (("round", one.entity or ""), *_when(scene, tie, days))
+        if place:
+            fields += (("place", place),)
+        if len(fields) > 1:
+            first, behind = min(tie.at, one.spot.first), max(tie.behind, one.spot.behind)
+            if days is not None:
+                first, behind = min(first, days.start), max(behind, days.end)
+            yield scene.claim("held", fields, first, behind, days.why if days is not None else "")
+
+
+def _days(scene: Scene, one: Linked, tie: Tie, published: dt.date | None, about: dt.date | None) -> Days | None:
+    side = "" if tie.verb.time == "both" else tie.verb.time
+    for first, end in tie.windows:
+        for days in days_in(scene.passage, published, first, end, side, about):
+            if not any(other.spot.kind == "round" and other is not one for other in _between(scene, first, days.start)):
+                return days
+    return None
+
+
+def _between(scene: Scene, first: int, behind: int) -> Iterator[Linked]:
+    return (one for one in scene.links if first <= one.spot.first < behind)
+
+
+def _when(scene: Scene, tie: Tie, days: Days | None) -> Fields:
+    """The fields of the days: a beginning, an end, or both; a beginning with its length gives the end."""
+    if days is None:
+        return ()
+    if tie.verb.phase == "ends":
+        return (("end", days.last.isoformat()),)
+    last = days.last
+    if days.first == last and (length := _length(scene, tie)) is not None:
+        last = days.first + dt.timedelta(days=length - 1)
+    start: Fields = (("start", days.first.isoformat()),)
+    return start if days.first == last else (*start, ("end", last.isoformat()))
+
+
+def _length(scene: Scene, tie: Tie) -> int | None:
+    """«تستمر يومين», «على مدى ثلاثة أيام»."""
+    for index in range(tie.behind, min(scene.behind, tie.behind + LASTING_WITHIN)):
+        hit = scene.passage.hit("duration", index)
+        if hit is None:
+            continue
+        for at in (index - 1, index - 2):
+            verb = scene.passage.hit("event_verb", at)
+            if verb is not None and verb.value.phase == "goes_on" or scene.passage.starts("date.lasting", at):
+                return int(hit.value)
+    return None
+
+
+def _place(scene: Scene, one: Linked, tie: Tie) -> str:
+    """The city behind «في», «العاصمة» or «بـ» near the verb; of two names of one city the last."""
+    windows = (*tie.windows, (one.spot.behind, min(scene.behind, one.spot.behind + 4)))
+    for first, end in windows:
+        for index in range(first, min(end, scene.behind, first + PLACE_WITHIN)):
+            if "place" not in scene.passage.forms[index] or scene.at(index) is not None:
+                continue
+            hit = scene.passage.hit("place", index)
+            if hit is None or not _stands_in(scene, index, hit.cut, tie):
+                continue
+            named = scene.passage.hit("place", hit.end, bare=True)
+            return str(hit.value if named is None else named.value)
+    return ""
+
+
+def _stands_in(scene: Scene, index: int, cut: int, tie: Tie) -> bool:
+    """Whether a city's name says where something is: «في أستانا», «بالعاصمة الكازاخية», «تستضيف أستانا»."""
+    passage = scene.passage
+    if cut:
+        return passage.word(index)[0] == "ب"
+    placed = any(passage.starts("in", at) or passage.starts("locative", at) for at in range(index - 2, index))
+    return placed or index == tie.behind
+
+
+def _destination(scene: Scene, index: int) -> str:
+    """«وصل إلى أستانا للمشاركة في الجولة»: the city reached in order to take part."""
+    before = range(max(scene.first, index - 2), index)
+    if not any(scene.passage.starts("attends.before", at) for at in before):
+        return ""
+    for at in range(max(scene.first, index - PLACE_WITHIN), index):
+        hit = scene.passage.hit("place", at)
+        if hit is not None and (scene.passage.starts("to", at - 1) or scene.passage.starts("locative", at - 1)):
+            return str(hit.value)
+    return ""

@@ -1,0 +1,179 @@
+"""Which words near a mention of talks say that they begin, are held or end, and on what days.
+
+Both the linker, that asks which round is meant, and the claims, that repeat what is said of it, read them here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from sijill.arabic.dates import Days, days_in, written_at
+from sijill.arabic.lexicon import Passage
+from sijill.recognise.round_words import EventVerb
+from sijill.recognise.spot import Spot
+
+BEFORE_WITHIN = 9
+"""Words between a verb and the round behind it, all of them adverbials."""
+BEHIND_WITHIN = 14
+"""Words between a round and a verb behind it that is its own."""
+DATED_WITHIN = 14
+"""Words behind a verb of holding among which its days stand."""
+RIGHT_BEHIND = 3
+"""Words between talks and days that stand with them without a verb («محادثات جنيف في 28 نوفمبر»)."""
+STOPS = frozenset({".", "؛", ":", "؟", "!"})
+
+
+class Tie(NamedTuple):
+    """A word that says that the talks begin, are held or end, and where its days can stand."""
+
+    at: int
+    behind: int
+    verb: EventVerb
+    windows: tuple[tuple[int, int], ...]
+
+
+class Cue(Enum):
+    """Whether the words make talks one event."""
+
+    NONE = "none"
+    EVENT = "event"
+    AHEAD = "ahead"
+    BETWEEN = "between"
+    """Talks of two who are named: no round of a process."""
+
+
+def cue_of(spot: Spot, passage: Passage) -> Cue:
+    """What the words around talks say of them."""
+    if passage.starts("between", spot.behind, bare=True) and spot.origin != "rule:talks":
+        return Cue.BETWEEN
+    tie = tie_of(spot, passage)
+    if tie is not None:
+        if passage.starts("since", tie.at - 1):
+            return Cue.NONE
+        return Cue.AHEAD if tie.verb.time == "ahead" else Cue.EVENT
+    for index in range(max(0, spot.first - 4), spot.first):
+        hit = passage.hit("event_before", index)
+        if hit is not None and hit.end == spot.first:
+            return Cue.EVENT
+        if passage.starts("event_distance", index) and any(
+            passage.starts("event_distance_units", at) for at in range(index + 1, spot.first)
+        ):
+            return Cue.EVENT
+    return Cue.NONE
+
+
+def tie_of(spot: Spot, passage: Passage, first: int = 0, behind: int | None = None) -> Tie | None:
+    """The word of holding that belongs to a round, within words `first` to `behind`."""
+    end = len(passage) if behind is None else behind
+    return _inside(spot, passage, end) or _before(spot, passage, first, end) or _after(spot, passage, end)
+
+
+def days_of(spot: Spot, passage: Passage, day: dt.date | None, about: dt.date | None) -> Iterator[Days]:
+    """The days that the words give to talks, likeliest first."""
+    tie = tie_of(spot, passage)
+    side = "" if tie is None or tie.verb.time == "both" else tie.verb.time
+    for first, end in _windows(spot, passage, tie):
+        yield from days_in(passage, day, first, end, side, about)[:1]
+
+
+def written_days_of(spot: Spot, passage: Passage) -> Iterator[tuple[int, int]]:
+    """(month, day) of the same words, where nothing tells the year."""
+    for first, end in _windows(spot, passage, tie_of(spot, passage)):
+        for at in range(first, end):
+            written = written_at(passage, at)
+            if written is not None and written.month and not written.hijri:
+                yield written.month, written.numbers[0]
+                break
+
+
+def _windows(spot: Spot, passage: Passage, tie: Tie | None) -> tuple[tuple[int, int], ...]:
+    if tie is not None:
+        return () if tie.verb.phase == "postponed" else tie.windows
+    end = spot.behind
+    while end < spot.behind + RIGHT_BEHIND and _adverbial(passage, end):
+        end += 1
+    return ((spot.behind, min(len(passage), end + RIGHT_BEHIND)),) if _adverbial(passage, spot.behind) else ()
+
+
+def _inside(spot: Spot, passage: Passage, end: int) -> Tie | None:
+    """«المفاوضات المقرر تنظيمها في 23 يناير في أستانا»: the phrase itself says it."""
+    for index in range(spot.first + 1, spot.behind):
+        hit = passage.hit("event_verb", index, bare=True)
+        if hit is not None:
+            stop = spot.behind if hit.end < spot.behind else _stop(passage, spot.behind, end)
+            return Tie(index, hit.end, hit.value, ((hit.end, spot.behind), (spot.behind, _stop(passage, stop, end))))
+    return None
+
+
+def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
+    """«تنطلق اليوم في العاصمة الكازاخية الجولة 11»: only days and places between the verb and the round."""
+    for index in range(spot.first - 1, max(first, spot.first - BEFORE_WITHIN) - 1, -1):
+        hit = passage.hit("event_verb", index)
+        if hit is not None and hit.end <= spot.first:
+            if all(_adverbial(passage, at) for at in range(hit.end, spot.first)):
+                return Tie(
+                    index, hit.end, hit.value, ((hit.end, spot.first), (spot.behind, _stop(passage, spot.behind, end)))
+                )
+            return None
+        if passage.word(index) in STOPS:
+            return None
+    return None
+
+
+def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
+    """«الجولة … التي تعقد يومي الـ28 والـ29»: the verb or participle follows the round, or what the round is about."""
+    related = False
+    for index in range(spot.behind, min(end, spot.behind + BEHIND_WITHIN)):
+        word = passage.word(index)
+        related = related or passage.starts("relative", index, bare=True)
+        hit = passage.hit("event_verb", index)
+        if hit is not None:
+            near = index - spot.behind <= 2 and hit.cut == 0
+            # A definite participle agrees with the noun it describes; nothing else may have come between.
+            participle = word.startswith("ال") and not related
+            return _tie_after(passage, index, hit.end, hit.value, end) if near or related or participle else None
+        if word in STOPS or passage.starts("clause_break", index) or "verb" in passage.forms[index]:
+            return None
+        if "round_head" in passage.forms[index] and not related and not passage.starts("round_link", index - 1):
+            return None
+    return None
+
+
+def _tie_after(passage: Passage, index: int, behind: int, verb: EventVerb, end: int) -> Tie:
+    return Tie(index, behind, verb, ((behind, _stop(passage, behind, end)),))
+
+
+def _stop(passage: Passage, index: int, end: int) -> int:
+    """Where the words of one verb end: at another verb or a stop, or some words behind."""
+    at = index
+    while at < min(end, len(passage), index + DATED_WITHIN):
+        breaks = at > index and "clause_break" in passage.forms[at] and not passage.starts("date.month", at)
+        if breaks or passage.word(at) in STOPS or "verb" in passage.forms[at]:
+            break
+        at += 1
+    return at
+
+
+def _adverbial(passage: Passage, index: int) -> bool:
+    forms = passage.forms[index] if index < len(passage) else {}
+    return passage.word(index).isdecimal() or any(category in forms for category in ADVERBIAL)
+
+
+ADVERBIAL = (
+    "adverbials",
+    "place",
+    "city",
+    "relative_day",
+    "weekday",
+    "month",
+    "this_month",
+    "next",
+    "last",
+    "date.before",
+    "date.time",
+    "event_verb",
+    "ordinal",
+)

@@ -1,0 +1,112 @@
+"""When an article was published, as far as its own words tell: «اليوم الأربعاء 28 تشرين الثاني», a dateline.
+
+The front matter's date wins; where the words speak of another day, that is a warning. Without it the words may give
+the day, or at least about when it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sijill.arabic.dates import Written, resolved, written_at
+from sijill.arabic.lexicon import Passage
+from sijill.recognise.spot import Spot
+from sijill.rounds import Calendar, Publication
+
+DATELINE_WITHIN = 6
+"""Words of the first paragraph among which a dateline's day stands."""
+NEAR_ROUND = dt.timedelta(days=45)
+"""A day without a year belongs to the year in which it is so near to a round that the article numbers."""
+FROM_TEXT = "date-in-text"
+
+
+class Today(NamedTuple):
+    """What a text says of the day on which it was written."""
+
+    weekday: int | None
+    written: Written | None
+    words: str
+
+
+def publication(
+    passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Calendar, given: dt.date | None
+) -> Publication:
+    """The day of publication, or about when it was."""
+    if given is not None:
+        return Publication(given, given)
+    for today in todays(passages):
+        day = None if today.written is None else _day(today.written, spots, calendar)
+        if day is not None and today.weekday in (None, day.isoweekday()):
+            return Publication(day, day, FROM_TEXT)
+    return Publication(None, calendar.about(spots, passages))
+
+
+def disagreement(passages: tuple[Passage, ...], given: dt.date) -> tuple[str, dt.date | None] | None:
+    """The words that speak of another day than the one given, and that day where they tell it."""
+    for today in todays(passages):
+        days = None if today.written is None else resolved(today.written, given)
+        if days is not None and days.first != given:
+            return today.words, days.first
+        if days is None and today.weekday not in (None, given.isoweekday()):
+            return today.words, None
+    return None
+
+
+def todays(passages: tuple[Passage, ...]) -> Iterator[Today]:
+    """Every «اليوم» that says which day it is, and the dateline."""
+    if len(passages) > 1 and (dateline := _dateline(passages[1])) is not None:
+        yield dateline
+    for passage in passages:
+        for index in passage.where("relative_day"):
+            hit = passage.hit("relative_day", index, bare=True)
+            if hit is not None and hit.value == 0 and not (index and passage.starts("date.until", index - 1)):
+                found = _stated(passage, index, hit.end)
+                if found.weekday is not None or found.written is not None:
+                    yield found
+
+
+def _stated(passage: Passage, start: int, at: int) -> Today:
+    """The weekday and the date right behind word `at`, each optional."""
+    end = at
+    signed = at + (passage.word(at) in ("(", "،", ","))
+    weekday = passage.hit("weekday", signed, bare=True)
+    if weekday is not None:
+        end = at = weekday.end
+        at += passage.word(at) in (")", "،", ",", "(")
+    while passage.starts("date.before", at, bare=True):
+        at += 1
+    written = written_at(passage, at)
+    if written is not None and (len(written.numbers) > 1 or written.hijri or not written.month):
+        written = None
+    if written is not None:
+        end = written.end
+    first, last = passage.span(start, end)
+    return Today(None if weekday is None else weekday.value, written, passage.text.raw[first:last])
+
+
+def _dateline(passage: Passage) -> Today | None:
+    """«دمشق، الأربعاء 28 تشرين الثاني 2018 - » at the head of the first paragraph."""
+    for index in range(min(DATELINE_WITHIN, len(passage))):
+        if passage.starts("weekday", index, bare=True) or written_at(passage, index) is not None:
+            found = _stated(passage, index, index)
+            if found.written is None or passage.word(found.written.end) not in (":", "-", "(", "،", ",", "."):
+                return None
+            return found
+        if not (passage.starts("place", index, bare=True) or passage.word(index) in ("،", ",", "-", "/", "(", ")")):
+            return None
+    return None
+
+
+def _day(written: Written, spots: tuple[Spot, ...], calendar: Calendar) -> dt.date | None:
+    """The day that the words name: by their year, or by the only year that has a numbered round of the article near."""
+    if written.year is not None:
+        days = resolved(written, None)
+        return None if days is None else days.first
+    fitting = set()
+    for row in calendar.numbered(spots):
+        days = resolved(written, row.start)
+        if days is not None and row.start - NEAR_ROUND <= days.first <= row.end + NEAR_ROUND:
+            fitting.add(days.first)
+    return fitting.pop() if len(fitting) == 1 else None

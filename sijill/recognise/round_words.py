@@ -1,0 +1,110 @@
+"""The words of rounds as `data/rounds.toml` and the registry give them, for the lexicon; no grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sijill.arabic.parties import ARTICLE
+from sijill.arabic.text import fold, language_data
+from sijill.model import Record, Registry
+
+
+class Head(NamedTuple):
+    """A noun that a phrase of a round or a process can begin with."""
+
+    kind: str
+    """round, meeting, congress, numbered, talks or process; the data file says what each means."""
+    several: bool
+    definite: bool
+
+
+class EventVerb(NamedTuple):
+    """A word that says that something begins, is held, goes on, ends or is put off."""
+
+    phase: str
+    time: str
+    """ahead, behind or both."""
+
+
+def round_phrases() -> Iterator[tuple[str, str, Any]]:
+    """(category, form, value) for the lexicon."""
+    rounds = language_data("rounds")
+    for head in rounds["head"]:
+        for noun in head["forms"]:
+            for form in _with_article(noun):
+                definite = form is not noun or bool(head.get("definite"))
+                yield "round_head", form, Head(head["kind"], bool(head.get("several")), definite)
+    frames = set(rounds["process"]["frames"])
+    for noun in rounds["process"]["nouns"]:
+        for form in _with_article(noun):
+            yield "round_head", form, Head("process", False, form is not noun)
+            if noun in frames:
+                yield "process_frame", form, None
+    for verb in rounds["verb"]:
+        for form in verb["forms"]:
+            yield "event_verb", form, EventVerb(verb["phase"], verb["time"])
+    for meaning, forms in rounds["modifiers"].items():
+        if meaning != "before":
+            for form in forms:
+                yield "round_modifier", form, meaning
+    for meaning, forms in rounds["modifiers"]["before"].items():
+        for form in forms:
+            yield "round_modifier_before", form, meaning
+    words = rounds["words"]
+    for adjective in words["adjectives"]:
+        for stem in (adjective, adjective + "ة"):
+            for form in _with_article(stem):
+                yield "round_filler", form, None
+    for category, key in (
+        ("round_filler", "fillers"),
+        ("round_link", "links"),
+        ("locative", "locatives"),
+        ("in", "in"),
+        ("of", "of"),
+        ("to", "to"),
+        ("between", "between"),
+        ("relative", "relative"),
+        ("this", "this"),
+        ("counted", "counted"),
+    ):
+        for form in words[key]:
+            yield category, form, None
+    for category in ("since", "adverbials"):
+        for form in rounds[category]["forms"]:
+            yield category, form, None
+    for form in rounds["clause"]["breaks"]:
+        yield "clause_break", form, None
+    for name, forms in rounds["event"].items():
+        for form in forms:
+            yield f"event_{name}", form, None
+
+
+def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
+    """The cities that name processes, and the names of rounds without a number."""
+    rounds = registry.of("round")
+    numbered = {record.process for record in rounds if record.number is not None}
+    places = language_data("places")
+    for process in registry.of("process"):
+        # A process that does not number its rounds has no city here: «الاجتماع العاشر في سوتشي» is one of Astana's.
+        if process.id in numbered:
+            for city in (*process.cities, *_names_of_places(process, places)):
+                yield "city", city, process.id
+            for host in language_data("rounds")["hosts"].get(process.id, ()):
+                yield "host", host, process.id
+    for record in rounds:
+        if record.number is None:
+            for form in (record.name, *record.variants):
+                yield "round_name", form, (record.id, record.process)
+
+
+def _names_of_places(process: Record, places: dict[str, list[str]]) -> Iterator[str]:
+    """Other names of a process's city («العاصمة الكازاخية»), from the list of places."""
+    known = {fold(city) for city in process.cities}
+    for forms in places.values():
+        if any(fold(form) in known for form in forms):
+            yield from forms
+
+
+def _with_article(noun: str) -> tuple[str, str]:
+    return noun, ARTICLE + noun
