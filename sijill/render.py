@@ -30,12 +30,13 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
         )
-        environment.globals.update(
+        # Filters, since the engine works out a filter of a constant once, when it compiles the template.
+        environment.filters.update(
             t=strings,
-            root=root,
-            assets={name: f"{root}{url}" for name, url in assets.items()},
+            count=lambda number, key: strings.count(key, number),
+            href=lambda url: f"{root}{url}",
+            asset=lambda name: f"{root}{assets[name]}",
         )
-        environment.filters.update(count=lambda number, key: strings.count(key, number))
         self._environment = environment
 
     def render(self, page: Page) -> bytes:
