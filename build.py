@@ -12,8 +12,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 BINARY = "Scripts/python.exe" if os.name == "nt" else "bin/python"
-ENVIRONMENT = ROOT / ".venv"
-PYTHON = ENVIRONMENT / BINARY
 NEEDED = (
     "camel_tools",
     "emoji",
@@ -30,49 +28,38 @@ NEEDED = (
 """What requirements/default.lock installs, by import name; serving imports some of it late, so all is checked here."""
 
 
-def refuse(reason: str) -> int:
+def refuse(reason: str, target: str) -> int:
     """Say in one line why there is no build, and the one command that mends it."""
-    setup = "make setup"
+    setup = "make " + target
     if Path.cwd() != ROOT:
-        setup = "make -C " + shlex.quote(str(ROOT)) + " setup"
+        setup = "make -C " + shlex.quote(str(ROOT)) + " " + target
     sys.stderr.write("build.py: error: " + reason + " (run: " + setup + ")\n")
     return 2
 
 
-def neural() -> "Path | None":
-    """The Python of the neural environment (`make neural`), where it is asked for, exists and is not this one."""
-    asked = any(word.split("=")[0] == "--ner-model" for word in sys.argv[1:])
-    environment = ROOT / ".venv-neural"
-    python = environment / BINARY
-    here = Path(sys.prefix).resolve() == environment.resolve()
-    return python if asked and not here and python.exists() and importlib.util.find_spec("torch") is None else None
-
-
-def become(python: Path) -> int:
-    """Run the same command with another Python."""
-    command = [str(python), str(ROOT / "build.py"), *sys.argv[1:]]
-    if os.name != "nt":  # on Windows exec would return to the shell before the build ends
-        os.execv(command[0], command)  # noqa: S606
-    return subprocess.call(command)
-
-
 def run() -> int:
     """The exit code of the build, which this Python runs if it can, and the project's own environment if not."""
+    neural = any(word.split("=")[0] == "--ner-model" for word in sys.argv[1:])
+    environment, needed = ROOT / ".venv", list(NEEDED)
+    if neural and (ROOT / ".venv-neural" / BINARY).exists():
+        environment = ROOT / ".venv-neural"
+        needed.append("torch")
     too_old = sys.version_info < (3, 11)
-    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
-    other = neural()
-    if other is not None:
-        return become(other)
+    missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if not too_old and not missing:
         sys.path[:0] = [str(ROOT)]  # an isolated Python (-I) leaves out the script's own folder
         from sijill.cli import main
 
         return main(sys.argv[1:])
-    if Path(sys.prefix).resolve() != ENVIRONMENT.resolve() and PYTHON.exists():
-        return become(PYTHON)
+    if Path(sys.prefix).resolve() != environment.resolve() and (environment / BINARY).exists():
+        command = [str(environment / BINARY), str(ROOT / "build.py"), *sys.argv[1:]]
+        if os.name != "nt":  # on Windows exec would return to the shell before the build ends
+            os.execv(command[0], command)  # noqa: S606
+        return subprocess.call(command)
+    target = "neural" if neural else "setup"
     if too_old:
-        return refuse("Sijill needs Python 3.11 or newer, and this is %d.%d" % sys.version_info[:2])
-    return refuse("this Python lacks " + ", ".join(missing))
+        return refuse("Sijill needs Python 3.11 or newer, and this is %d.%d" % sys.version_info[:2], target)
+    return refuse("this Python lacks " + ", ".join(missing), target)
 
 
 if __name__ == "__main__":
