@@ -68,7 +68,12 @@ def cue_of(spot: Spot, passage: Passage) -> Cue:
 def tie_of(spot: Spot, passage: Passage, first: int = 0, behind: int | None = None) -> Tie | None:
     """The word of holding that belongs to a round, within words `first` to `behind`."""
     end = len(passage) if behind is None else behind
-    return _inside(spot, passage, end) or _before(spot, passage, first, end) or _after(spot, passage, end)
+    return (
+        _inside(spot, passage, end)
+        or _appointed(spot, passage, first)
+        or _before(spot, passage, first, end)
+        or _after(spot, passage, end)
+    )
 
 
 def days_of(spot: Spot, passage: Passage, day: dt.date | None, about: dt.date | None) -> Iterator[Days]:
@@ -91,11 +96,19 @@ def written_days_of(spot: Spot, passage: Passage) -> Iterator[tuple[int, int]]:
 
 def _windows(spot: Spot, passage: Passage, tie: Tie | None) -> tuple[tuple[int, int], ...]:
     if tie is not None:
-        return () if tie.verb.phase == "postponed" else tie.windows
-    end = spot.behind
-    while end < spot.behind + RIGHT_BEHIND and _adverbial(passage, end):
-        end += 1
-    return ((spot.behind, min(len(passage), end + RIGHT_BEHIND)),) if _adverbial(passage, spot.behind) else ()
+        return tie.windows
+    end = _adverbials(passage, spot.behind, min(len(passage), spot.behind + RIGHT_BEHIND))
+    return ((spot.behind, min(len(passage), end + RIGHT_BEHIND)),) if end > spot.behind else ()
+
+
+def _appointed(spot: Spot, passage: Passage, first: int) -> Tie | None:
+    """«الثالث والرابع من أيار موعداً للجولة»: the days stand before the word."""
+    hit = passage.hit("event_date", spot.first - 1)
+    if hit is None or hit.end != spot.first:
+        return None
+    return Tie(
+        spot.first - 1, hit.end, EventVerb("held", "ahead"), ((max(first, spot.first - BEFORE_WITHIN), hit.end - 1),)
+    )
 
 
 def _inside(spot: Spot, passage: Passage, end: int) -> Tie | None:
@@ -113,10 +126,11 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
     for index in range(spot.first - 1, max(first, spot.first - BEFORE_WITHIN) - 1, -1):
         hit = passage.hit("event_verb", index)
         if hit is not None and hit.end <= spot.first:
-            if all(_adverbial(passage, at) for at in range(hit.end, spot.first)):
-                return Tie(
-                    index, hit.end, hit.value, ((hit.end, spot.first), (spot.behind, _stop(passage, spot.behind, end)))
-                )
+            if _adverbials(passage, hit.end, spot.first) >= spot.first:
+                if hit.value.phase == "postponed":
+                    return Tie(index, hit.end, hit.value, _put_off(passage, spot.behind, end))
+                windows = ((hit.end, spot.first), (spot.behind, _stop(passage, spot.behind, end)))
+                return Tie(index, hit.end, hit.value, windows)
             return None
         if passage.word(index) in STOPS:
             return None
@@ -143,7 +157,17 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
 
 
 def _tie_after(passage: Passage, index: int, behind: int, verb: EventVerb, end: int) -> Tie:
+    if verb.phase == "postponed":
+        return Tie(index, behind, verb, _put_off(passage, behind, end))
     return Tie(index, behind, verb, ((behind, _stop(passage, behind, end)),))
+
+
+def _put_off(passage: Passage, index: int, end: int) -> tuple[tuple[int, int], ...]:
+    """«تأجلت … من اليوم إلى يوم غد»: what is put off is held on the days behind «إلى»."""
+    for at in range(index, min(end, index + DATED_WITHIN)):
+        if passage.starts("to", at, bare=True):
+            return ((at + 1, min(end, at + 1 + DATED_WITHIN // 2)),)
+    return ()
 
 
 def _stop(passage: Passage, index: int, end: int) -> int:
@@ -157,9 +181,18 @@ def _stop(passage: Passage, index: int, end: int) -> int:
     return at
 
 
-def _adverbial(passage: Passage, index: int) -> bool:
-    forms = passage.forms[index] if index < len(passage) else {}
-    return passage.word(index).isdecimal() or any(category in forms for category in ADVERBIAL)
+def _adverbials(passage: Passage, first: int, end: int) -> int:
+    """The word behind the days and places that stand from word `first` on."""
+    at = first
+    while at < end:
+        longest = at + passage.word(at).isdecimal()
+        for category in ADVERBIAL:
+            if category in passage.forms[at] and (hit := passage.hit(category, at)) is not None:
+                longest = max(longest, hit.end)
+        if longest == at:
+            break
+        at = longest
+    return at
 
 
 ADVERBIAL = (

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
-from sijill.holding import Cue, cue_of, days_of, written_days_of
+from sijill.holding import Cue, cue_of, days_of, tie_of, written_days_of
 from sijill.model import EntityId, Kind, Record, Registry
 from sijill.recognise.rounds import LOOSE, TALKS
 from sijill.recognise.spot import Spot
@@ -73,9 +73,20 @@ class Calendar:
         """The dated rounds of a process, oldest first."""
         return [row for row in self.dated if row.process == process]
 
-    def on(self, process: EntityId, first: dt.date, last: dt.date) -> EntityId | None:
-        """The round of the process that was held on these days, or on one of them."""
-        return next((row.round for row in self.of(process) if row.start <= last and first <= row.end), None)
+    def on(self, process: EntityId, first: dt.date, last: dt.date, place: str = "") -> EntityId | None:
+        """The round of the process that was held on these days, or on one of them; without a process, the only one."""
+        held = [
+            row
+            for row in self.dated
+            if row.start <= last and first <= row.end and row.process == (process or row.process)
+        ]
+        if not process:
+            held = [row for row in held if not place or row.round in self.at(place)]
+        return held[0].round if len(held) == 1 or process and held else None
+
+    def at(self, place: str) -> set[EntityId]:
+        """The rounds that were held in a city."""
+        return {entity for (slug, _), held in self.by_place.items() if slug == place for entity in held}
 
     def numbered(self, spots: tuple[Spot, ...]) -> list[Dated]:
         """The dated rounds that an article gives with process and number."""
@@ -123,7 +134,7 @@ class _Article:
             elif spot.origin == "rule:round-place":
                 fitting = self.calendar.by_place.get((spot.place, None), set())
                 self.answers[spot] = Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
-            elif spot.process and (entity := self._by_days(spot)) is not None:
+            elif (entity := self._by_days(spot)) is not None:
                 self.answers[spot] = Told("round", entity, IN_TEXT)
         for spot in self.spots:
             if spot not in self.answers:
@@ -158,8 +169,11 @@ class _Article:
     def _by_days(self, spot: Spot) -> EntityId | None:
         """The round that was held on the days which the words give to the talks."""
         passage = self.passages[spot.paragraph]
+        if not spot.process and not spot.place and spot.when == "this":
+            return None
         for days in days_of(spot, passage, self.published.day, self.published.about):
-            if (held := self.calendar.on(spot.process, days.first, days.last)) is not None:
+            held = self.calendar.on(spot.process, days.first, days.last, spot.place)
+            if held is not None:
                 return held
         return None
 
@@ -186,15 +200,17 @@ class _Article:
 
     def _unnumbered(self, spot: Spot) -> Told | None:
         """«هذه الجولة», «الجولة المقبلة»: the round before it in the text, or by the calendar."""
+        if spot.when == "this" and (entity := self._antecedent(spot)) is not None:
+            return Told("round", entity, "round-before")
         process = spot.process or self._process_near(spot)
+        if not spot.process and (entity := self._there(spot)) is not None:
+            return Told("round", entity, "round-by-date")
         if not process:
             return None
-        if spot.when == "this" and (entity := self._antecedent(spot, process)) is not None:
-            return Told("round", entity, "round-before")
         only, about = self._only(process), self.published.about
         if self.published.day is None and only is not None and spot.when != "previous":
             return Told("round", only, "round-of-article")
-        if about is not None and (row := self._by_calendar(spot.when, process, about)) is not None:
+        if about is not None and (row := self._by_calendar(spot.when, process, about, self._ends(spot))) is not None:
             return Told("round", row.round, "round-by-date")
         if spot.when in ("next", "previous") and (entity := self._beside(spot.when, process)) is not None:
             return Told("round", entity, "round-beside")
@@ -202,7 +218,7 @@ class _Article:
             return Told("round", only, "round-of-article")
         return Told("round", None, UNKNOWN)
 
-    def _by_calendar(self, when: str, process: EntityId, about: dt.date) -> Dated | None:
+    def _by_calendar(self, when: str, process: EntityId, about: dt.date, ends: bool) -> Dated | None:
         around = self._around(process, about)
         behind = [row for row in self.calendar.of(process) if row.end < about]
         if when == "previous":
@@ -216,8 +232,14 @@ class _Article:
             return self._next(process, about)
         if when == "new":
             recent = around if around is not None and about <= around.end + JUST_OVER else None
-            return recent or self._next(process, about)
+            is_past = recent is not None and about > recent.end and not ends
+            return (self._next(process, about) or recent) if is_past else recent or self._next(process, about)
         return around
+
+    def _ends(self, spot: Spot) -> bool:
+        """Whether the words say that the round is over or has begun, so that «جولة جديدة» is not the next."""
+        tie = tie_of(spot, self.passages[spot.paragraph])
+        return tie is not None and tie.verb.time == "behind"
 
     def _around(self, process: EntityId, about: dt.date) -> Dated | None:
         """The round that is on, just over or soon to come; of two the nearer one."""
@@ -228,7 +250,16 @@ class _Article:
         rows = self.calendar.of(process)
         return next((row for row in rows if about < row.start <= about + AHEAD), None)
 
-    def _antecedent(self, spot: Spot, process: EntityId) -> EntityId | None:
+    def _there(self, spot: Spot) -> EntityId | None:
+        """The one round, of whatever process, that is held about now in the place that the words name."""
+        about = self.published.about
+        if not spot.place or about is None:
+            return None
+        rows = [row for row in self.calendar.dated if row.start - BEFORE <= about <= row.end + AFTER]
+        there = [row.round for row in rows if row.round in self.calendar.at(spot.place)]
+        return there[0] if len(there) == 1 else None
+
+    def _antecedent(self, spot: Spot) -> EntityId | None:
         """The round told last before the spot, in its paragraph or the one before."""
         found = None
         for other in self.spots:
@@ -237,7 +268,11 @@ class _Article:
             answer = self.answers.get(other)
             if answer is not None and answer.kind == "round" and other.paragraph >= spot.paragraph - 1:
                 found = answer.entity
-        return found if found is not None and self._process_of(found) == process else None
+        return (
+            found
+            if found is not None and self._process_of(found) == (spot.process or self._process_of(found))
+            else None
+        )
 
     def _rounds(self, process: EntityId) -> list[EntityId]:
         """The rounds of a process that the article names so far, most often named first."""

@@ -25,15 +25,15 @@ def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> 
         if tie is None and one.spot.place and one.spot.origin in PLACED:
             where: Fields = (("round", one.entity or ""), ("place", one.spot.place))
             yield scene.claim("held", where, one.spot.first, one.spot.behind)
-        if tie is None or tie.verb.phase == "postponed":
+        if tie is None:
             continue
         days = _days(scene, one, tie, published, about)
-        place = one.spot.place or _place(scene, one, tie) or _destination(scene, one.spot.first)
+        place, first, behind = _place(scene, one, tie)
         fields: Fields = (("round", one.entity or ""), *_when(scene, tie, days))
         if place:
             fields += (("place", place),)
         if len(fields) > 1:
-            first, behind = min(tie.at, one.spot.first), max(tie.behind, one.spot.behind)
+            first, behind = min(tie.at, one.spot.first, first), max(tie.behind, one.spot.behind, behind)
             if days is not None:
                 first, behind = min(first, days.start), max(behind, days.end)
             yield scene.claim("held", fields, first, behind, days.why if days is not None else "")
@@ -78,19 +78,25 @@ def _length(scene: Scene, tie: Tie) -> int | None:
     return None
 
 
-def _place(scene: Scene, one: Linked, tie: Tie) -> str:
-    """The city behind «في», «العاصمة» or «بـ» near the verb; of two names of one city the last."""
-    windows = (*tie.windows, (one.spot.behind, min(scene.behind, one.spot.behind + 4)))
-    for first, end in windows:
+def _place(scene: Scene, one: Linked, tie: Tie) -> tuple[str, int, int]:
+    """The city behind «في», «العاصمة» or «بـ» near the verb, with its words; of two names of one city the last."""
+    spot = one.spot
+    if spot.place:
+        return spot.place, spot.first, spot.behind
+    for first, end in (*tie.windows, (spot.behind, spot.behind + PLACE_WITHIN // 2)):
         for index in range(first, min(end, scene.behind, first + PLACE_WITHIN)):
+            other = scene.at(index)
+            if other is not None and other is not one and other.spot.kind == "round":
+                break
             if "place" not in scene.passage.forms[index] or scene.at(index) is not None:
                 continue
             hit = scene.passage.hit("place", index)
             if hit is None or not _stands_in(scene, index, hit.cut, tie):
                 continue
             named = scene.passage.hit("place", hit.end, bare=True)
-            return str(hit.value if named is None else named.value)
-    return ""
+            last = hit if named is None else named
+            return str(last.value), index, last.end
+    return _destination(scene, spot.first)
 
 
 def _stands_in(scene: Scene, index: int, cut: int, tie: Tie) -> bool:
@@ -102,13 +108,13 @@ def _stands_in(scene: Scene, index: int, cut: int, tie: Tie) -> bool:
     return placed or index == tie.behind
 
 
-def _destination(scene: Scene, index: int) -> str:
+def _destination(scene: Scene, index: int) -> tuple[str, int, int]:
     """«وصل إلى أستانا للمشاركة في الجولة»: the city reached in order to take part."""
     before = range(max(scene.first, index - 2), index)
     if not any(scene.passage.starts("attends.before", at) for at in before):
-        return ""
+        return "", index, index
     for at in range(max(scene.first, index - PLACE_WITHIN), index):
         hit = scene.passage.hit("place", at)
         if hit is not None and (scene.passage.starts("to", at - 1) or scene.passage.starts("locative", at - 1)):
-            return str(hit.value)
-    return ""
+            return str(hit.value), at, hit.end
+    return "", index, index

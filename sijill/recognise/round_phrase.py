@@ -147,13 +147,18 @@ def counts_something(passage: Passage, index: int) -> bool:
 
 
 def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
-    if phrase.numbers or phrase.head.kind == "process" or (phrase.nested and not phrase.process):
+    if phrase.head.kind == "process" or (phrase.nested and not phrase.process):
         return False
-    numbers = numbers_at(passage, phrase.at)
-    if not numbers:
+    # «الجولة الثانية من مفاوضات جنيف (2)»: the number of the round of talks says more than that of its session.
+    own = bool(phrase.numbers)
+    if own and not (phrase.nested and phrase.process and phrase.at == phrase.behind):
         return False
-    phrase.numbers = numbers
-    phrase.identifies(passage, numbers[-1].behind)
+    bracketed = passage.word(phrase.at) == "("
+    numbers = numbers_at(passage, phrase.at + bracketed)
+    if not numbers or bracketed and (passage.word(numbers[-1].behind) != ")" or not phrase.process):
+        return False
+    phrase.numbers = [numbers[-1]._replace(first=phrase.first, cut=phrase.cut)] if own else numbers
+    phrase.identifies(passage, numbers[-1].behind + bracketed)
     return True
 
 
@@ -178,8 +183,7 @@ def _takes_city(passage: Passage, phrase: Phrase) -> bool:
     name = passage.hit("name", phrase.at)
     if name is not None and name.end > city.end:
         return False
-    before = phrase.at - 1
-    placed = passage.starts("in", before) or passage.starts("locative", before)
+    placed = _is_placed(passage, phrase.at)
     phrase.process, phrase.within = city.value, placed or passage.word(phrase.at).startswith("ب")
     if phrase.within:
         phrase.place = place_at(passage, phrase.at)
@@ -191,9 +195,11 @@ def _takes_clause(passage: Passage, phrase: Phrase) -> bool:
     """«المقرر تنظيمها في 23 يناير في عاصمة كازاخستان», «التي تجري في جنيف»: a clause of holding up to the city."""
     if phrase.process or phrase.numbers or phrase.head.kind in ("process", "numbered"):
         return False
-    at = phrase.at + passage.starts("relative", phrase.at, bare=True)
+    comma = phrase.at + (passage.word(phrase.at) in ("،", ","))
+    at = comma + passage.starts("relative", comma, bare=True)
     verb = passage.hit("event_verb", at, bare=True)
-    if verb is None:
+    # «المنعقدة في جنيف» describes the talks; a finite verb does so only behind «التي».
+    if verb is None or at == comma and not passage.word(at).startswith(ARTICLE):
         return False
     at, end = verb.end, min(len(passage), phrase.at + CLAUSE_AT_MOST)
     while at < end:
@@ -201,12 +207,15 @@ def _takes_clause(passage: Passage, phrase: Phrase) -> bool:
         if city is not None and (city.cut == 0 or passage.word(at)[0] == "ب"):
             phrase.process, phrase.within, phrase.clause = city.value, True, True
             phrase.place = place_at(passage, at)
-            phrase.identifies(passage, city.end)
+            phrase.identifies(passage, city.end + (passage.word(at - 1) == passage.word(city.end) == '"'))
             return True
+        if phrase.head.kind == "congress" and (place := place_at(passage, at)):
+            phrase.place = place  # a congress bears the name of its city; the clause is no part of its own
+            return False
         written = written_at(passage, at)
         if written is not None:
             at = written.end
-        elif any(name in passage.forms[at] for name in IN_CLAUSE):
+        elif passage.word(at) == '"' or any(name in passage.forms[at] for name in IN_CLAUSE):
             at += 1
         else:
             return False
@@ -234,7 +243,8 @@ def _opens_quote(passage: Passage, phrase: Phrase) -> bool:
     """A quotation mark right before the city or the talks: محادثات «أستانا»."""
     if phrase.quoted or passage.word(phrase.at) != '"':
         return False
-    if not passage.starts("city", phrase.at + 1, bare=True) and head_at(passage, phrase.at + 1) is None:
+    named = any(passage.starts(category, phrase.at + 1, bare=True) for category in ("city", "place"))
+    if not named and head_at(passage, phrase.at + 1) is None:
         return False
     phrase.quoted = True
     phrase.at += 1
@@ -243,16 +253,23 @@ def _opens_quote(passage: Passage, phrase: Phrase) -> bool:
 
 def _takes_place(passage: Passage, phrase: Phrase) -> bool:
     """«الاجتماع العاشر في مدينة سوتشي»: the place identifies a numbered round, and a congress that bears its name."""
-    if phrase.place or not (phrase.numbers or phrase.head.kind == "congress"):
+    named = phrase.numbers or phrase.head.kind == "congress" or phrase.when and phrase.nested
+    if phrase.place or phrase.process or not named:
         return False
-    before = phrase.at - 1
-    placed = passage.starts("in", before) or passage.starts("locative", before)
-    hit = passage.hit("place", phrase.at, bare=True)
-    if hit is None or not (placed or phrase.head.kind == "congress" and not phrase.numbers):
+    hit = passage.hit("place", phrase.at)
+    if hit is None or not joins(passage, phrase.at, hit.cut):
+        return False
+    if not (_is_placed(passage, phrase.at) or hit.cut or phrase.head.kind == "congress" and not phrase.numbers):
         return False
     phrase.place = hit.value
     phrase.identifies(passage, hit.end)
     return True
+
+
+def _is_placed(passage: Passage, index: int) -> bool:
+    """Whether «في», «مدينة» or the like stands before word `index`, quotation marks aside."""
+    before = index - 1 - (passage.word(index - 1) == '"')
+    return passage.starts("in", before) or passage.starts("locative", before)
 
 
 def _skips(passage: Passage, phrase: Phrase) -> bool:
@@ -265,6 +282,8 @@ def _skips(passage: Passage, phrase: Phrase) -> bool:
     filler = passage.hit("round_filler", phrase.at)
     if filler is not None and joins(passage, phrase.at, filler.cut):
         phrase.at = filler.end
+        if phrase.head.kind == "congress":
+            phrase.behind = filler.end
     elif "party" in passage.forms[phrase.at] and not passage.word(phrase.at).startswith("و"):
         phrase.at += 1
     else:

@@ -32,9 +32,23 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
             # «السوري السوري»: a doubled last word belongs to the name.
             while behind < len(passage) and passage.word(behind) == passage.word(behind - 1):
                 behind += 1
+            behind = _with_place(passage, behind)
             place = next((found for at in range(index, behind) if (found := place_at(passage, at))), "")
             key, process = hit.value
             yield Spot(paragraph, index, behind, hit.cut, "round", "rule:round-name", key, process, place=place)
+
+
+def _with_place(passage: Passage, behind: int) -> int:
+    """The word behind a name and the place that it may end in: «مؤتمر الحوار السوري بمنتجع «سوتشي»»."""
+    at = behind
+    while (
+        passage.starts("in", at, bare=True) or passage.starts("locative", at) or at > behind and passage.word(at) == '"'
+    ):
+        at += 1
+    place = passage.hit("place", at)
+    if at == behind or place is None or place.cut:
+        return behind
+    return place.end + (passage.word(at - 1) == '"' == passage.word(place.end))
 
 
 def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -117,6 +131,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
     elif kind == "congress" and phrase.place:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)
     elif phrase.when and kind == "round" and _of_talks(passage, phrase):
+        if phrase.nested and not phrase.place:
+            found = found._replace(behind=_about(passage, phrase.behind))
         form: Form = "short" if phrase.when == "this" and not phrase.nested else "full"
         yield found._replace(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
 
@@ -136,11 +152,21 @@ def _unnumbered(found: Spot, phrase: Phrase) -> Spot:
     """A phrase that names a process but no number: one round, the process, or perhaps neither."""
     kind = phrase.head.kind
     about = phrase.behind - phrase.first > 3 or phrase.head.definite
-    if kind == "round" or phrase.when or kind in ("meeting", "congress") and not phrase.within:
+    if kind == "round" or phrase.when or kind == "meeting" and not phrase.within:
         return found._replace(score=UNNUMBERED_SCORE)
-    if kind == "talks" and (not phrase.within or about):
+    if kind in ("talks", "congress") and (not phrase.within or about):
         return found._replace(kind="process", origin=TALKS)
     return found._replace(kind="process", origin=LOOSE, score=UNNUMBERED_SCORE)
+
+
+def _about(passage: Passage, behind: int) -> int:
+    """The word behind what the talks are about: «جولة جديدة من المحادثات حول سوريا»."""
+    at = behind
+    while "party" in passage.forms[at] or "round_filler" in passage.forms[at] if at < len(passage) else False:
+        at += 1
+    if at == behind and passage.starts("round_link", at) and at + 1 < len(passage) and "party" in passage.forms[at + 1]:
+        return at + 2
+    return at
 
 
 def _stands_alone(passage: Passage, phrase: Phrase) -> bool:

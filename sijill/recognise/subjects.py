@@ -18,6 +18,10 @@ from sijill.recognise.spot import Spot
 OWN = "subject_own"
 UNSUPPORTED_SCORE = 0.6
 """Of a mention in an article that says nothing of any subject."""
+IN_HEARING = 25
+"""Words from a mention to a rival word that still speaks against it."""
+LOOKED_AT = 6
+"""Words of one side looked at before and behind a mention. Keeps the rule linear."""
 BESIDE = 3
 """Words behind a mention that say what it is about («محادثات جنيف بشأن اليمن»)."""
 
@@ -62,12 +66,15 @@ def _judged(spot: Spot, passages: tuple[Passage, ...], own: int, processes: int)
     """The spot, with a lower score where nothing speaks for it; None where its words belong to another subject."""
     category = _rival(spot.process)
     passage = passages[spot.paragraph]
-    for_it, against = _distance(passage, OWN, spot), _distance(passage, category, spot)
-    if against is not None and (for_it is None or against < for_it):
-        return None
-    if for_it is not None:
-        return spot
+    for_it, against = _distances(passage, OWN, spot), _distances(passage, category, spot)
     rivals = sum(len(other.where(category)) for other in passages) if spot.process else 0
+    if against and (not for_it or against[0] < for_it[0]):
+        # One rival word in an article of our own is a passing remark, unless it stands right beside.
+        near = [distance for distance in against if distance <= IN_HEARING]
+        if against[0] == 0 or len(near) > 1 or rivals > own:
+            return None
+    if for_it:
+        return spot
     if rivals > own:
         return None
     if own or processes > 1:
@@ -77,14 +84,12 @@ def _judged(spot: Spot, passages: tuple[Passage, ...], own: int, processes: int)
     return spot._replace(score=min(spot.score, UNSUPPORTED_SCORE))
 
 
-def _distance(passage: Passage, category: str, spot: Spot) -> int | None:
-    """Words between the spot and the nearest word of a category; 0 within it and right behind it."""
-    best: int | None = None
+def _distances(passage: Passage, category: str, spot: Spot) -> list[int]:
+    """Words between the spot and the near words of a category, nearest first; 0 within it and right behind it."""
     places = passage.where(category)
     near = bisect_left(places, spot.first)
-    for index in places[max(0, near - 4) : near + 8]:
-        if not passage.starts(category, index):
-            continue
-        distance = max(0, spot.first - index if index < spot.first else index - spot.behind - BESIDE)
-        best = distance if best is None else min(best, distance)
-    return best
+    return sorted(
+        max(0, spot.first - index if index < spot.first else index - spot.behind - BESIDE)
+        for index in places[max(0, near - LOOKED_AT) : near + LOOKED_AT]
+        if passage.starts(category, index)
+    )
