@@ -15,14 +15,17 @@ from sijill.arabic.lexicon import Passage
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
 
-BEFORE_WITHIN = 9
+BEFORE_WITHIN = 12
 """Words between a verb and the round behind it, all of them adverbials."""
 BEHIND_WITHIN = 14
 """Words between a round and a verb behind it that is its own."""
 DATED_WITHIN = 14
 """Words behind a verb of holding among which its days stand."""
+PLACE_WITHIN = 16
+"""Words behind a verb among which the place stands."""
 RIGHT_BEHIND = 3
 """Words between talks and days that stand with them without a verb («محادثات جنيف في 28 نوفمبر»)."""
+SIGNS = frozenset({"،", ","})
 STOPS = frozenset({".", "؛", ":", "؟", "!"})
 
 
@@ -84,6 +87,35 @@ def days_of(spot: Spot, passage: Passage, day: dt.date | None, about: dt.date | 
         yield from days_in(passage, day, first, end, side, about)[:1]
 
 
+def place_of(spot: Spot, passage: Passage, tie: Tie, end: int) -> tuple[str, int, int]:
+    """The city behind «في», «العاصمة» or «بـ» near the verb, with its words; of two names of one city the last."""
+    for first, last in (*tie.windows, (spot.behind, spot.behind + PLACE_WITHIN // 2)):
+        for index in range(first, min(last, end, first + PLACE_WITHIN)):
+            hit = passage.hit("place", index)
+            if index >= spot.behind and _another(passage, index):
+                break
+            if hit is None or not _stands_in(passage, index, hit.cut, tie):
+                continue
+            named = passage.hit("place", hit.end, bare=True)
+            found = hit if named is None else named
+            return str(found.value), index, found.end
+    return "", spot.first, spot.behind
+
+
+def _another(passage: Passage, index: int) -> bool:
+    """Whether other talks are spoken of from word `index` on: what follows is theirs."""
+    hit = passage.hit("round_head", index)
+    return hit is not None and hit.value.kind != "process"
+
+
+def _stands_in(passage: Passage, index: int, cut: int, tie: Tie) -> bool:
+    """Whether a city's name says where something is: «في أستانا», «بالعاصمة الكازاخية», «تستضيف أستانا»."""
+    if cut:
+        return passage.word(index)[0] == "ب"
+    placed = any(passage.starts("in", at) or passage.starts("locative", at) for at in range(index - 2, index))
+    return placed or index == tie.behind
+
+
 def written_days_of(spot: Spot, passage: Passage) -> Iterator[tuple[int, int]]:
     """(month, day) of the same words, where nothing tells the year."""
     for first, end in _windows(spot, passage, tie_of(spot, passage)):
@@ -97,6 +129,8 @@ def written_days_of(spot: Spot, passage: Passage) -> Iterator[tuple[int, int]]:
 def _windows(spot: Spot, passage: Passage, tie: Tie | None) -> tuple[tuple[int, int], ...]:
     if tie is not None:
         return tie.windows
+    if passage.word(spot.behind) in SIGNS:
+        return ()
     end = _adverbials(passage, spot.behind, min(len(passage), spot.behind + RIGHT_BEHIND))
     return ((spot.behind, min(len(passage), end + RIGHT_BEHIND)),) if end > spot.behind else ()
 
@@ -185,7 +219,8 @@ def _adverbials(passage: Passage, first: int, end: int) -> int:
     """The word behind the days and places that stand from word `first` on."""
     at = first
     while at < end:
-        longest = at + passage.word(at).isdecimal()
+        written = written_at(passage, at)
+        longest = at + passage.word(at).isdecimal() if written is None else written.end
         for category in ADVERBIAL:
             if category in passage.forms[at] and (hit := passage.hit(category, at)) is not None:
                 longest = max(longest, hit.end)
@@ -196,6 +231,7 @@ def _adverbials(passage: Passage, first: int, end: int) -> int:
 
 
 ADVERBIAL = (
+    "party",
     "adverbials",
     "place",
     "city",

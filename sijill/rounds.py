@@ -8,9 +8,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
-from sijill.holding import Cue, cue_of, days_of, tie_of, written_days_of
+from sijill.holding import Cue, cue_of, days_of, place_of, tie_of, written_days_of
 from sijill.model import EntityId, Kind, Record, Registry
-from sijill.recognise.rounds import LOOSE, TALKS
+from sijill.recognise.rounds import LOOSE, TALKS, UNNAMED
 from sijill.recognise.spot import Spot
 
 BEFORE, AFTER = dt.timedelta(days=21), dt.timedelta(days=7)
@@ -119,7 +119,9 @@ class _Article:
     ) -> None:
         self.calendar, self.passages, self.published = calendar, passages, published
         self.spots = [spot for spot in spots if spot.kind in ("round", "process")]
-        ranked = Counter(spot.process for spot in self.spots if spot.process and not spot.key).most_common(2)
+        ranked = Counter(
+            spot.process for spot in self.spots if spot.process and not spot.key and spot.origin != LOOSE
+        ).most_common(2)
         self.main = ranked[0][0] if len(ranked) == 1 or len(ranked) == 2 and ranked[0][1] > ranked[1][1] else ""
         self.answers: dict[Spot, Told | None] = {}
 
@@ -136,6 +138,8 @@ class _Article:
                 self.answers[spot] = Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
             elif (entity := self._by_days(spot)) is not None:
                 self.answers[spot] = Told("round", entity, IN_TEXT)
+            elif spot.origin == UNNAMED:
+                self.answers[spot] = None
         for spot in self.spots:
             if spot not in self.answers:
                 talks = spot.origin in (TALKS, LOOSE)
@@ -146,7 +150,7 @@ class _Article:
 
     def _numbered(self, spot: Spot) -> Told | None:
         number = spot.number or 0
-        held = self.calendar.by_place.get((spot.place, number), set())
+        held = self.calendar.by_place.get((self._place(spot), number), set())
         if not spot.process and len(held) == 1:
             return Told("round", next(iter(held)), "number-and-place")
         process = spot.process or self._process_near(spot)
@@ -156,6 +160,14 @@ class _Article:
             return Told("round", None, "no-such-round")
         entity = self.calendar.by_number.get((process, number), f"{process}-{number}")
         return Told("round", entity, "number" if spot.process else "process-of-article")
+
+    def _place(self, spot: Spot) -> str:
+        """Where the words put a round that names no process."""
+        if spot.place or spot.process:
+            return spot.place
+        passage = self.passages[spot.paragraph]
+        tie = tie_of(spot, passage)
+        return "" if tie is None else place_of(spot, passage, tie, len(passage))[0]
 
     def _process_near(self, spot: Spot) -> EntityId:
         """The process named last before the spot in its paragraph, else the article's main one."""
@@ -169,10 +181,11 @@ class _Article:
     def _by_days(self, spot: Spot) -> EntityId | None:
         """The round that was held on the days which the words give to the talks."""
         passage = self.passages[spot.paragraph]
-        if not spot.process and not spot.place and spot.when == "this":
+        place = self._place(spot)
+        if not spot.process and not place:
             return None
         for days in days_of(spot, passage, self.published.day, self.published.about):
-            held = self.calendar.on(spot.process, days.first, days.last, spot.place)
+            held = self.calendar.on(spot.process, days.first, days.last, place)
             if held is not None:
                 return held
         return None
@@ -200,13 +213,16 @@ class _Article:
 
     def _unnumbered(self, spot: Spot) -> Told | None:
         """«هذه الجولة», «الجولة المقبلة»: the round before it in the text, or by the calendar."""
-        if spot.when == "this" and (entity := self._antecedent(spot)) is not None:
-            return Told("round", entity, "round-before")
         process = spot.process or self._process_near(spot)
+        if spot.when == "this" and (entity := self._this(spot, process)) is not None:
+            return Told("round", entity, "round-before")
         if not spot.process and (entity := self._there(spot)) is not None:
             return Told("round", entity, "round-by-date")
         if not process:
-            return None
+            rounds = {
+                answer.entity for answer in self.answers.values() if answer is not None and answer.kind == "round"
+            }
+            return Told("round", rounds.pop(), "round-of-article") if len(rounds) == 1 else None
         only, about = self._only(process), self.published.about
         if self.published.day is None and only is not None and spot.when != "previous":
             return Told("round", only, "round-of-article")
@@ -258,6 +274,12 @@ class _Article:
         rows = [row for row in self.calendar.dated if row.start - BEFORE <= about <= row.end + AFTER]
         there = [row.round for row in rows if row.round in self.calendar.at(spot.place)]
         return there[0] if len(there) == 1 else None
+
+    def _this(self, spot: Spot, process: EntityId) -> EntityId | None:
+        """«هذه الجولة»: the one that is on while the article speaks of it, else the one told last."""
+        about = self.published.about
+        now = None if about is None else self._around(process, about)
+        return now.round if now is not None and now.round in self._rounds(process) else self._antecedent(spot)
 
     def _antecedent(self, spot: Spot) -> EntityId | None:
         """The round told last before the spot, in its paragraph or the one before."""

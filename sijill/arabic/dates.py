@@ -20,7 +20,7 @@ SLIP = 3
 """A weekday named beside «اليوم» or «أمس» wins over a publication date that is at most so many days off."""
 YEARS = range(1900, 2100)
 AHEAD, BEHIND = "ahead", "behind"
-"""On which side of publication a bare weekday lies, where the verb beside it tells."""
+"""On which side of publication days lie, where the verb beside them tells."""
 
 
 class Days(NamedTuple):
@@ -89,12 +89,14 @@ def days_in(
 ) -> list[Days]:
     """The days that words `first` to `end` name, in the order of the text.
 
-    `side` is where a bare weekday lies; `about` gives years where the day of publication itself is not known.
+    `side` is where the days lie that the words do not place; `about` gives years where the day of publication itself is not known.
     """
     found: list[Days] = []
     at, stop = first, len(passage) if end is None else end
     while at < stop:
         written = written_at(passage, at)
+        if written is not None and side == BEHIND and not written.side:
+            written = written._replace(side="last")
         days = None if written is None else resolved(written, published or about)
         if days is None and published is not None:
             days = _relative(passage, at, published, side)

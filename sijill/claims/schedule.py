@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from sijill.arabic.dates import Days, days_in
 from sijill.claims.scene import Scene
-from sijill.holding import Tie, tie_of
+from sijill.holding import PLACE_WITHIN, Tie, place_of, tie_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
 LASTING_WITHIN = 30
 """Words behind a round's verb among which stands how long it lasts."""
-PLACE_WITHIN = 16
 PLACED = frozenset({"rule:round-name", "rule:round-place"})
 """Origins of rounds that are known by their place: the phrase itself says where they are held."""
 
@@ -79,33 +78,12 @@ def _length(scene: Scene, tie: Tie) -> int | None:
 
 
 def _place(scene: Scene, one: Linked, tie: Tie) -> tuple[str, int, int]:
-    """The city behind «في», «العاصمة» or «بـ» near the verb, with its words; of two names of one city the last."""
+    """The city where the round is held, with its words."""
     spot = one.spot
     if spot.place:
         return spot.place, spot.first, spot.behind
-    for first, end in (*tie.windows, (spot.behind, spot.behind + PLACE_WITHIN // 2)):
-        for index in range(first, min(end, scene.behind, first + PLACE_WITHIN)):
-            other = scene.at(index)
-            if other is not None and other is not one and other.spot.kind == "round":
-                break
-            if "place" not in scene.passage.forms[index] or scene.at(index) is not None:
-                continue
-            hit = scene.passage.hit("place", index)
-            if hit is None or not _stands_in(scene, index, hit.cut, tie):
-                continue
-            named = scene.passage.hit("place", hit.end, bare=True)
-            last = hit if named is None else named
-            return str(last.value), index, last.end
-    return _destination(scene, spot.first)
-
-
-def _stands_in(scene: Scene, index: int, cut: int, tie: Tie) -> bool:
-    """Whether a city's name says where something is: «في أستانا», «بالعاصمة الكازاخية», «تستضيف أستانا»."""
-    passage = scene.passage
-    if cut:
-        return passage.word(index)[0] == "ب"
-    placed = any(passage.starts("in", at) or passage.starts("locative", at) for at in range(index - 2, index))
-    return placed or index == tie.behind
+    found = place_of(spot, scene.passage, tie, scene.behind)
+    return found if found[0] else _destination(scene, spot.first)
 
 
 def _destination(scene: Scene, index: int) -> tuple[str, int, int]:

@@ -137,7 +137,7 @@ def counts_something(passage: Passage, index: int) -> bool:
     word = passage.word(index)
     if not passage.word(index - 1).isdecimal():
         return False
-    if word in (".", "/", ":", "%", "-") and passage.word(index + 1).isdecimal() or word == "%":
+    if word in (".", ",", "/", ":", "-") and passage.word(index + 1).isdecimal() or word == "%":
         return True
     if passage.starts("month", index) or passage.starts("counted", index) or passage.starts("this_month", index):
         return True
@@ -222,7 +222,17 @@ def _takes_clause(passage: Passage, phrase: Phrase) -> bool:
     return False
 
 
-IN_CLAUSE = ("in", "locative", "weekday", "relative_day", "event_verb", "next", "date.before")
+IN_CLAUSE = (
+    "in",
+    "locative",
+    "weekday",
+    "relative_day",
+    "event_verb",
+    "next",
+    "date.before",
+    "event_distance",
+    "event_distance_units",
+)
 """Words that may stand between a verb of holding and the city."""
 
 

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
+from sijill.confidence import CERTAIN, LIKELY
 from sijill.model import Form
 from sijill.recognise.round_phrase import Phrase, head_at, numbers_at, phrase_at, place_at
 from sijill.recognise.spot import Spot
 
-NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = 0.95, 0.8, 0.7
+NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the words around may say that one round is meant."""
 LOOSE = "rule:talks-in-city"
 """Origin of talks that are merely held in the city: nothing, unless the words around say that a round is meant."""
+UNNAMED = "rule:talks-unnamed"
+"""Origin of «محادثات السلام حول سوريا»: a round if the words give it the days and the place of one."""
 THIRD = 3
 """A meeting that names no process is a round only from this number on: a first or second is anybody's."""
 
@@ -130,6 +133,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         yield _unnumbered(found, phrase)
     elif kind == "congress" and phrase.place:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)
+    elif kind == "talks" and (about := _about(passage, phrase.behind)) > phrase.behind:
+        yield found._replace(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
     elif phrase.when and kind == "round" and _of_talks(passage, phrase):
         if phrase.nested and not phrase.place:
             found = found._replace(behind=_about(passage, phrase.behind))
