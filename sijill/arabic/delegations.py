@@ -51,25 +51,33 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         at += 1
     party = party_at(passage, at)
     if party is None or _starts_with_and(passage, at, party.cut):
-        return ()
+        implied = _implied(passage, head.end, at)
+        return () if implied is None else (Delegation(index, at, head.cut, implied),)
     # «وفدا» is one delegation in the accusative, but before a noun it can only be two.
     several = head.value in ("two", "many") or (head.value == "indefinite" and at == head.end and not party.cut)
     if head.value == "indefinite" and party.value.sort == "nisba":
         several = False
+    found = [Delegation(index, party.end, head.cut, party.value.party)]
     at = _behind_adjectives(passage, party.end)
-    found = [Delegation(index, at, head.cut, party.value.party)]
     while several:
         other = party_at(passage, at)
         if other is None or not _starts_with_and(passage, at, other.cut) or other.value.sort == "seat":
             break
-        end = _behind_adjectives(passage, other.end)
-        found.append(Delegation(at, end, other.cut, other.value.party))
-        at = end
+        found.append(Delegation(at, other.end, other.cut, other.value.party))
+        at = _behind_adjectives(passage, other.end)
     return tuple(found)
 
 
+def _implied(passage: Passage, first: int, behind: int) -> str | None:
+    """The party that an adjective alone implies: «الوفد المفاوض» is the opposition's."""
+    if behind < len(passage) and passage.starts("party", behind):
+        return None
+    hits = (passage.hit("delegation_implied", at, bare=True) for at in range(first, behind))
+    return next((str(hit.value) for hit in hits if hit is not None), None)
+
+
 def _behind_adjectives(passage: Passage, at: int) -> int:
-    """Past the adjectives that still belong to the phrase: «وفد أردني رفيع المستوى», «وفد المعارضة الموحد»."""
+    """Past the adjectives between one party and the next: «وفدي المعارضة الموحد والنظام»."""
     for _ in range(ADJECTIVES_AT_MOST):
         adjective = passage.hit("delegation_adjective", at, bare=True)
         if adjective is None:

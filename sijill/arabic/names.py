@@ -35,6 +35,10 @@ NEVER_IN_NAMES = (
 )
 ENDINGS_OF_NOUNS = ("ات", "يه", "تين", "هم", "ها", "نا")
 """Endings that an unknown word of a foreign or Arabic name hardly has, and that many nouns and verbs have."""
+ENDINGS_AT_FIRST = ("ات", "يه", "تين", "هم", "ها")
+"""Those of them that the first unknown word of a name has not."""
+MAY_BE_PREPOSITION = ("ل", "ب")
+"""With these an unknown single word behind a title is a noun with a preposition more often than a name."""
 ENDINGS_NEVER = ("تين", "هم", "ها")
 """Those of them that even a word right behind a given name has only where it is no name."""
 MELTED = ("لل", "بال", "وال", "فال", "كال")
@@ -81,7 +85,7 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
         end = None if behind is None else _end_of_name(passage, behind, _open_behind(passage, index, behind))
         return None if end is None else Name(index, end, 0, False)
     family = titled and passage.starts("family", index, bare=True)
-    fresh = titled and unknown and _unknown(passage, index) and _could_start(passage.word(index))
+    fresh = titled and unknown and _unknown(passage, index, ENDINGS_AT_FIRST) and _could_start(passage.word(index))
     if given is None and not family and not fresh:
         return None
     end = _end_of_name(passage, index + 1, given is not None)
@@ -97,6 +101,8 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
         return Name(index, end + 1, 0, False)
     if passage.word(index).endswith("ا") and passage.word(end)[:1].isalpha():
         return None  # «الوزير اتصالا …» is an object in the accusative more often than a name
+    if passage.word(index).startswith(MAY_BE_PREPOSITION):
+        return None
     return Name(index, end, 0, False)
 
 
@@ -111,7 +117,7 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
         if passage.word(at) == "-" and _glued(passage, at) and _extends(passage, step):
             step, open_ended = at + 2, passage.starts("binds_inside", step, bare=True)
         elif passage.starts("binds_previous", at, bare=True):
-            open_ended = passage.word(at).startswith(ARTICLE)
+            open_ended = not passage.starts("closes_name", at, bare=True)
         elif passage.starts("binds_next", at, bare=True):
             behind = _bound(passage, at)
             if behind is None:

@@ -30,7 +30,17 @@ FEMININE_RULE = ("الحكومة", "السلطات", "القيادة", "الدو
 def nisba_forms(nisba: str) -> tuple[str, ...]:
     """The regular forms of a nisba given in the masculine singular, indefinite: روسي → روسي, روسية, الروسي,
     الروسيين …"""
-    stems = (nisba, nisba + "ة", nisba + "ين", nisba + "ون", nisba + "ان", nisba + "تين", nisba + "تان", nisba + "ات")
+    stems = (
+        nisba,
+        nisba + "ة",
+        nisba + "ين",
+        nisba + "ون",
+        nisba + "ان",
+        nisba + "تين",
+        nisba + "تان",
+        nisba + "ات",
+        nisba + "ا",
+    )
     return stems + tuple(ARTICLE + stem for stem in stems)
 
 

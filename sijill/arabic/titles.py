@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Hit, Passage
-from sijill.arabic.names import starts_with_given_name
+from sijill.arabic.names import ARTICLE, starts_with_given_name
+from sijill.arabic.text import language_data
 
+QUOTED_AT_MOST = 8
+"""Words of a body's name in quotation marks, the marks included."""
 LENGTH_AT_MOST = 24
 """No title in the news is longer, in words; the bound keeps parsing linear."""
 
@@ -40,27 +44,34 @@ def title_at(passage: Passage, index: int) -> Title | None:
     if "title_head" not in passage.forms[index] and "counterpart" not in passage.forms[index]:
         return None
     head = passage.hit("title_head", index) or passage.hit("counterpart", index)
-    if head is None:
+    if head is None or _as_written(passage, index) in _never():
         return None
     lemma, number, doubtful, ruler = head.value
     at = end = head.end
     party: str | None = None
     abroad = False
+    with_article = passage.word(index)[head.cut :].startswith(ARTICLE)
     last = "head"
     while at < len(passage) and at - index < LENGTH_AT_MOST:
         if "delegation_head" in passage.forms[at]:
             found = delegations_at(passage, at)
-            if found and not passage.word(at).startswith("و" + "ال"):
+            if found and not passage.word(at).startswith("و" + ARTICLE):
                 party = party or found[0].party
                 at = end = found[-1].end
                 last = "party"
                 continue
         if _name_starts(passage, at):
             break
+        if (behind := _quoted(passage, at, last)) is not None:
+            at = end = behind
+            last = "part"
+            continue
         part = _longest_part(passage, at)
         named = party_at(passage, at, ALL_PARTY_SORTS)
         if named is not None and (part is None or named.end >= part.end):
             letter = passage.word(at)[0] if named.cut else ""
+            if last == "head" and with_article and _bare_nisba(passage, at, named):
+                break  # «العقيد تركي المالكي»: beside the article the nisba would have one too
             if letter == "و" and not (last == "party" and abroad) and named.value.sort != "rule":
                 break
             if letter == "ب":
@@ -98,7 +109,6 @@ def title_at(passage: Passage, index: int) -> Title | None:
             last = "head"
             continue
         break
-    with_article = passage.word(index)[head.cut :].startswith("ال")
     if doubtful and end == head.end and (doubtful == "needs_complement" or not with_article):
         return None
     definite = party is not None or with_article
@@ -115,6 +125,17 @@ def title_at(passage: Passage, index: int) -> Title | None:
     )
 
 
+def _as_written(passage: Passage, index: int) -> str:
+    start, end = passage.span(index, index + 1)
+    return passage.text.raw[start:end]
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Words as written that begin no title, though folding makes them like one: «وإلى» is not «والي»."""
+    return frozenset(language_data("titles")["not_heads_exact"])
+
+
 def _name_starts(passage: Passage, index: int) -> bool:
     """Whether a person's name stands here, so that the title ends: a party may be called by its leader's name too."""
     if starts_with_given_name(passage, index):
@@ -123,6 +144,31 @@ def _name_starts(passage: Passage, index: int) -> bool:
         return False
     hit = passage.hit("name", index, bare=True)
     return hit is not None and (hit.end - index > 1 or hit.value == "free")
+
+
+def _bare_nisba(passage: Passage, index: int, named: Hit) -> bool:
+    return named.value.sort == "nisba" and not named.cut and not passage.word(index).startswith(ARTICLE)
+
+
+def _quoted(passage: Passage, index: int, last: str) -> int | None:
+    """The word behind a quotation that names the body in a title («قائد "جيش النصر" فلان»), or behind a dash in
+    it."""
+    word = passage.word(index)
+    if word == "-":
+        joins = last != "head" and (
+            _longest_part(passage, index + 1) or party_at(passage, index + 1, frozenset({"nisba"}))
+        )
+        return joins.end if joins else None
+    if word != '"':
+        return None
+    body = passage.starts("title_body", index - 1) or passage.starts("title_body", index + 1)
+    named = party_at(passage, index + 1, ALL_PARTY_SORTS)
+    if not body and named is None and not passage.starts("party", index + 1):
+        return None
+    for at in range(index + 1, min(len(passage), index + QUOTED_AT_MOST)):
+        if passage.word(at) == '"':
+            return at + 1
+    return None
 
 
 def _longest_part(passage: Passage, index: int) -> Hit | None:
@@ -143,7 +189,7 @@ def _place(passage: Passage, index: int) -> Hit | None:
 def _portfolio(passage: Passage, index: int) -> bool:
     """Whether an unknown definite noun is what somebody is minister or head of: a nisba right behind it says so."""
     party = party_at(passage, index + 1, frozenset({"nisba"}))
-    return passage.word(index).startswith("ال") and party is not None and not party.cut
+    return passage.word(index).startswith(ARTICLE) and party is not None and not party.cut
 
 
 def _complement(passage: Passage, index: int) -> bool:

@@ -39,11 +39,15 @@ def heads(scene: Scene) -> Iterator[Claim]:
             delegation, person = scene.last(first, "delegation"), scene.next(behind, "official")
         else:
             delegation, person = scene.next(behind, "delegation"), scene.next(behind, "official")
+            subject = scene.last(first, "official")
+            if subject is not None and first - subject.spot.behind <= 1:
+                person = subject  # «فلان سيرأس وفد س»
             if person is not None and delegation is not None and start_of(person.spot) < delegation.spot.first:
                 person = None
             if (
                 person is None
-                or delegation is not None
+                or person is not subject
+                and delegation is not None
                 and not clause_between(scene, delegation.spot.behind, start_of(person.spot), 2)
             ):
                 person = scene.last(first, "official")

@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     delegations.participants,
     officials.known,
     officials.spoken,
+    officials.apposed,
 )
 """Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""
 

@@ -67,6 +67,7 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         ("binds_inside", "binds_inside"),
         ("binds_previous", "binds_previous"),
         ("binds_given", "binds_given"),
+        ("closes_name", "closes_name"),
         ("stop", "not_names"),
     ):
         for form in names[key]:
@@ -90,6 +91,9 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
     for adjective in delegations["adjectives"]:
         for form in adjective_forms(adjective):
             yield "delegation_adjective", form, None
+    for party, forms in delegations["implied"].items():
+        for form in forms:
+            yield "delegation_implied", form, party
     for form in delegations["not_after"]:
         yield "delegation_not", form, None
     documents = language_data("documents")
