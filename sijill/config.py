@@ -49,6 +49,8 @@ class Config:
     """An e-mail address; empty where there is none."""
     places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
     """By slug, in the order of the file."""
+    min_confidence: float = 0.5
+    """Mentions that are less sure are not published, and nothing that rests on them."""
 
 
 def load_config(content: Path) -> tuple[Config, tuple[Issue, ...]]:
@@ -126,12 +128,17 @@ def _slugs(value: Any) -> tuple[str, ...] | None:
     return tuple(value) if fit and len(set(value)) == len(value) else None
 
 
+def _share(value: Any) -> float | None:
+    return float(value) if type(value) in (int, float) and 0 <= value <= 1 else None
+
+
 _KEYS: Mapping[str, tuple[Callable[[Any], Any], str, str]] = {
     "title": (_text, "title {} is not a text", 'write it in quotes, as in `title = "…"`'),
     "tagline": (_text, "tagline {} is not a text", 'write it in quotes, as in `tagline = "…"`'),
     "base_url": (_base_url, "base_url {} is not a web address", "write https://… without ? and #"),
     "language": (_matching(_LANGUAGE), "language {} is not a language code", "write ar"),
     "processes": (_slugs, "processes {} is not a list of ids", 'write the names of records, as in ["astana"]'),
+    "min_confidence": (_share, "min_confidence {} is not a number from 0 to 1", "write 0.5, or 0 to publish all"),
     "contact": (_matching(_MAIL), "contact {} is not an e-mail address", "write name@example.org, or leave it out"),
 }
 """Each key with its check (None is wrong), the message and the hint."""

@@ -49,7 +49,10 @@ def explanation_lines(content: Path, named: str, style: Style, model: Path | Non
     reader, issues = _reader(content, model)
     if reader is None:
         return Answer((), issues)
-    return Answer(tuple(explained(article, reader.read(article), style)), issues)
+    reading, everything = reader.read(article), reader.read(article, everything=True)
+    published = set(reading.links)
+    held = tuple(one for one in everything.links if one not in published)
+    return Answer(tuple(explained(article, reading, held, style)), issues)
 
 
 def evaluation_lines(content: Path, folder: Path, errors: bool, model: Path | None = None) -> Answer:
@@ -79,7 +82,7 @@ def _reader(content: Path, model: Path | None) -> tuple[Reader | None, tuple[Iss
     if has_errors(issues):
         return None, issues
     try:
-        return Reader(registry, _second(model)), issues
+        return Reader(registry, _second(model), config.min_confidence), issues
     except ModelError as problem:
         return None, (*issues, error(str(model), 0, problem.message, problem.hint))
 

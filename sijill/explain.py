@@ -51,17 +51,19 @@ class Style(NamedTuple):
 PLAIN = Style(colour=False, isolate=False)
 
 
-def explained(article: Article, reading: Reading, style: Style) -> Iterator[str]:
-    """The lines: the article's text with its mentions in brackets, and under each paragraph what was read in it."""
+def explained(article: Article, reading: Reading, held: tuple[Link, ...], style: Style) -> Iterator[str]:
+    """The lines: the article's text with its mentions in brackets, and under each paragraph what was read in it.
+    `held` are the mentions that are not sure enough to be published."""
     links, rows = defaultdict[int, list[Link]](list), defaultdict[int, list[str]](list)
-    for link in reading.links:
-        links[link.mention.paragraph].append(link)
-        rows[link.mention.paragraph].append(_mention(link, style))
+    for label, some in (("mention", reading.links), ("held back", held)):
+        for link in some:
+            links[link.mention.paragraph].append(link)
+            rows[link.mention.paragraph].append(_mention(label, link, style))
     for statement in reading.statements:
         rows[statement.verb.paragraph].append(_statement(statement, style))
     for claim in reading.claims:
         rows[claim.evidence.paragraph].append(_claim(claim, style))
-    yield _head(article, reading)
+    yield _head(article, reading, len(held))
     for number, block in enumerate(article.blocks):
         yield ""
         text = _marked(block.text, links[number], style)
@@ -70,10 +72,12 @@ def explained(article: Article, reading: Reading, style: Style) -> Iterator[str]
     yield from _open(reading.links, style)
 
 
-def _head(article: Article, reading: Reading) -> str:
-    day = article.date.isoformat() if article.date else "no date"
+def _head(article: Article, reading: Reading, held: int) -> str:
+    day = reading.date.isoformat() if reading.date else "no date"
+    worked_out = f" (why {reading.date_why})" if reading.date_why else ""
     counts = f"{len(reading.links)} mentions, {len(reading.statements)} statements, {len(reading.claims)} claims"
-    return f"{article.path}: {day}, {reading.words} words, {counts}"
+    back = f", {held} held back" if held else ""
+    return f"{article.path}: {day}{worked_out}, {reading.words} words, {counts}{back}"
 
 
 def _marked(text: str, links: Iterable[Link], style: Style) -> str:
@@ -89,13 +93,13 @@ def _colour(link: Link) -> str:
     return link.mention.kind if link.entity is not None else "open"
 
 
-def _mention(link: Link, style: Style) -> str:
+def _mention(label: str, link: Link, style: Style) -> str:
     mention = link.mention
     role = [f"role {style.quoted(mention.role)}"] if mention.role else []
     reason = [f"why {link.why}"] if link.why else []
     what = style.paint(f"{mention.kind} {link.entity or '?'}", _colour(link))
     found = f"{mention.origin} {mention.score:.2f}"
-    return _row("mention", (what, style.quoted(mention.text), mention.form, *role, found, *reason), style)
+    return _row(label, (what, style.quoted(mention.text), mention.form, *role, found, *reason), style)
 
 
 def _statement(statement: Statement, style: Style) -> str:

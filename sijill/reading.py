@@ -14,6 +14,7 @@ from sijill.anchors import sentence_table
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 from sijill.claims import attributed, claims_of, scenes_of, statements_of
+from sijill.confidence import confidence
 from sijill.issues import quoted, warning
 from sijill.link import Directory, Linked, link
 from sijill.model import Article, Claim, Evidence, Issue, Link, Mention, Reading, Registry, Sentence, Statement
@@ -30,23 +31,29 @@ PACKED = 2
 class Reader:
     """Reads articles by the language data and one registry. Building it is the costly part; reading keeps no state."""
 
-    def __init__(self, registry: Registry, second: Labeller | None = None) -> None:
+    def __init__(self, registry: Registry, second: Labeller | None = None, least: float = 0.0) -> None:
         self._lexicon = lexicon_of(registry)
         self._directory = Directory(registry)
         names = language_data("names")
         self._given = {fold(form) for form in names["given"]}
         self._binds = {fold(form) for form in names["binds_next"]}
         self._second = second
-        self.version = _version(registry) + (second.version if second is not None else "")
+        self._least = least
+        self.version = f"{_version(registry)}{second.version if second is not None else ''}{least or ''}"
 
-    def read(self, article: Article) -> Reading:
-        """The article's links, claims and statements, each with its words."""
+    def read(self, article: Article, everything: bool = False) -> Reading:
+        """The article's links, claims and statements, each with its words. What is less sure than the reader was told
+        is held back with all that rests on it, unless `everything` is wanted."""
         passages = tuple(Passage(block.text, self._lexicon) for block in article.blocks)
         sentences = sentence_table(article)
         named = people(passages, sentences, self._second) if self._second is not None else ()
         spots = spots_of(passages, lambda parts: surname(parts, self._given, self._binds), named)
         published = publication(passages, spots, self._directory.calendar, article.date)
-        linked = link(spots, passages, self._directory, published)
+        linked = tuple(
+            one
+            for one in link(spots, passages, self._directory, published)
+            if everything or confidence(one.spot.score, one.entity, one.why) >= self._least
+        )
         scenes = scenes_of(article.id, passages, sentences, linked)
         statements = statements_of(scenes)
         claims = attributed(claims_of(scenes, published), statements, scenes)
@@ -103,7 +110,7 @@ def _link(
         spot.origin,
         _role(passage, one),
         spot.form,
-        spot.score,
+        confidence(spot.score, one.entity, one.why),
     )
     return Link(mention, one.entity, one.why)
 

@@ -41,6 +41,7 @@ def test_settings_are_read_and_what_may_be_left_out_is_empty(tmp_path: Path) -> 
         places={"geneva": Place("جنيف", "switzerland")},
     )
     assert (config.tagline, config.language, config.contact) == ("", "ar", "")
+    assert config.min_confidence == 0.5
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_settings_are_read_and_what_may_be_left_out_is_empty(tmp_path: Path) -> 
             SITE + "colour = 1\n",
             [
                 '4: error: key "colour" is not known '
-                "(the keys are title, tagline, base_url, language, processes, contact)"
+                "(the keys are title, tagline, base_url, language, processes, min_confidence, contact)"
             ],
         ),
         (SITE + "tagline = 3\n", ['4: error: tagline "3" is not a text (write it in quotes, as in `tagline = "…"`)']),
@@ -77,6 +78,13 @@ def test_settings_are_read_and_what_may_be_left_out_is_empty(tmp_path: Path) -> 
             ['2: error: base_url "https://example.org/?a" is not a web address (write https://… without ? and #)'],
         ),
         (SITE + 'language = "Arabic"\n', ['4: error: language "Arabic" is not a language code (write ar)']),
+        *(
+            (
+                SITE + f"min_confidence = {value}\n",
+                [f'4: error: min_confidence "{shown}" is not a number from 0 to 1 (write 0.5, or 0 to publish all)'],
+            )
+            for value, shown in (("2", "2"), ("-0.1", "-0.1"), ("nan", "nan"), ("true", "True"), ('"high"', "high"))
+        ),
         (
             SITE + 'contact = "somebody"\n',
             ['4: error: contact "somebody" is not an e-mail address (write name@example.org, or leave it out)'],

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT, make
+from tests.sites import ROOT, again, built, make
 
 ARTICLE = """-- articles/2018/second.txt --
 ---
@@ -71,6 +71,22 @@ def test_what_could_not_be_told_is_listed_at_the_end_with_its_reason(tmp_path: P
     open_round = "open round ? · «الجولة 45 من محادثات أستانا» · paragraph 2 · why no-such-round"
     assert " ".join(lines[at + 1].split()) == open_round
     assert lines[at + 2 :] == []
+
+
+def test_what_is_not_sure_enough_is_shown_as_held_back_and_published_nowhere(tmp_path: Path) -> None:
+    settings = '-- site.toml --\ntitle = "س"\nbase_url = "https://example.org"\nprocesses = ["astana"]\n'
+    guess = "-- articles/2018/second.txt --\nخبر\nوقال سامر الدروبي إن الحوار مستمر.\n"
+    site = built(tmp_path, f"{settings}{guess}")
+    assert "الدروبي" in (site.output / "data" / "mentions.jsonl").read_text("utf-8")
+    assert "held back" not in run(tmp_path, "explain", "second").stdout
+    site = again(tmp_path, f"{settings}min_confidence = 0.7\n")
+    for name in ("mentions", "statements", "claims", "sentences"):
+        assert "الدروبي" not in (site.output / "data" / f"{name}.jsonl").read_text("utf-8")
+    told = run(tmp_path, "explain", "second").stdout
+    assert "1 held back" in told.splitlines()[0]
+    held = next(line.split() for line in told.splitlines() if line.strip().startswith("held back"))
+    assert held[:3] == ["held", "back", "official"]
+    assert "0.60" in held
 
 
 def test_a_file_can_be_named_by_its_path_wherever_it_lies(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import name_at
 from sijill.arabic.titles import title_at
+from sijill.confidence import LIKELY
 from sijill.recognise.spot import Spot
 
 LISTED = frozenset({"name", "own", "rule"})
@@ -50,7 +51,7 @@ def listed(passage: Passage, paragraph: int, index: int) -> Iterator[Spot]:
                 "rule:delegation-list",
                 key=party.value.party,
                 form="short",
-                score=0.8,
+                score=LIKELY,
             )
             at = party.end
             continue
