@@ -20,10 +20,17 @@ class Dates:
     def __init__(self, strings: Strings) -> None:
         self._strings = strings
         self._explained: set[int] = set()
+        self._written: dict[str, Html] = {}
 
     def one(self, iso: str) -> Html:
         """`2018-11-28`, `2018-11` or `2018`, in words."""
-        return Html(f'<time datetime="{escape(iso)}">{escape(self.text(iso))}</time>')
+        if iso in self._written:
+            return self._written[iso]
+        explained = len(self._explained)
+        written = Html(f'<time datetime="{escape(iso)}">{escape(self.text(iso))}</time>')
+        if len(self._explained) == explained:  # else the next time reads otherwise
+            self._written[iso] = written
+        return written
 
     def of(self, date: dt.date) -> Html:
         return self.one(date.isoformat())
