@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 from sijill.confidence import CERTAIN, LIKELY
-from sijill.confidence import CERTAIN, LIKELY
 from sijill.model import Form
 from sijill.recognise.round_phrase import Phrase, head_at, numbers_at, phrase_at, place_at
 from sijill.recognise.spot import Spot
