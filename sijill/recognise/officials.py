@@ -12,8 +12,10 @@ from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.spot import Spot
 
 COMMAS = frozenset({"،", ","})
+APPOSITION = COMMAS | {"(", "-"}
+"""Signs behind a name that its office may follow."""
 NISBA = frozenset({"nisba"})
-NAMES = frozenset({"name"})
+STATES = frozenset({"name", "rule"})
 KNOWN, TITLED, UNTITLED, NOMINAL = CERTAIN, LIKELY, GUESS, GUESS
 
 
@@ -33,8 +35,11 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         name = _name_behind(passage, title)
         behind = max(title.end, index + 1)
         if name is not None:
-            yield _named(passage, paragraph, name, title, KNOWN if name.known else TITLED)
+            yield _named(passage, paragraph, name, _weightier(passage, title, name), KNOWN if name.known else TITLED)
             before, behind = title, name.end
+            while title.plural and (other := _next_of_title(passage, behind)) is not None:
+                yield _named(passage, paragraph, other, None, KNOWN if other.known else TITLED)
+                behind = other.end
         elif title.definite and not title.plural:
             yield Spot(
                 paragraph,
@@ -49,9 +54,25 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             )
 
 
+def _weightier(passage: Passage, title: Title, name: Name) -> Title | None:
+    """The title of the person: before the name, or behind it where the one before is one word without a state."""
+    if title.end - title.start > 1 or title.party is not None:
+        return title
+    behind = title_behind(passage, name.end)
+    return behind or (None if passage.starts("honorific", title.start) else title)
+
+
+def _next_of_title(passage: Passage, index: int) -> Name | None:
+    """«عضوي البرلمان س وص»: a further name that a plural title belongs to."""
+    if not passage.word(index).startswith("و") or passage.starts("title_head", index):
+        return None
+    name = name_at(passage, index, titled=False)
+    return name if name is not None and name.cut == 1 and name.end - name.start > 1 else None
+
+
 def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     """«الرئيس التركي X والروسي Y»: the second title is the nisba alone, and lends its head from the first."""
-    if before.plural and (state := party_at(passage, index, NAMES)) is not None and state.cut:
+    if before.plural and (state := party_at(passage, index, STATES)) is not None and state.cut:
         # «رؤساء تركيا س وروسيا ص»: the office is said of the first alone, the state of both.
         known_name = name_at(passage, state.end, titled=True)
         return Title(index, state.end, state.cut, "", state.value.party, True, True, True) if known_name else None
@@ -60,7 +81,7 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
         party is None
         or not party.cut
         or not passage.word(index).startswith("وال")
-        or name_at(passage, party.end, True) is None
+        or name_at(passage, party.end + (passage.word(party.end) in COMMAS), True) is None
     ):
         return None
     return Title(index, party.end, party.cut, before.head, party.value.party, True, False, True)
@@ -80,7 +101,8 @@ def _name_behind(passage: Passage, title: Title) -> Name | None:
         name = name._replace(end=name.end + 1)  # «الملك عبد الله الثاني»
     if name is not None and comma and name.cut:
         return None
-    return None if name is not None and title.plural and not name.known else name
+    given = name is not None and name.end - name.start > 1 and passage.starts("given", name.start, bare=True)
+    return None if name is not None and title.plural and not name.known and not given else name
 
 
 def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -121,6 +143,17 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
             yield _named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
 
 
+def apposed(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """A full name with its office right behind: «نقلاً عن فلان الفلاني، نائب وزير الخارجية الروسي»."""
+    for index in passage.where("given"):
+        name = name_at(passage, index, titled=False)
+        if name is None or name.cut > 1 or name.end - name.start < 2:
+            continue
+        title = title_behind(passage, name.end)
+        if title is not None and (title.party is not None or title.definite):
+            yield _named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
+
+
 def _named(passage: Passage, paragraph: int, name: Name, title: Title | None, score: float) -> Spot:
     """The spot of a name with the title before it, or else the one right behind it."""
     key = " ".join([passage.word(name.start)[name.cut :], *passage.words[name.start + 1 : name.end]])
@@ -131,7 +164,8 @@ def _named(passage: Passage, paragraph: int, name: Name, title: Title | None, sc
 
 def title_behind(passage: Passage, index: int) -> Title | None:
     """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
-    at = index + (passage.word(index) in COMMAS)
+    at = index + (passage.word(index) in APPOSITION)
+    at += passage.starts("apposition.copulas", at, bare=True)
     if at >= len(passage) or "title_head" not in passage.forms[at]:
         return None
     title = title_at(passage, at)
@@ -178,4 +212,4 @@ def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
     return spot if heads is None else spot._replace(heads=(heads.first, heads.behind, heads.cut))
 
 
-__all__ = ["honoured", "known", "repeated", "spoken", "title_behind", "titled", "under_delegation"]
+__all__ = ["apposed", "honoured", "known", "repeated", "spoken", "title_behind", "titled", "under_delegation"]
