@@ -56,7 +56,7 @@ def cue_of(spot: Spot, passage: Passage) -> Cue:
     if tie is not None:
         if passage.starts("since", tie.at - 1):
             return Cue.NONE
-        return Cue.AHEAD if tie.verb.time == "ahead" else Cue.EVENT
+        return Cue.AHEAD if tie.verb.time in ("ahead", "open") else Cue.EVENT
     for index in range(max(0, spot.first - 4), spot.first):
         hit = passage.hit("event_before", index)
         if hit is not None and hit.end == spot.first:
@@ -82,7 +82,7 @@ def tie_of(spot: Spot, passage: Passage, first: int = 0, behind: int | None = No
 def days_of(spot: Spot, passage: Passage, day: dt.date | None, about: dt.date | None) -> Iterator[Days]:
     """The days that the words give to talks, likeliest first."""
     tie = tie_of(spot, passage)
-    side = "" if tie is None or tie.verb.time == "both" else tie.verb.time
+    side = "" if tie is None else tie.verb.time
     for first, end in _windows(spot, passage, tie):
         yield from days_in(passage, day, first, end, side, about)[:1]
 
@@ -160,6 +160,8 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
     for index in range(spot.first - 1, max(first, spot.first - BEFORE_WITHIN) - 1, -1):
         hit = passage.hit("event_verb", index)
         if hit is not None and hit.end <= spot.first:
+            if passage.starts("relative", index - 1, bare=True):  # «… التي جرت في آب»: another round's
+                return None
             if _adverbials(passage, hit.end, spot.first) >= spot.first:
                 if hit.value.phase == "postponed":
                     return Tie(index, hit.end, hit.value, _put_off(passage, spot.behind, end))

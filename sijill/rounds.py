@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Passage
 from sijill.holding import Cue, cue_of, days_of, place_of, tie_of, written_days_of
 from sijill.model import EntityId, Kind, Record, Registry
-from sijill.recognise.rounds import LOOSE, TALKS, UNNAMED
+from sijill.recognise.rounds import CONGRESS, LOOSE, TALKS, UNNAMED
 from sijill.recognise.spot import Spot
 
 BEFORE, AFTER = dt.timedelta(days=21), dt.timedelta(days=7)
@@ -142,7 +142,7 @@ class _Article:
                 self.answers[spot] = None
         for spot in self.spots:
             if spot not in self.answers:
-                talks = spot.origin in (TALKS, LOOSE)
+                talks = spot.origin in (TALKS, CONGRESS, LOOSE)
                 self.answers[spot] = self._talks(spot) if talks else self._unnumbered(spot)
         return self.answers
 
@@ -203,13 +203,20 @@ class _Article:
         if about is not None and first is not None and first.start - AHEAD <= about <= first.end + JUST_OVER:
             return Told("round", first.round, "first-round")
         if cue is Cue.NONE:
-            return process
+            return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
         if about is not None:
             row = self._around(spot.process, about) or (self._next(spot.process, about) if cue is Cue.AHEAD else None)
             return process if row is None else Told("round", row.round, "round-by-date")
         if (entity := self._only(spot.process)) is not None:
             return Told("round", entity, "round-of-article")
         return Told("round", None, UNKNOWN) if cue is Cue.AHEAD or process is None else process
+
+    def _congress(self, spot: Spot, about: dt.date) -> Told:
+        """«مؤتمر جنيف»: the round that is on, if the article speaks of it, else what the congresses began."""
+        row = self._around(spot.process, about)
+        if row is None or row.round not in self._rounds(spot.process):
+            return Told("process", spot.process, "registry-name")
+        return Told("round", row.round, "round-by-date")
 
     def _unnumbered(self, spot: Spot) -> Told | None:
         """«هذه الجولة», «الجولة المقبلة»: the round before it in the text, or by the calendar."""

@@ -89,7 +89,8 @@ def days_in(
 ) -> list[Days]:
     """The days that words `first` to `end` name, in the order of the text.
 
-    `side` is where the days lie that the words do not place; `about` gives years where the day of publication itself is not known.
+    `side` is where the days lie that the words do not place; `about` gives years where the day of publication itself
+    is not known.
     """
     found: list[Days] = []
     at, stop = first, len(passage) if end is None else end

@@ -39,9 +39,8 @@ def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> 
 
 
 def _days(scene: Scene, one: Linked, tie: Tie, published: dt.date | None, about: dt.date | None) -> Days | None:
-    side = "" if tie.verb.time == "both" else tie.verb.time
     for first, end in tie.windows:
-        for days in days_in(scene.passage, published, first, end, side, about):
+        for days in days_in(scene.passage, published, first, end, tie.verb.time, about):
             if not any(other.spot.kind == "round" and other is not one for other in _between(scene, first, days.start)):
                 return days
     return None

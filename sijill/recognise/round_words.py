@@ -24,7 +24,7 @@ class EventVerb(NamedTuple):
 
     phase: str
     time: str
-    """ahead, behind or both."""
+    """ahead, behind, both or open."""
 
 
 def round_phrases() -> Iterator[tuple[str, str, Any]]:
@@ -75,6 +75,9 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
             yield category, form, None
     for form in rounds["clause"]["breaks"]:
         yield "clause_break", form, None
+    for forms in language_data("numerals")["cardinals"].values():
+        for form in forms:
+            yield "cardinal", form, None
     for name, forms in rounds["event"].items():
         for form in forms:
             yield f"event_{name}", form, None

@@ -18,6 +18,8 @@ from sijill.recognise.spot import Spot
 NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the words around may say that one round is meant."""
+CONGRESS = "rule:congress"
+"""Origin of «مؤتمر جنيف»: one meeting of the process, often its first."""
 LOOSE = "rule:talks-in-city"
 """Origin of talks that are merely held in the city: nothing, unless the words around say that a round is meant."""
 UNNAMED = "rule:talks-unnamed"
@@ -90,10 +92,17 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     for index in passage.where("round_head"):
         if index < behind or _holds_a_round(passage, index):
             continue
-        phrase = phrase_at(passage, index)
+        phrase = None if _is_counted(passage, index) else phrase_at(passage, index)
         for spot in () if phrase is None else _spots(passage, paragraph, phrase):
             yield spot
             behind = spot.behind
+
+
+def _is_counted(passage: Passage, index: int) -> bool:
+    """«إحدى عشرة جولة», «16 اجتماعاً»: several of them."""
+    if passage.word(index - 1).isdecimal():
+        return True
+    return any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in range(index - 3, index))
 
 
 def _holds_a_round(passage: Passage, index: int) -> bool:
@@ -160,7 +169,7 @@ def _unnumbered(found: Spot, phrase: Phrase) -> Spot:
     if kind == "round" or phrase.when or kind == "meeting" and not phrase.within:
         return found._replace(score=UNNUMBERED_SCORE)
     if kind in ("talks", "congress") and (not phrase.within or about):
-        return found._replace(kind="process", origin=TALKS)
+        return found._replace(kind="process", origin=TALKS if kind == "talks" else CONGRESS)
     return found._replace(kind="process", origin=LOOSE, score=UNNUMBERED_SCORE)
 
 
@@ -189,7 +198,8 @@ def _of_talks(passage: Passage, phrase: Phrase) -> bool:
     word = passage.word(at)
     if phrase.nested:
         return not passage.starts("between", at, bare=True) or phrase.head.definite
-    if not phrase.head.definite or passage.starts("between", at, bare=True):
+    numbered = phrase.numbers and phrase.head.kind == "round"
+    if not phrase.head.definite or passage.starts("between", at, bare=True) and not numbered:
         return False
     if passage.starts("of", at, bare=True):
         return False
