@@ -12,6 +12,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
+from transformers import BertForTokenClassification, BertTokenizer
 
 from sijill.neural import NeuralLabels
 from sijill.recognise.second import ModelError
@@ -121,6 +122,14 @@ def test_the_vocabulary_may_also_stand_in_tokenizer_json(model: Path, tmp_path: 
     table = {piece: number for number, piece in enumerate(pieces)}
     (folder / "tokenizer.json").write_text(json.dumps({"model": {"type": "WordPiece", "vocab": table}}), "utf-8")
     assert names(NeuralLabels(folder).labels([KNOWN])[0]) == expected(KNOWN)
+
+
+def test_a_model_that_transformers_saved_anew_is_the_same_model(model: Path, tmp_path: Path) -> None:
+    """The way that docs/neural.md shows for models that come as a pickle."""
+    BertForTokenClassification.from_pretrained(model).save_pretrained(tmp_path / "new")
+    BertTokenizer.from_pretrained(model).save_pretrained(tmp_path / "new")
+    assert not (tmp_path / "new" / "vocab.txt").exists()
+    assert names(NeuralLabels(tmp_path / "new").labels([KNOWN])[0]) == expected(KNOWN)
 
 
 def changed(model: Path, folder: Path, name: str, weight: torch.Tensor | None) -> Path:
