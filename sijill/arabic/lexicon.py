@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from sijill.arabic.text import words_of, words_of_phrase
 
+_NOTHING: Mapping[str, Any] = {}
 FORMS_KEPT = 100_000
 """Analysed forms kept at most, so that memory stays flat over any number of articles."""
 
@@ -58,12 +59,14 @@ class Lexicon:
     """Phrases by category. Frozen after construction but for its memory of forms, which holds only derived values."""
 
     def __init__(self, phrases: Mapping[str, Iterable[tuple[str, Any]]]) -> None:
-        self._roots: dict[str, _Node] = {}
+        self._first: defaultdict[str, dict[str, _Node]] = defaultdict(dict)
         for category, entries in phrases.items():
-            root = self._roots[category] = _Node([], {})
             for phrase, value in entries:
-                node = root
-                for word in words_of_phrase(phrase):
+                words = words_of_phrase(phrase)
+                if not words:  # a variant of nothing but marks
+                    continue
+                node = self._first[words[0]].setdefault(category, _Node([], {}))
+                for word in words[1:]:
                     node = node.next.setdefault(word, _Node([], {}))
                 if value not in node.values:
                     node.values.append(value)
@@ -81,11 +84,9 @@ class Lexicon:
             if len(self._forms) >= FORMS_KEPT:
                 self._forms.clear()
             known = {}
-            cuts = readings(word)
-            for category, root in self._roots.items():
-                starts = tuple((cut, root.next[stem]) for cut, stem in cuts if stem in root.next)
-                if starts:
-                    known[category] = starts
+            for cut, stem in readings(word):
+                for category, node in self._first.get(stem, _NOTHING).items():
+                    known[category] = (*known.get(category, ()), (cut, node))
             self._forms[word] = known
         return known
 
