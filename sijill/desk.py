@@ -93,7 +93,9 @@ def _second(model: Path | None) -> Labeller | None:
         return None
     from sijill.neural import NeuralLabels
 
-    return NeuralLabels(model)
+    labels = NeuralLabels(model)
+    labels.labels([["."]])  # loads it here, so that what is wrong with it is said here
+    return labels
 
 
 def _source(content: Path, named: str) -> Source:

@@ -16,6 +16,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from sijill.confidence import LIKELY
 from tests.neural.models import make_model
 from tests.sites import ROOT, make, tree, write
 
@@ -87,11 +88,23 @@ def test_names_that_no_rule_sees_are_found_with_origin_and_probability(built: Pa
     found = mentions(built, "named")
     by_model = [row for row in found if row["origin"].startswith("model:camel-ner/")]
     assert [row["text"] for row in by_model] == ["جاكومو بيريني", "توفيلو سانديرو"]
-    assert all(row["kind"] == "official" and row["why"] == "new-name" and 0.9 < row["score"] <= 1 for row in by_model)
+    assert all(row["kind"] == "official" and row["why"] == "new-name" and row["score"] == LIKELY for row in by_model)
     assert [page.parent.name for page in (built / "site" / "officials").glob("*/index.html")] != []
     rules_alone = make(tmp_path, ARTICLES)
     assert build(rules_alone).returncode == 0
     assert [row["text"] for row in mentions(rules_alone, "named") if row["kind"] == "official"] == []
+
+
+def test_explaining_and_evaluating_read_with_the_model_too(built: Path, model: Path) -> None:
+    for content, verb in ((built / "content", ["explain", "named"]), (ROOT / "content", ["evaluate", "tests/gold"])):
+        command = [sys.executable, "build.py", "--content", str(content), *verb, "--ner-model"]
+        done = subprocess.run([*command, str(model)], capture_output=True, text=True, check=False, cwd=ROOT)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert ("model:camel-ner/" in done.stdout) == (verb[0] == "explain")
+        wrong = subprocess.run([*command, "no/where"], capture_output=True, text=True, check=False, cwd=ROOT)
+        assert wrong.returncode == 1
+        [line] = wrong.stderr.splitlines()
+        assert line.startswith("no/where:1: error: there is no such folder (")
 
 
 def test_later_short_forms_lead_to_the_name_that_the_model_found(built: Path) -> None:
@@ -214,15 +227,31 @@ def test_nothing_but_data_is_taken_from_the_folder_and_nothing_is_asked_or_writt
     assert not (tmp_path / "nobody").exists()
 
 
+def without_classifier(model: Path, folder: Path) -> None:
+    """A copy of the model that is whole to look at, and is not."""
+    shutil.copytree(model, folder)
+    weights = load_file(folder / "model.safetensors")
+    del weights["classifier.weight"]
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def test_explaining_with_a_model_that_breaks_is_one_line(built: Path, model: Path, tmp_path: Path) -> None:
+    without_classifier(model, tmp_path / "broken")
+    command = [sys.executable, str(ROOT / "build.py"), "--content", str(built / "content"), "explain", "named"]
+    done = subprocess.run(
+        [*command, "--ner-model", "broken"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert line.startswith("broken:1: error: model.safetensors lacks classifier.weight")
+
+
 @pytest.mark.parametrize("jobs", ["1", "3"])
 def test_a_model_that_breaks_while_reading_is_one_line_and_leaves_the_site(
     built: Path, model: Path, tmp_path: Path, jobs: str
 ) -> None:
     folder = Path(shutil.copytree(built, tmp_path / "project"))
-    broken = Path(shutil.copytree(model, tmp_path / "broken"))
-    weights = load_file(broken / "model.safetensors")
-    del weights["classifier.weight"]
-    save_file(weights, broken / "model.safetensors", metadata={"format": "pt"})
+    without_classifier(model, tmp_path / "broken")
     write(folder, "".join(f"-- articles/2018/more-{number}.txt --\nخبر\nنص قصير.\n" for number in range(40)))
     done = build(folder, "--ner-model", "../broken", "--jobs", jobs)
     assert done.returncode == 1
