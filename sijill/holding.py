@@ -159,7 +159,8 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
     """«تنطلق اليوم في العاصمة الكازاخية الجولة 11»: only days and places between the verb and the round."""
     for index in range(spot.first - 1, max(first, spot.first - BEFORE_WITHIN) - 1, -1):
         hit = passage.hit("event_verb", index)
-        if hit is not None and hit.end <= spot.first:
+        # «نوفمبر الجاري» is a month.
+        if hit is not None and hit.end <= spot.first and not passage.starts("this_month", index):
             if passage.starts("relative", index - 1, bare=True):  # «… التي جرت في آب»: another round's
                 return None
             if _adverbials(passage, hit.end, spot.first) >= spot.first:

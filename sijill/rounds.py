@@ -233,36 +233,36 @@ class _Article:
         only, about = self._only(process), self.published.about
         if self.published.day is None and only is not None and spot.when != "previous":
             return Told("round", only, "round-of-article")
-        if about is not None and (row := self._by_calendar(spot.when, process, about, self._ends(spot))) is not None:
+        when = spot.when if about is None else self._when(spot, process, about)
+        if about is not None and (row := self._by_calendar(when, process, about)) is not None:
             return Told("round", row.round, "round-by-date")
-        if spot.when in ("next", "previous") and (entity := self._beside(spot.when, process)) is not None:
+        if when in ("next", "previous") and (entity := self._beside(when, process)) is not None:
             return Told("round", entity, "round-beside")
-        if only is not None and spot.when != "previous" and not self._is_over(spot.when, only):
+        if only is not None and when != "previous" and not self._is_over(when, only):
             return Told("round", only, "round-of-article")
         return Told("round", None, UNKNOWN)
 
-    def _by_calendar(self, when: str, process: EntityId, about: dt.date, ends: bool) -> Dated | None:
+    def _when(self, spot: Spot, process: EntityId, about: dt.date) -> str:
+        """«جولة جديدة» is the next one where it is planned while a round is on, or when that is over."""
         around = self._around(process, about)
-        behind = [row for row in self.calendar.of(process) if row.end < about]
+        if spot.when != "new" or around is None or about <= around.start:
+            return spot.when
+        tie = tie_of(spot, self.passages[spot.paragraph])
+        time = "" if tie is None else tie.verb.time
+        return "next" if time in ("ahead", "open") or about > around.end and time != "behind" else "new"
+
+    def _by_calendar(self, when: str, process: EntityId, about: dt.date) -> Dated | None:
+        rows, around = self.calendar.of(process), self._around(process, about)
         if when == "previous":
-            if around is not None and around.end < about and self._is_main(around):
-                behind = [row for row in behind if row != around]
-            return behind[-1] if behind else None
+            over = around if around is not None and around.end < about and self._is_main(around) else None
+            return next((row for row in reversed(rows) if row.end < about and row != over), None)
         if when == "last":
-            ended = [row for row in self.calendar.of(process) if row.end <= about]
-            return ended[-1] if ended else None
+            return next((row for row in reversed(rows) if row.end <= about), None)
         if when == "next":
             return self._next(process, about)
-        if when == "new":
-            recent = around if around is not None and about <= around.end + JUST_OVER else None
-            is_past = recent is not None and about > recent.end and not ends
-            return (self._next(process, about) or recent) if is_past else recent or self._next(process, about)
+        if when == "new" and (around is None or about > around.end + JUST_OVER):
+            return self._next(process, about)
         return around
-
-    def _ends(self, spot: Spot) -> bool:
-        """Whether the words say that the round is over or has begun, so that «جولة جديدة» is not the next."""
-        tie = tie_of(spot, self.passages[spot.paragraph])
-        return tie is not None and tie.verb.time == "behind"
 
     def _around(self, process: EntityId, about: dt.date) -> Dated | None:
         """The round that is on, just over or soon to come; of two the nearer one."""
@@ -328,10 +328,11 @@ class _Article:
         return when == "next" and row is not None and about is not None and row.start <= about
 
     def _beside(self, when: str, process: EntityId) -> EntityId | None:
-        """The round before or behind the only one that the article names, once that one has begun."""
-        only = self._only(process)
-        number = self.calendar.number_of.get(only or "")
-        about, row = self.published.about, self.calendar.row_of.get(only or "")
+        """The round before or behind the one that the article names alone, or that is on, once it has begun."""
+        about = self.published.about
+        around = None if about is None else self._around(process, about)
+        known = self._only(process) or (around.round if around is not None else "")
+        number, row = self.calendar.number_of.get(known), self.calendar.row_of.get(known)
         if number is None or row is None or about is None or about < row.start:
             return None
         return self.calendar.by_number.get((process, number + (1 if when == "next" else -1)))

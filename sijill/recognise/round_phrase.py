@@ -93,14 +93,17 @@ def _before(passage: Passage, phrase: Phrase) -> None:
     elif phrase.head.kind == "round" and last is not None and not phrase.head.definite:
         phrase.first, phrase.cut, phrase.when = index, last.cut, last.value
     elif ordinal is not None and _counts_rounds(passage, phrase, index, ordinal):
-        phrase.numbers.append(Number(ordinal.value, index, phrase.at, ordinal.cut))
         phrase.first, phrase.cut = index, ordinal.cut
+        if ordinal.value > 1 or phrase.head.several:
+            phrase.numbers.append(Number(ordinal.value, index, phrase.at, ordinal.cut))
+        else:
+            phrase.when = "new"  # «أول جولة منذ شهرين»: the first for long
 
 
 def _counts_rounds(passage: Passage, phrase: Phrase, index: int, ordinal: Hit) -> bool:
-    """«ثالث جولات أستانا»; but the first round of something is often just the first for long."""
+    """«ثالث جولات أستانا»."""
     indefinite = not phrase.head.definite and not passage.word(index)[ordinal.cut :].startswith(ARTICLE)
-    return indefinite and phrase.head.kind == "round" and (ordinal.value > 1 or phrase.head.several)
+    return indefinite and phrase.head.kind == "round"
 
 
 def _cut(passage: Passage, category: str, index: int) -> int:
