@@ -128,7 +128,8 @@ def _build(options: Options, progress: Progress) -> Outcome:
     registry, registry_issues = load_registry(options.content, parties, config.places or None)
     strings, string_issues = load_strings(options.content)
     sources, source_issues = article_sources(options.content)
-    found = _read(sources, Reader(registry, second, config.min_confidence), kept and kept / "readings", options, progress)
+    reader = Reader(registry, second, config.min_confidence)
+    found = _read(sources, reader, kept and kept / "readings", options, progress)
     settings = (*registry_issues, *config_issues, *string_issues)
     issues = (*settings, *source_issues, *found.issues)
     spared = options.keep_going and found.readings

@@ -40,7 +40,7 @@ def heads(scene: Scene) -> Iterator[Claim]:
         else:
             delegation, person = scene.next(behind, "delegation"), scene.next(behind, "official")
             subject = scene.last(first, "official")
-            if subject is not None and first - subject.spot.behind <= 1:
+            if subject is not None and _is_subject_of(scene, subject.spot.behind, first):
                 person = subject  # «فلان سيرأس وفد س»
             if person is not None and delegation is not None and start_of(person.spot) < delegation.spot.first:
                 person = None
@@ -69,6 +69,13 @@ def heads(scene: Scene) -> Iterator[Claim]:
             and (delegation := _delegation_in(scene, one)) is not None
         ):
             yield _leads(scene, one, delegation, min(title.start, one.spot.first), max(title.end, one.spot.behind))
+
+
+def _is_subject_of(scene: Scene, behind: int, verb: int) -> bool:
+    """Whether the verb follows at once, or behind one word that opens no other clause («بينما»)."""
+    if not clause_between(scene, behind, verb, 1):
+        return False
+    return not any(scene.passage.starts("clause_break", at) for at in range(behind, verb))
 
 
 def _near(scene: Scene, first: int, behind: int, delegation: Linked, person: Linked) -> bool:
