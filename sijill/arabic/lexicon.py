@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sijill.arabic.text import words_of, words_of_phrase
+from sijill.arabic.text import unmarked, words_of, words_of_phrase
 
 _NOTHING: Mapping[str, Any] = {}
 FORMS_KEPT = 100_000
@@ -162,6 +162,11 @@ class Passage:
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the paragraph."""
         return self.words[index] if 0 <= index < self.size else ""
+
+    def written(self, index: int) -> str:
+        """The word at `index` as published, but for vowel marks: for twins that only folding makes alike."""
+        start, end = self.span(index, index + 1)
+        return unmarked(self.text.raw[start:end])
 
     def span(self, first: int, end: int, cut: int = 0) -> tuple[int, int]:
         """Offsets in the text as published of words `first` to `end` (not included), less the first one's `cut`."""

@@ -74,7 +74,7 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
 
 def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool) -> Name | None:
     """A name that starts with a given name or particle, or right behind a title with a family name or unknown word."""
-    if _as_written(passage, index) in _never():
+    if passage.written(index) in _never():
         return None
     given = passage.hit("given", index, bare=titled)
     sure = given is not None
@@ -197,7 +197,7 @@ def _ended(passage: Passage, index: int) -> bool:
 
 def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     """Whether the word can be a further part of a name. `surely`: a name must go on here («خافيير سولانا»)."""
-    if index >= len(passage) or _as_written(passage, index) in _never():
+    if index >= len(passage) or passage.written(index) in _never():
         return False
     if passage.starts("given", index, bare=True):
         rules = passage.starts("title_head", index, bare=True) and passage.starts("party", index + 1)
@@ -208,11 +208,6 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     if follows and passage.starts("given_ambiguous", index, bare=True):
         return True
     return _unknown(passage, index, ENDINGS_NEVER if surely else ENDINGS_OF_NOUNS)
-
-
-def _as_written(passage: Passage, index: int) -> str:
-    start, end = passage.span(index, index + 1)
-    return passage.text.raw[start:end]
 
 
 @cache

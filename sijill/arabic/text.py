@@ -85,6 +85,11 @@ def fold(text: str) -> str:
     return text
 
 
+def unmarked(text: str) -> str:
+    """`text` as written but for what folding drops: «علــى» and «عَلى» are «على», which is not «علي»."""
+    return _tables()[1].sub("", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A paragraph's tokens: folded words with offsets (code points) into the paragraph as published."""

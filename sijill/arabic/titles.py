@@ -44,7 +44,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
     if "title_head" not in passage.forms[index] and "counterpart" not in passage.forms[index]:
         return None
     head = passage.hit("title_head", index) or passage.hit("counterpart", index)
-    if head is None or _as_written(passage, index) in _never():
+    if head is None or passage.written(index) in _never():
         return None
     lemma, number, doubtful, ruler = head.value
     at = end = head.end
@@ -123,11 +123,6 @@ def title_at(passage: Passage, index: int) -> Title | None:
         definite and (not doubtful or party is not None),
         ruler,
     )
-
-
-def _as_written(passage: Passage, index: int) -> str:
-    start, end = passage.span(index, index + 1)
-    return passage.text.raw[start:end]
 
 
 @cache
