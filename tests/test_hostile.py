@@ -84,7 +84,7 @@ def test_what_is_not_arabic_news_names_nobody(text: str) -> None:
     for times in (1, 200):
         reading = read(text * times)
         assert [link.mention.text for link in reading.links if link.entity is not None] == []
-        assert reading.claims == reading.statements == ()
+        assert (reading.claims, reading.statements) == ((), ())
 
 
 @pytest.mark.parametrize("unit", REPEATED)
