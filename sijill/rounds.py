@@ -48,6 +48,10 @@ class Told(NamedTuple):
     why: str
 
 
+LEANS = Told("process", None, "")
+"""Not an answer: the words alone do not tell."""
+
+
 class Calendar:
     """The registry's rounds, by process, number, place and day."""
 
@@ -119,32 +123,61 @@ class _Article:
     ) -> None:
         self.calendar, self.passages, self.published = calendar, passages, published
         self.spots = [spot for spot in spots if spot.kind in ("round", "process")]
-        ranked = Counter(
-            spot.process for spot in self.spots if spot.process and not spot.key and spot.origin != LOOSE
-        ).most_common(2)
+        naming = [spot for spot in self.spots if spot.process and not spot.key and spot.origin != LOOSE]
+        ranked = Counter(spot.process for spot in naming).most_common(2)
         self.main = ranked[0][0] if len(ranked) == 1 or len(ranked) == 2 and ranked[0][1] > ranked[1][1] else ""
-        self.answers: dict[Spot, Told | None] = {}
+        self.near: dict[Spot, EntityId] = {}
+        """The process that a spot without one belongs to: the one named last in its paragraph, else the main one."""
+        self.rounds: dict[EntityId, Counter[EntityId]] = {}
+        """The rounds told so far, by process."""
+        self.in_text: set[EntityId] = set()
+        """The rounds among them that the words date."""
+        self.last: tuple[int, EntityId] | None = None
+        """The round told last before the spot at hand, and its paragraph."""
+        last: Spot | None = None
+        for spot in self.spots:
+            here = last is not None and last.paragraph == spot.paragraph
+            self.near[spot] = last.process if last is not None and here else self.main
+            if spot.process and not spot.key:
+                last = spot
 
     def told(self) -> dict[Spot, Told | None]:
+        """Every spot with what it is."""
+        strong = {spot: answer for spot in self.spots if (answer := self._by_words(spot)) is not LEANS}
+        for answer in strong.values():
+            self._note(answer)
+        answers: dict[Spot, Told | None] = {}
         for spot in self.spots:
-            if spot.key:
-                self.answers[spot] = Told("round", spot.key, "registry-name")
-            elif spot.number is not None:
-                self.answers[spot] = self._numbered(spot)
-            elif spot.origin == "rule:process":
-                self.answers[spot] = Told("process", spot.process, "registry-name")
-            elif spot.origin == "rule:round-place":
-                fitting = self.calendar.by_place.get((spot.place, None), set())
-                self.answers[spot] = Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
-            elif (entity := self._by_days(spot)) is not None:
-                self.answers[spot] = Told("round", entity, IN_TEXT)
-            elif spot.origin == UNNAMED:
-                self.answers[spot] = None
-        for spot in self.spots:
-            if spot not in self.answers:
-                talks = spot.origin in (TALKS, CONGRESS, LOOSE)
-                self.answers[spot] = self._talks(spot) if talks else self._unnumbered(spot)
-        return self.answers
+            if spot in strong:
+                answer = strong[spot]
+            else:
+                answer = self._talks(spot) if spot.origin in (TALKS, CONGRESS, LOOSE) else self._unnumbered(spot)
+                self._note(answer)
+            answers[spot] = answer
+            if answer is not None and answer.kind == "round" and answer.entity is not None:
+                self.last = spot.paragraph, answer.entity
+        return answers
+
+    def _note(self, answer: Told | None) -> None:
+        if answer is not None and answer.kind == "round" and answer.entity is not None:
+            self.rounds.setdefault(self._process_of(answer.entity), Counter())[answer.entity] += 1
+            if answer.why == IN_TEXT:
+                self.in_text.add(answer.entity)
+
+    def _by_words(self, spot: Spot) -> Told | None:
+        """What the words alone say; `LEANS` where it takes the rest of the article."""
+        if spot.key:
+            return Told("round", spot.key, "registry-name")
+        if spot.number is not None:
+            return self._numbered(spot)
+        if spot.origin == "rule:process":
+            return Told("process", spot.process, "registry-name")
+        if spot.origin == "rule:round-place":
+            fitting = self.calendar.by_place.get((spot.place, None), set())
+            return Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
+        if (entity := self._by_days(spot)) is not None:
+            return Told("round", entity, IN_TEXT)
+        return None if spot.origin == UNNAMED else LEANS
 
     # --- by what the words say ------------------------------------------------------------------------------------
 
@@ -153,7 +186,7 @@ class _Article:
         held = self.calendar.by_place.get((self._place(spot), number), set())
         if not spot.process and len(held) == 1:
             return Told("round", next(iter(held)), "number-and-place")
-        process = spot.process or self._process_near(spot)
+        process = spot.process or self.near[spot]
         if not process:
             return None
         if number > self.calendar.last[process] + 1:  # a slip, or another process
@@ -168,15 +201,6 @@ class _Article:
         passage = self.passages[spot.paragraph]
         tie = tie_of(spot, passage)
         return "" if tie is None else place_of(spot, passage, tie, len(passage))[0]
-
-    def _process_near(self, spot: Spot) -> EntityId:
-        """The process named last before the spot in its paragraph, else the article's main one."""
-        before = [
-            other.process
-            for other in self.spots
-            if other.paragraph == spot.paragraph and other.first < spot.first and other.process and not other.key
-        ]
-        return before[-1] if before else self.main
 
     def _by_days(self, spot: Spot) -> EntityId | None:
         """The round that was held on the days which the words give to the talks."""
@@ -214,22 +238,20 @@ class _Article:
     def _congress(self, spot: Spot, about: dt.date) -> Told:
         """«مؤتمر جنيف»: the round that is on, if the article speaks of it, else what the congresses began."""
         row = self._around(spot.process, about)
-        if row is None or row.round not in self._rounds(spot.process):
+        if row is None or row.round not in self.rounds.get(spot.process, ()):
             return Told("process", spot.process, "registry-name")
         return Told("round", row.round, "round-by-date")
 
     def _unnumbered(self, spot: Spot) -> Told | None:
         """«هذه الجولة», «الجولة المقبلة»: the round before it in the text, or by the calendar."""
-        process = spot.process or self._process_near(spot)
+        process = spot.process or self.near[spot]
         if spot.when == "this" and (entity := self._this(spot, process)) is not None:
             return Told("round", entity, "round-before")
         if not spot.process and (entity := self._there(spot)) is not None:
             return Told("round", entity, "round-by-date")
         if not process:
-            rounds = {
-                answer.entity for answer in self.answers.values() if answer is not None and answer.kind == "round"
-            }
-            return Told("round", rounds.pop(), "round-of-article") if len(rounds) == 1 else None
+            told = [entity for rounds in self.rounds.values() for entity in rounds]
+            return Told("round", told[0], "round-of-article") if len(told) == 1 else None
         only, about = self._only(process), self.published.about
         if self.published.day is None and only is not None and spot.when != "previous":
             return Told("round", only, "round-of-article")
@@ -286,42 +308,25 @@ class _Article:
         """«هذه الجولة»: the one that is on while the article speaks of it, else the one told last."""
         about = self.published.about
         now = None if about is None else self._around(process, about)
-        return now.round if now is not None and now.round in self._rounds(process) else self._antecedent(spot)
+        return now.round if now is not None and now.round in self.rounds.get(process, ()) else self._antecedent(spot)
 
     def _antecedent(self, spot: Spot) -> EntityId | None:
         """The round told last before the spot, in its paragraph or the one before."""
-        found = None
-        for other in self.spots:
-            if (other.paragraph, other.first) >= (spot.paragraph, spot.first):
-                break
-            answer = self.answers.get(other)
-            if answer is not None and answer.kind == "round" and other.paragraph >= spot.paragraph - 1:
-                found = answer.entity
-        return (
-            found
-            if found is not None and self._process_of(found) == (spot.process or self._process_of(found))
-            else None
-        )
-
-    def _rounds(self, process: EntityId) -> list[EntityId]:
-        """The rounds of a process that the article names so far, most often named first."""
-        told = Counter(
-            answer.entity
-            for answer in self.answers.values()
-            if answer is not None and answer.kind == "round" and answer.entity
-        )
-        return [entity for entity, _ in told.most_common() if self._process_of(entity) == process]
+        if self.last is None or self.last[0] < spot.paragraph - 1:
+            return None
+        entity = self.last[1]
+        return entity if spot.process in ("", self._process_of(entity)) else None
 
     def _only(self, process: EntityId) -> EntityId | None:
         """The one round of a process that the article names, or the one of them that it dates."""
-        rounds = self._rounds(process)
+        rounds = list(self.rounds.get(process, ()))
         if len(rounds) > 1:
-            dated = {answer.entity for answer in self.answers.values() if answer is not None and answer.why == IN_TEXT}
-            rounds = [entity for entity in rounds if entity in dated]
+            rounds = [entity for entity in rounds if entity in self.in_text]
         return rounds[0] if len(rounds) == 1 else None
 
     def _is_main(self, row: Dated) -> bool:
-        return row.round in self._rounds(row.process)[:1]
+        told = self.rounds.get(row.process, Counter[EntityId]()).most_common(1)
+        return bool(told) and told[0][0] == row.round
 
     def _is_over(self, when: str, entity: EntityId) -> bool:
         row, about = self.calendar.row_of.get(entity), self.published.about

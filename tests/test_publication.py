@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_a_date_that_the_text_contradicts_is_a_warning(reader: Reader) -> None:
     reading = read(reader, "تنطلق اليوم الأربعاء 28 تشرين الثاني الجولة الحادية عشرة من محادثات أستانا.", "2018-12-03")
     (issue,) = reading.issues
     assert (issue.level, issue.path) == ("warning", "a.txt")
-    assert "2018-12-03" in issue.message and "2018-11-28" in issue.message
+    assert {"2018-12-03", "2018-11-28"} <= set(issue.message.split())
     assert reading.date == dt.date(2018, 12, 3), "the front matter's date stands"
 
 
@@ -105,6 +106,4 @@ def test_the_tabular_calendar_counts_every_day_once() -> None:
         for month in range(1, 13)
         for day in range(1, 30 + (month % 2 == 1 or month == 12 and (11 * year + 14) % 30 < 11))
     ]
-    assert [later.toordinal() - day.toordinal() for day, later in zip(days, days[1:], strict=False)] == [1] * (
-        len(days) - 1
-    )
+    assert {(later - day).days for day, later in pairwise(days)} == {1}

@@ -7,8 +7,7 @@ side in the mention's own paragraph, then at the whole article.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sijill.arabic.lexicon import Passage
@@ -56,18 +55,19 @@ def on_subject(spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> tuple[
     about = [spot for spot in spots if spot.kind in ("round", "process")]
     if not about:
         return spots
-    own = Counter({number: len(passage.where(OWN)) for number, passage in enumerate(passages)})
-    cities = {spot.process for spot in about if spot.process}
-    judged: dict[Spot, Spot | None] = {spot: _judged(spot, passages, own.total(), len(cities)) for spot in about}
+    processes = {spot.process for spot in about if spot.process}
+    sides = (OWN, *map(_rival, processes))
+    total = {category: sum(len(passage.where(category)) for passage in passages) for category in sides}
+    judged = {spot: _judged(spot, passages, total, len(processes)) for spot in about}
     return tuple(kept for spot in spots if (kept := judged.get(spot, spot)) is not None)
 
 
-def _judged(spot: Spot, passages: tuple[Passage, ...], own: int, processes: int) -> Spot | None:
+def _judged(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int], processes: int) -> Spot | None:
     """The spot, with a lower score where nothing speaks for it; None where its words belong to another subject."""
     category = _rival(spot.process)
     passage = passages[spot.paragraph]
     for_it, against = _distances(passage, OWN, spot), _distances(passage, category, spot)
-    rivals = sum(len(other.where(category)) for other in passages) if spot.process else 0
+    own, rivals = total[OWN], total.get(category, 0)
     if against and (not for_it or against[0] < for_it[0]):
         # One rival word in an article of our own is a passing remark, unless it stands right beside.
         near = [distance for distance in against if distance <= IN_HEARING]
