@@ -6,7 +6,6 @@ template engine; `__html__` is the convention by which one sees that a value is 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape as _escape
@@ -14,6 +13,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+import orjson
 
 __all__ = [
     "Html",
@@ -121,7 +122,7 @@ def is_web_address(text: str) -> bool:
 
 def data_script(value: Mapping[str, object] | Sequence[object]) -> Html:
     """JSON for the inside of a <script>: no character of it can end the script or begin another."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = orjson.dumps(value).decode()
     for letter, written in _IN_SCRIPT.items():
         text = text.replace(letter, written)
     return Html(text)
