@@ -155,7 +155,7 @@ def _behind_title(passage: Passage, first: int) -> int:
 
 def _is_no_name(passage: Passage, index: int) -> bool:
     return not passage.word(index).isalpha() or any(
-        category in passage.forms[index] and passage.starts(category, index, bare=True) for category in NEVER
+        category in passage.forms[index] and passage.starts(category, index) for category in NEVER
     )
 
 
