@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 _BIDI_CONTROLS = tuple(map(chr, [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+_NO_ADDRESS = re.compile(r"[\s\x00-\x1f]")
 _RANGE = re.compile(r"\d+[–-]\d+(?:[–-]\d+)*")
 _IN_SCRIPT = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
@@ -111,7 +112,7 @@ def _is_latin(word: str) -> bool:
 
 def is_web_address(text: str) -> bool:
     """Whether text may stand in `href` as a link to the web."""
-    if any(letter.isspace() or ord(letter) < 0x20 for letter in text):
+    if _NO_ADDRESS.search(text):
         return False
     try:
         parts = urlsplit(text)
