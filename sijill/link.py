@@ -171,7 +171,7 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
     one."""
     words = set()
     for at in range(title.start, title.end):
-        word = passage.word(at)[title.cut if at == title.start else 0 :].removeprefix("ال")
+        word = passage.word(at).removeprefix("ال") if at > title.start else title.head
         if "party" in passage.forms[at] or "title_link" in passage.forms[at] or len(word) < 3:
             continue
         words.add("نائب" if word in DEPUTIES else "مبعوث" if word in ENVOYS else word)

@@ -55,6 +55,8 @@ def _of_scene(scene: Scene, published: Publication) -> Iterator[Claim]:
     yield from events.attendance(scene)
     yield from schedule(scene, published.day, published.about)
     yield from events.meetings(scene, published.day)
+    yield from events.encounters(scene)
+    yield from events.gatherings(scene)
     yield from events.summits(scene)
 
 

@@ -8,10 +8,16 @@ from itertools import combinations
 
 from sijill.arabic.dates import Days, days_in
 from sijill.claims.people import round_field
-from sijill.claims.scene import PARTICIPANTS, Scene, start_of
+from sijill.claims.scene import PARTICIPANTS, Scene, joined, start_of
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Fields
 
+IN = "في"
+MEETING_WORDS = ("own", "joins", "objects")
+NEAR_PARTNER = 4
+"""Words, days for example, between «لقائه» and whom he met."""
+ENDS = frozenset({".", "؛", ":", '"', "إن", "ان"})
+WITH = "مع"
 LEADERS_AT_MOST = 8
 """A longer list of names at a summit is a list of those present, not of those who met each other."""
 GUARANTORS = "guarantor-states"
@@ -24,8 +30,9 @@ def attendance(scene: Scene) -> Iterator[Claim]:
     """attends: the list behind «بمشاركة», whoever stands before «للمشاركة في», and «تمثيل للأمم المتحدة»."""
     for first, behind, category in scene.words("attends.behind", "attends.before"):
         if category == "attends.behind":
-            where = _round(scene, first)
-            for one in _listed(scene, behind) if where is not None else ():
+            named = tuple(_listed(scene, behind))
+            where = _attended(scene, first, named[-1].spot.behind) if named else None
+            for one in named if where is not None else ():
                 yield _attends(scene, one, where, first)
         if scene.passage.starts("attends.before", first):
             here = scene.next(behind, "round")
@@ -41,6 +48,19 @@ def attendance(scene: Scene) -> Iterator[Claim]:
 def _round(scene: Scene, near: int) -> EntityId | None:
     fields = round_field(scene, near)
     return fields[0][1] if fields else None
+
+
+def _attended(scene: Scene, first: int, behind: int) -> EntityId | None:
+    """What a list of those who take part belongs to: the round behind «في», else the round that the clause is about."""
+    if scene.passage.word(behind) == IN:
+        one = scene.next(behind + 1, "round", "process")
+        if one is not None and one.spot.first - behind <= 3:
+            return one.entity if one.spot.kind == "round" else None
+    before = scene.last(first, "round")
+    start = before.spot.behind if before is not None else scene.first
+    if any(scene.passage.starts(f"meets.{group}", at) for at in range(start, first) for group in MEETING_WORDS):
+        return None  # «عقب لقاء مع فلان بحضور …»: they attended the meeting
+    return _round(scene, first)
 
 
 def _attends(scene: Scene, who: Linked, where: EntityId | None, trigger: int) -> Claim:
@@ -67,23 +87,11 @@ def _listed(scene: Scene, index: int) -> Iterator[Linked]:
 def summits(scene: Scene) -> Iterator[Claim]:
     """meets: each two of the officials whom a sentence with a summit joins by «و»."""
     summit = next(iter(scene.words("meets.summits")), None)
-    for group in _joined(scene, scene.of("official")) if summit is not None else ():
+    for group in joined(scene, scene.of("official")) if summit is not None else ():
         for one, other in combinations(group[:LEADERS_AT_MOST], 2):
             if summit is not None and one.entity != other.entity:
                 span = min(summit[0], start_of(one.spot)), max(summit[1], other.spot.behind)
                 yield scene.claim("meets", (("a", one.entity or ""), ("b", other.entity or "")), *span)
-
-
-def _joined(scene: Scene, people: tuple[Linked, ...]) -> Iterator[list[Linked]]:
-    """Runs of people of whom each follows the one before with «و»."""
-    group: list[Linked] = []
-    for one in people:
-        start = start_of(one.spot)
-        if group and (start != group[-1].spot.behind or not scene.passage.word(start).startswith("و")):
-            yield group
-            group = []
-        group.append(one)
-    yield group
 
 
 def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
@@ -136,6 +144,65 @@ def _partner(scene: Scene, after: int, category: str, subject: Linked, needs_obj
             return None
         at += 1
     return None
+
+
+def encounters(scene: Scene) -> Iterator[Claim]:
+    """meets: «بعد لقائه وفد س», «إثر لقاء جمعه بس», «عقب محادثات مع س»; the other side is whoever the
+    sentence is about."""
+    for first, behind, _ in scene.words("meets.own"):
+        pronoun = not scene.passage.starts("meets.with", behind - 1, bare=True)
+        if not pronoun and not any(scene.passage.starts("meets.when", first - back) for back in (1, 2)):
+            continue
+        other = scene.next(behind, *PARTICIPANTS)
+        subject = scene.last(first, "official") or (None if pronoun else scene.last(first, "delegation"))
+        if subject is None or other is None or subject.entity == other.entity:
+            continue
+        if start_of(other.spot) - behind <= NEAR_PARTNER and _in_clause(scene, behind, start_of(other.spot)):
+            yield _meet(scene, subject, other, first)
+
+
+def gatherings(scene: Scene) -> Iterator[Claim]:
+    """meets: «لقاء جمع س مع ص», «اجتماع بين س وص», «عقد س وص وع اجتماعات»: each two of those joined."""
+    for _, behind, _ in scene.words("meets.joins"):
+        one = scene.next(behind, *PARTICIPANTS)
+        if one is None or start_of(one.spot) > behind + 1:
+            continue
+        other = scene.next(one.spot.behind, *PARTICIPANTS)
+        if other is None or other.entity == one.entity:
+            continue
+        gap = start_of(other.spot) - one.spot.behind
+        if (
+            gap == 0
+            and scene.passage.word(one.spot.behind).startswith("و")
+            or (gap <= 2 and scene.passage.starts("meets.with", one.spot.behind))
+        ):
+            yield _meet(scene, one, other, behind - 1)
+    groups = [group for group in joined(scene, scene.of("official")) if len(group) > 1]
+    for first, behind, _ in scene.words("meets.with_preposition", "meets.direct") if groups else ():
+        group = next((group for group in groups if 0 <= start_of(group[0].spot) - behind <= 1), None)
+        if group is None or scene.passage.starts("meets.needs_object", first) and not _object(scene, group[-1]):
+            continue
+        if scene.passage.word(group[-1].spot.behind) == WITH:
+            continue
+        for one, other in combinations(group[:LEADERS_AT_MOST], 2):
+            if one.entity != other.entity:
+                yield _meet(scene, one, other, first)
+
+
+def _object(scene: Scene, last: Linked) -> bool:
+    """Whether a word of meeting stands right behind those who hold it."""
+    return any(scene.passage.starts("meets.objects", last.spot.behind + gap) for gap in range(2))
+
+
+def _in_clause(scene: Scene, first: int, behind: int) -> bool:
+    return not any("verb" in scene.passage.forms[at] or scene.passage.word(at) in ENDS for at in range(first, behind))
+
+
+def _meet(scene: Scene, one: Linked, other: Linked, word: int) -> Claim:
+    pair = sorted((one, other), key=lambda one: one.spot.first)
+    first, behind = min(word, pair[0].spot.first), max(word + 1, pair[1].spot.behind)
+    fields: Fields = (("a", pair[0].entity or ""), ("b", pair[1].entity or ""))
+    return scene.claim("meets", fields + round_field(scene, behind), first, behind)
 
 
 def _days_between(scene: Scene, published: dt.date | None, first: int, behind: int) -> Days | None:

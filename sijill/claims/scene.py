@@ -101,6 +101,18 @@ def start_of(spot: Spot) -> int:
     return spot.title.start if spot.title is not None and spot.title.end <= spot.first else spot.first
 
 
+def joined(scene: Scene, people: tuple[Linked, ...]) -> Iterator[list[Linked]]:
+    """Runs of people of whom each follows the one before with «و»."""
+    group: list[Linked] = []
+    for one in people:
+        start = start_of(one.spot)
+        if group and (start != group[-1].spot.behind or not scene.passage.word(start).startswith("و")):
+            yield group
+            group = []
+        group.append(one)
+    yield group
+
+
 def clause_between(scene: Scene, first: int, behind: int, at_most: int) -> bool:
     """Whether no more than `at_most` words, and no end of a clause, stand between."""
     return 0 <= behind - first <= at_most and not any(
