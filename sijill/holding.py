@@ -15,7 +15,7 @@ from sijill.arabic.lexicon import Passage
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
 
-BEFORE_WITHIN = 12
+BEFORE_WITHIN = 16
 """Words between a verb and the round behind it, all of them adverbials."""
 BEHIND_WITHIN = 14
 """Words between a round and a verb behind it that is its own."""

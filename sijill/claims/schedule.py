@@ -21,7 +21,7 @@ def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> 
     """held: the days and the city of a round, where a verb or participle of holding ties them to it."""
     for one in scene.of("round"):
         tie = tie_of(one.spot, scene.passage, scene.first, scene.behind)
-        if tie is None and one.spot.place and one.spot.origin in PLACED:
+        if tie is None and one.spot.origin in PLACED and _says_where(scene, one):
             where: Fields = (("round", one.entity or ""), ("place", one.spot.place))
             yield scene.claim("held", where, one.spot.first, one.spot.behind)
         if tie is None:
@@ -36,6 +36,13 @@ def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> 
             if days is not None:
                 first, behind = min(first, days.start), max(behind, days.end)
             yield scene.claim("held", fields, first, behind, days.why if days is not None else "")
+
+
+def _says_where(scene: Scene, one: Linked) -> bool:
+    """«مؤتمر السلام في منتجع سوتشي», but not «مؤتمر سوتشي»: the city is no part of the name."""
+    passage, spot = scene.passage, one.spot
+    words = range(spot.first + 1, spot.behind)
+    return bool(spot.place) and any(passage.starts("in", at) or passage.starts("locative", at) for at in words)
 
 
 def _days(scene: Scene, one: Linked, tie: Tie, published: dt.date | None, about: dt.date | None) -> Days | None:
@@ -54,8 +61,11 @@ def _when(scene: Scene, tie: Tie, days: Days | None) -> Fields:
     """The fields of the days: a beginning, an end, or both; a beginning with its length gives the end."""
     if days is None:
         return ()
-    if tie.verb.phase == "ends":
+    until = any(scene.passage.starts("date.until", at, bare=True) for at in (days.start - 1, days.start - 2))
+    if tie.verb.phase == "ends" or until:
         return (("end", days.last.isoformat()),)
+    if tie.verb.phase == "goes_on":  # «تتواصل اليوم» says neither
+        return ()
     last = days.last
     if days.first == last and (length := _length(scene, tie)) is not None:
         last = days.first + dt.timedelta(days=length - 1)

@@ -106,9 +106,14 @@ def _is_counted(passage: Passage, index: int) -> bool:
 
 
 def _holds_a_round(passage: Passage, index: int) -> bool:
-    """Whether the noun only frames what follows: «إطار عملية أستانا», «مسار اجتماع أستانا الحادي عشر»."""
+    """Whether the noun only frames what follows: «إطار عملية أستانا», «محادثات الجولة»."""
     head = head_at(passage, index)
-    if head is None or head[0].kind != "process" or head_at(passage, head[1]) is None:
+    held = None if head is None else head_at(passage, head[1])
+    if head is None or held is None:
+        return False
+    if head[0].kind == "talks":  # «محادثات الجولة الثامنة», «اجتماعات مؤتمر جنيف»
+        return held[0].kind in ("round", "congress")
+    if head[0].kind != "process":
         return False
     if passage.starts("process_frame", index):
         return True
