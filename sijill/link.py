@@ -5,10 +5,12 @@ A link that cannot be made is None with the reason; reasons are codes that the i
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import skeleton, slug
+from sijill.arabic.text import fold, language_data
 from sijill.arabic.titles import Title
 from sijill.model import EntityId, Registry
 from sijill.recognise.spot import Spot
@@ -17,9 +19,6 @@ from sijill.rounds import Calendar, Publication
 
 SKELETON_AT_LEAST = 4
 """Consonants of a surname that may be told by its consonants alone."""
-
-DEPUTIES = frozenset({"نائب", "معاون", "مساعد", "وكيل", "كبير"})
-ENVOYS = frozenset({"مبعوث", "موفد", "وسيط", "ممثل"})
 
 
 class Linked(NamedTuple):
@@ -174,5 +173,18 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
         word = passage.word(at).removeprefix("ال") if at > title.start else title.head
         if "party" in passage.forms[at] or "title_link" in passage.forms[at] or len(word) < 3:
             continue
-        words.add("نائب" if word in DEPUTIES else "مبعوث" if word in ENVOYS else word)
-    return frozenset(words - {"خاص", "دائم", "دولي", "اممي"})
+        words.add(_offices().get(word, word))
+    return frozenset(words - _unsaid())
+
+
+@cache
+def _offices() -> dict[str, str]:
+    """Word of a title → the first of those that name the same office."""
+    groups: list[list[str]] = language_data("titles")["same_office"]
+    return {fold(word): fold(group[0]) for group in groups for word in group}
+
+
+@cache
+def _unsaid() -> frozenset[str]:
+    """Words that a title may lack where it is said again."""
+    return frozenset(fold(word) for word in language_data("titles")["left_out_later"])

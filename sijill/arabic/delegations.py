@@ -47,12 +47,13 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         if adjective is None or party_at(passage, at) is not None and passage.hit("party", at).end >= adjective.end:  # type: ignore[union-attr]
             break
         at = adjective.end
+    described = at
     if passage.word(at) in ("من", "عن"):
         at += 1
     party = party_at(passage, at)
     if party is None or _starts_with_and(passage, at, party.cut):
-        implied = _implied(passage, head.end, at)
-        return () if implied is None else (Delegation(index, at, head.cut, implied),)
+        implied = _implied(passage, head.end, described)
+        return () if implied is None else (Delegation(index, described, head.cut, implied),)
     # «وفدا» is one delegation in the accusative, but before a noun it can only be two.
     several = head.value in ("two", "many") or (head.value == "indefinite" and at == head.end and not party.cut)
     if head.value == "indefinite" and party.value.sort == "nisba":

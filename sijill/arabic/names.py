@@ -114,7 +114,7 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
     length = 1
     while at < len(passage) and length < LENGTH_AT_MOST:
         step = at + 1
-        if passage.word(at) == "-" and _glued(passage, at) and _extends(passage, step):
+        if passage.word(at) == "-" and _glued(passage, at):
             step, open_ended = at + 2, passage.starts("binds_inside", step, bare=True)
         elif passage.starts("binds_previous", at, bare=True):
             open_ended = not passage.starts("closes_name", at, bare=True)
@@ -192,7 +192,9 @@ def starts_with_given_name(passage: Passage, index: int) -> bool:
 def _ended(passage: Passage, index: int) -> bool:
     """Whether the word is surely no part of the name before it, so that the name is known to be whole."""
     word = passage.word(index)
-    return not word.isalpha() or any(passage.starts(category, index) for category in ("stop", "verb", "weekday"))
+    return not word.isalpha() or any(
+        passage.starts(category, index) for category in ("stop", "verb", "weekday", "title_head")
+    )
 
 
 def _extends(passage: Passage, index: int, surely: bool = False) -> bool:

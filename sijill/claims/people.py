@@ -125,11 +125,6 @@ def members(scene: Scene) -> Iterator[Claim]:
 MEMBER_HEADS = frozenset({"عضو", "متحدث", "ناطق", "مستشار"})
 
 
-ANAPHORS = frozenset(
-    {"المحادثات", "الاجتماع", "الجوله", "المفاوضات", "المباحثات", "الاجتماعات", "الموتمر", "المؤتمر", "اللقاء"}
-)
-
-
 def round_field(scene: Scene, near: int) -> Fields:
     """The round that the sentence names, nearest to a word, or refers back to («المحادثات»); empty if it does
     neither."""
@@ -138,7 +133,7 @@ def round_field(scene: Scene, near: int) -> Fields:
         nearest = min(rounds, key=lambda one: (abs(one.spot.first - near), one.spot.first))
         return (("round", nearest.entity or ""),)
     if scene.main is not None and any(
-        word.lstrip("وفبك") in ANAPHORS for word in scene.passage.words[scene.first : scene.behind]
+        scene.passage.starts("rounds.anaphors", at) for at in range(scene.first, scene.behind)
     ):
         return (("round", scene.main),)
     return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from sijill.arabic.delegations import party_at
@@ -145,7 +146,11 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def apposed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A full name with its office right behind: «نقلاً عن فلان الفلاني، نائب وزير الخارجية الروسي»."""
-    for index in passage.where("given"):
+    heads = passage.where("title_head")
+    for index in passage.where("given") if heads else ():
+        ahead = bisect_right(heads, index)
+        if ahead == len(heads) or heads[ahead] - index > LENGTH_AT_MOST * 2:
+            continue
         name = name_at(passage, index, titled=False)
         if name is None or name.cut > 1 or name.end - name.start < 2:
             continue
