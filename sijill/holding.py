@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from sijill.arabic.dates import Days, days_in, written_at
+from sijill.arabic.dates import Days, days_in
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.written import written_at
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
 

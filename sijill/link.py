@@ -12,10 +12,11 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import skeleton, slug
 from sijill.arabic.text import fold, language_data
 from sijill.arabic.titles import Title
+from sijill.calendar import Calendar, Publication
 from sijill.model import EntityId, Registry
 from sijill.recognise.spot import Spot
 from sijill.recognise.vocabulary import official_names
-from sijill.rounds import Calendar, Publication
+from sijill.rounds import rounds_of
 
 SKELETON_AT_LEAST = 4
 """Consonants of a surname that may be told by its consonants alone."""
@@ -53,7 +54,7 @@ def link(
     spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Directory, published: Publication
 ) -> tuple[Linked, ...]:
     """Every spot with its entity, in the order given; spots that turn out to be nothing are left out."""
-    rounds = directory.calendar.resolve(spots, passages, published)
+    rounds = rounds_of(directory.calendar, spots, passages, published)
     people = _people(spots, passages, directory)
     linked = []
     for spot in spots:

@@ -10,10 +10,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sijill.arabic.dates import Written, resolved, written_at
+from sijill.arabic.dates import resolved
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.written import Written, written_at
+from sijill.calendar import Calendar, Dated, Publication
+from sijill.holding import written_days_of
 from sijill.recognise.spot import Spot
-from sijill.rounds import Calendar, Publication
 
 DATELINE_WITHIN = 6
 """Words of the first paragraph among which a dateline's day stands."""
@@ -40,7 +42,7 @@ def publication(
         day = None if today.written is None else _day(today.written, spots, calendar)
         if day is not None and today.weekday in (None, day.isoweekday()):
             return Publication(day, day, FROM_TEXT)
-    return Publication(None, calendar.about(spots, passages))
+    return Publication(None, _about(passages, spots, calendar))
 
 
 def disagreement(passages: tuple[Passage, ...], given: dt.date) -> tuple[str, dt.date | None] | None:
@@ -99,13 +101,29 @@ def _dateline(passage: Passage) -> Today | None:
     return None
 
 
+def _about(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Calendar) -> dt.date | None:
+    """About when an undated article was written: when the only round was held that its words date without a year."""
+    starts = set()
+    for spot in spots:
+        if spot.kind in ("round", "process") and spot.process and spot.origin != "rule:process":
+            days = set(written_days_of(spot, passages[spot.paragraph]))
+            starts |= {row.start for row in calendar.of(spot.process) if (row.start.month, row.start.day) in days}
+    return starts.pop() if len(starts) == 1 else None
+
+
+def _numbered(spots: tuple[Spot, ...], calendar: Calendar) -> list[Dated]:
+    """The dated rounds that an article gives with process and number."""
+    known = {calendar.by_number.get((spot.process, spot.number)) for spot in spots if spot.number is not None}
+    return [row for row in calendar.dated if row.round in known]
+
+
 def _day(written: Written, spots: tuple[Spot, ...], calendar: Calendar) -> dt.date | None:
     """The day that the words name: by their year, or by the only year that has a numbered round of the article near."""
     if written.year is not None:
         days = resolved(written, None)
         return None if days is None else days.first
     fitting = set()
-    for row in calendar.numbered(spots):
+    for row in _numbered(spots, calendar):
         days = resolved(written, row.start)
         if days is not None and row.start - NEAR_ROUND <= days.first <= row.end + NEAR_ROUND:
             fitting.add(days.first)

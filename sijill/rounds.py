@@ -8,36 +8,13 @@ from collections import Counter
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
-from sijill.holding import Cue, cue_of, days_of, place_of, tie_of, written_days_of
-from sijill.model import EntityId, Kind, Record, Registry
+from sijill.calendar import AHEAD, JUST_OVER, Calendar, Dated, Publication
+from sijill.holding import Cue, cue_of, days_of, place_of, tie_of
+from sijill.model import EntityId, Kind
 from sijill.recognise.rounds import CONGRESS, LOOSE, TALKS, UNNAMED
 from sijill.recognise.spot import Spot
 
-BEFORE, AFTER = dt.timedelta(days=21), dt.timedelta(days=7)
-"""«اجتماع أستانا» and «الجولة الحالية» mean a round from so long before it starts until so long after it ends."""
-JUST_OVER = dt.timedelta(days=3)
-"""«جولة جديدة» is the one that ended no longer ago, else the next."""
-AHEAD = dt.timedelta(days=120)
-"""«الجولة المقبلة» means the next round if it starts within this time."""
 UNKNOWN, IN_TEXT = "round-unknown", "date-in-text"
-
-
-class Publication(NamedTuple):
-    """When an article was published: the day, or about when, and how that is known."""
-
-    day: dt.date | None
-    about: dt.date | None
-    why: str = ""
-    """Empty where the front matter gives the day."""
-
-
-class Dated(NamedTuple):
-    """A round of the registry with its days."""
-
-    start: dt.date
-    end: dt.date
-    round: EntityId
-    process: EntityId
 
 
 class Told(NamedTuple):
@@ -52,67 +29,11 @@ LEANS = Told("process", None, "")
 """Not an answer: the words alone do not tell."""
 
 
-class Calendar:
-    """The registry's rounds, by process, number, place and day."""
-
-    def __init__(self, registry: Registry) -> None:
-        self.by_number: dict[tuple[EntityId, int], EntityId] = {}
-        self.by_place: dict[tuple[str, int | None], set[EntityId]] = {}
-        self.dated: list[Dated] = []
-        self.last: Counter[EntityId] = Counter()
-        for record in registry.of("round"):
-            if record.number is not None:
-                self.by_number[record.process, record.number] = record.id
-                self.last[record.process] = max(self.last[record.process], record.number)
-            for fact in record.facts:
-                if fact.prop == "held" and (place := fact.get("place")):
-                    self.by_place.setdefault((place, record.number), set()).add(record.id)
-            if (days := _days(record)) is not None:
-                self.dated.append(Dated(*days, record.id, record.process))
-        self.dated.sort()
-        self.row_of = {row.round: row for row in self.dated}
-        self.number_of = {entity: number for (_, number), entity in self.by_number.items()}
-
-    def of(self, process: EntityId) -> list[Dated]:
-        """The dated rounds of a process, oldest first."""
-        return [row for row in self.dated if row.process == process]
-
-    def on(self, process: EntityId, first: dt.date, last: dt.date, place: str = "") -> EntityId | None:
-        """The round of the process that was held on these days, or on one of them; without a process, the only one."""
-        held = [
-            row
-            for row in self.dated
-            if row.start <= last and first <= row.end and row.process == (process or row.process)
-        ]
-        if not process:
-            held = [row for row in held if not place or row.round in self.at(place)]
-        return held[0].round if len(held) == 1 or process and held else None
-
-    def at(self, place: str) -> set[EntityId]:
-        """The rounds that were held in a city."""
-        return {entity for (slug, _), held in self.by_place.items() if slug == place for entity in held}
-
-    def numbered(self, spots: tuple[Spot, ...]) -> list[Dated]:
-        """The dated rounds that an article gives with process and number."""
-        known = {self.by_number.get((spot.process, spot.number)) for spot in spots if spot.number is not None}
-        return [row for row in self.dated if row.round in known]
-
-    def about(self, spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> dt.date | None:
-        """About when an undated article was written: when the only round was held that its words date."""
-        starts = set()
-        for spot in spots:
-            if spot.kind in ("round", "process") and spot.process and spot.origin != "rule:process":
-                for month, day in written_days_of(spot, passages[spot.paragraph]):
-                    starts |= {
-                        row.start for row in self.of(spot.process) if (row.start.month, row.start.day) == (month, day)
-                    }
-        return starts.pop() if len(starts) == 1 else None
-
-    def resolve(
-        self, spots: tuple[Spot, ...], passages: tuple[Passage, ...], published: Publication
-    ) -> dict[Spot, Told | None]:
-        """For each spot of kind round or process what it is; None for words that turn out to be nothing."""
-        return _Article(self, spots, passages, published).told()
+def rounds_of(
+    calendar: Calendar, spots: tuple[Spot, ...], passages: tuple[Passage, ...], published: Publication
+) -> dict[Spot, Told | None]:
+    """For each spot of kind round or process what it is; None for words that turn out to be nothing."""
+    return _Article(calendar, spots, passages, published).told()
 
 
 class _Article:
@@ -229,7 +150,9 @@ class _Article:
         if cue is Cue.NONE:
             return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
         if about is not None:
-            row = self._around(spot.process, about) or (self._next(spot.process, about) if cue is Cue.AHEAD else None)
+            row = self.calendar.around(spot.process, about) or (
+                self.calendar.next(spot.process, about) if cue is Cue.AHEAD else None
+            )
             return process if row is None else Told("round", row.round, "round-by-date")
         if (entity := self._only(spot.process)) is not None:
             return Told("round", entity, "round-of-article")
@@ -237,7 +160,7 @@ class _Article:
 
     def _congress(self, spot: Spot, about: dt.date) -> Told:
         """«مؤتمر جنيف»: the round that is on, if the article speaks of it, else what the congresses began."""
-        row = self._around(spot.process, about)
+        row = self.calendar.around(spot.process, about)
         if row is None or row.round not in self.rounds.get(spot.process, ()):
             return Told("process", spot.process, "registry-name")
         return Told("round", row.round, "round-by-date")
@@ -266,7 +189,7 @@ class _Article:
 
     def _when(self, spot: Spot, process: EntityId, about: dt.date) -> str:
         """«جولة جديدة» is the next one where it is planned while a round is on, or when that is over."""
-        around = self._around(process, about)
+        around = self.calendar.around(process, about)
         if spot.when != "new" or around is None or about <= around.start:
             return spot.when
         tie = tie_of(spot, self.passages[spot.paragraph])
@@ -274,40 +197,27 @@ class _Article:
         return "next" if time in ("ahead", "open") or about > around.end and time != "behind" else "new"
 
     def _by_calendar(self, when: str, process: EntityId, about: dt.date) -> Dated | None:
-        rows, around = self.calendar.of(process), self._around(process, about)
+        rows, around = self.calendar.of(process), self.calendar.around(process, about)
         if when == "previous":
             over = around if around is not None and around.end < about and self._is_main(around) else None
             return next((row for row in reversed(rows) if row.end < about and row != over), None)
         if when == "last":
             return next((row for row in reversed(rows) if row.end <= about), None)
         if when == "next":
-            return self._next(process, about)
+            return self.calendar.next(process, about)
         if when == "new" and (around is None or about > around.end + JUST_OVER):
-            return self._next(process, about)
+            return self.calendar.next(process, about)
         return around
-
-    def _around(self, process: EntityId, about: dt.date) -> Dated | None:
-        """The round that is on, just over or soon to come; of two the nearer one."""
-        rows = [row for row in self.calendar.of(process) if row.start - BEFORE <= about <= row.end + AFTER]
-        return min(rows, key=lambda row: max((row.start - about).days, (about - row.end).days, 0), default=None)
-
-    def _next(self, process: EntityId, about: dt.date) -> Dated | None:
-        rows = self.calendar.of(process)
-        return next((row for row in rows if about < row.start <= about + AHEAD), None)
 
     def _there(self, spot: Spot) -> EntityId | None:
         """The one round, of whatever process, that is held about now in the place that the words name."""
         about = self.published.about
-        if not spot.place or about is None:
-            return None
-        rows = [row for row in self.calendar.dated if row.start - BEFORE <= about <= row.end + AFTER]
-        there = [row.round for row in rows if row.round in self.calendar.at(spot.place)]
-        return there[0] if len(there) == 1 else None
+        return self.calendar.about_then(about, spot.place) if spot.place and about is not None else None
 
     def _this(self, spot: Spot, process: EntityId) -> EntityId | None:
         """«هذه الجولة»: the one that is on while the article speaks of it, else the one told last."""
         about = self.published.about
-        now = None if about is None else self._around(process, about)
+        now = None if about is None else self.calendar.around(process, about)
         return now.round if now is not None and now.round in self.rounds.get(process, ()) else self._antecedent(spot)
 
     def _antecedent(self, spot: Spot) -> EntityId | None:
@@ -335,7 +245,7 @@ class _Article:
     def _beside(self, when: str, process: EntityId) -> EntityId | None:
         """The round before or behind the one that the article names alone, or that is on, once it has begun."""
         about = self.published.about
-        around = None if about is None else self._around(process, about)
+        around = None if about is None else self.calendar.around(process, about)
         known = self._only(process) or (around.round if around is not None else "")
         number, row = self.calendar.number_of.get(known), self.calendar.row_of.get(known)
         if number is None or row is None or about is None or about < row.start:
@@ -345,12 +255,3 @@ class _Article:
     def _process_of(self, entity: EntityId) -> EntityId:
         row = self.calendar.row_of.get(entity)
         return row.process if row is not None else entity.rpartition("-")[0]
-
-
-def _days(record: Record) -> tuple[dt.date, dt.date] | None:
-    """The days of the record's first whole date; later facts are other versions."""
-    for fact in record.facts:
-        if fact.prop == "held" and (start := fact.get("start")) and len(start) == 10:
-            end = fact.get("end") or start
-            return dt.date.fromisoformat(start), dt.date.fromisoformat(end if len(end) == 10 else start)
-    return None

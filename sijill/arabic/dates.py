@@ -1,7 +1,6 @@
 """Dates as news writes them, resolved to days by the date of publication.
 
 A date is given as its first and last day; nothing is guessed that the words and the publication date do not settle.
-What the words alone say (`Written`) is kept apart from what they mean on a day of publication (`Days`).
 """
 
 from __future__ import annotations
@@ -12,13 +11,12 @@ from typing import Any, NamedTuple
 
 from sijill.arabic.hijri import gregorian
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.numerals import digits_at
 from sijill.arabic.text import language_data
+from sijill.arabic.written import Written, date_of, written_at
 
 FROM_PUBLICATION, FROM_HIJRI = "date-from-publication", "date-from-hijri"
 SLIP = 3
 """A weekday named beside «اليوم» or «أمس» wins over a publication date that is at most so many days off."""
-YEARS = range(1900, 2100)
 AHEAD, BEHIND = "ahead", "behind"
 """On which side of publication days lie, where the verb beside them tells."""
 
@@ -33,21 +31,6 @@ class Days(NamedTuple):
     """Words `start` to `end`, not included."""
     why: str
     """Empty where the words give day, month and year."""
-
-
-class Written(NamedTuple):
-    """A calendar date as its words give it."""
-
-    numbers: tuple[int, ...]
-    """Numbers of days, rising."""
-    month: int
-    """0 where the words say «الجاري» alone."""
-    year: int | None
-    side: str
-    """this_month, next or last, where the words say so."""
-    start: int
-    end: int
-    hijri: bool = False
 
 
 def date_phrases() -> Iterator[tuple[str, str, Any]]:
@@ -72,11 +55,6 @@ def date_phrases() -> Iterator[tuple[str, str, Any]]:
         yield "date.time", form, None
     for form, days in data["durations"].items():
         yield "duration", form, days
-
-
-def written_at(passage: Passage, index: int) -> Written | None:
-    """The calendar date whose day number stands at word `index`."""
-    return _numeric(passage, index) or _worded(passage, index)
 
 
 def days_in(
@@ -146,136 +124,22 @@ def resolved(written: Written, near: dt.date | None) -> Days | None:
 
 
 def _span(written: Written, year: int, month: int, why: str) -> Days | None:
-    dates = [_date(year, month, number) for number in written.numbers]
+    dates = [date_of(year, month, number) for number in written.numbers]
     first, last = dates[0], dates[-1]
     return None if first is None or last is None else Days(first, last, written.start, written.end, why)
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _nearest_year(month: int, day: int, near: dt.date, side: str) -> int:
     """The year that puts a day and month nearest to `near`, or on the side that «المقبل» or «الماضي» says."""
 
     def distance(year: int) -> int:
-        date = _date(year, month, day) or dt.date(year, month, 28)
+        date = date_of(year, month, day) or dt.date(year, month, 28)
         days = (date - near).days
         if side == "next" and days < -1 or side == "last" and days > 1:
             return 10_000 + abs(days)
         return abs(days)
 
     return min((near.year - 1, near.year, near.year + 1), key=distance)
-
-
-# --- the words of a calendar date -------------------------------------------------------------------------------------
-
-
-def _numeric(passage: Passage, index: int) -> Written | None:
-    """«28/11/2018», «29-30/1/2018», «28-11-2018», «2018-11-28»."""
-    parts: list[int] = []
-    signs: list[str] = []
-    at = index
-    while passage.word(at).isdecimal() and len(passage.word(at)) <= 4 and len(parts) < 4:
-        parts.append(int(passage.word(at)))
-        at += 1
-        if passage.word(at) not in ("/", "-", "."):
-            break
-        signs.append(passage.word(at))
-        at += 1
-    signs = signs[: max(0, len(parts) - 1)]
-    if len(parts) == 3 and len(set(signs)) == 1:
-        year, month, day = parts if parts[0] in YEARS else reversed(parts)
-        days: tuple[int, ...] = (day,)
-    elif len(parts) == 4 and signs[0] == "-" and signs[1] == signs[2]:
-        days, month, year = (parts[0], parts[1]), parts[2], parts[3]
-    else:
-        return None
-    if year not in YEARS or _date(year, month, days[0]) is None or days[0] > days[-1]:
-        return None
-    end = index + 2 * len(parts) - 1
-    return Written(days, month, year, "", index, end)
-
-
-def _worded(passage: Passage, index: int) -> Written | None:
-    """Day numbers, «من», a month in one or two calendars' words, then a year or «الجاري»."""
-    found = _numbers(passage, index)
-    before = passage.hit("month", index - 1)
-    if found is None or before is not None and before.end > index:  # «كانون الثاني/يناير»: the month's own word
-        return None
-    numbers, at = found
-    joined = at
-    while passage.word(at) == "/" or passage.starts("date.month", at, bare=True):
-        at += 1
-    hijri = passage.hit("hijri_month", at, bare=True)
-    if hijri is not None:
-        return _hijri(passage, numbers, index, hijri.value, hijri.end)
-    month = passage.hit("month", at, bare=True)
-    if month is None:
-        this = passage.hit("this_month", at, bare=True)
-        if this is None or at > joined + 1 and passage.word(joined) != "من":
-            return None
-        return Written(tuple(numbers), 0, None, "this_month", index, this.end)
-    at = month.end
-    signed = passage.word(at) in ("/", "(", "-", "،")
-    double = passage.hit("month", at + signed, bare=True)
-    if double is not None and double.value == month.value:
-        at = double.end + (passage.word(double.end) == ")")
-    year, behind = _year(passage, at)
-    if year is not None:
-        return Written(tuple(numbers), month.value, year, "", index, behind)
-    side = next((name for name in ("this_month", "next", "last") if passage.starts(name, at, bare=True)), "")
-    return Written(tuple(numbers), month.value, None, side, index, at + bool(side))
-
-
-def _year(passage: Passage, at: int) -> tuple[int | None, int]:
-    """The year at word `at`, and the word behind it: «2018», «من عام 2018», «سنة 2018م»."""
-    while passage.starts("date.year", at, bare=True) and not passage.word(at).isdecimal():
-        at += 1
-    word = passage.word(at)
-    if not word.isdecimal() or len(word) != 4:
-        return None, at
-    return int(word), at + 1 + (passage.word(at + 1) == "م")
-
-
-def _hijri(passage: Passage, numbers: list[int], start: int, month: int, at: int) -> Written | None:
-    year, behind = _year(passage, at)
-    if year is not None and not 1300 <= year <= 1500:
-        year = None
-    if numbers[-1] > 30:
-        return None
-    behind += passage.starts("date.hijri", behind, bare=True)
-    return Written(tuple(numbers), month, year, "", start, behind, hijri=True)
-
-
-def _number(passage: Passage, index: int) -> tuple[int, int] | None:
-    """A day's number in digits or as an ordinal («الرابع والعشرين»): (number, word behind it)."""
-    hit = passage.hit("ordinal", index)
-    found = digits_at(passage, index) if hit is None else (hit.value, hit.end)
-    return found if found is not None and 1 <= found[0] <= 31 else None
-
-
-def _numbers(passage: Passage, index: int) -> tuple[list[int], int] | None:
-    """Day numbers at word `index`: «28», «الـ28 والـ29», «28 و29», «28-29», «السابع والثامن»."""
-    found = _number(passage, index)
-    if found is None:
-        return None
-    numbers, at = [found[0]], found[1]
-    while True:
-        step = at
-        if passage.word(step) in ("و", "وال", "-") or passage.starts("date.range", step, bare=True):
-            more = digits_at(passage, step + 1) or _number(passage, step + 1)
-        elif passage.word(step).startswith("و"):
-            more = _number(passage, step)
-        else:
-            more = None
-        if more is None or not numbers[-1] < more[0] <= 31:
-            return numbers, at
-        numbers.append(more[0])
-        at = more[1]
 
 
 # --- days counted from publication ------------------------------------------------------------------------------------

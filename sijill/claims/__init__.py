@@ -8,13 +8,13 @@ from functools import cache
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
+from sijill.calendar import Publication
 from sijill.claims import events, people
 from sijill.claims.scene import Rule, Scene
 from sijill.claims.schedule import schedule
 from sijill.claims.statements import statements_of
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Sentence, Statement
-from sijill.rounds import Publication
 
 OF_PEOPLE: tuple[Rule, ...] = (people.heads, people.members, people.offices)
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from sijill.arabic.dates import written_at
 from sijill.arabic.lexicon import Hit, Passage
-from sijill.arabic.numerals import digits_at, ordinal_at
 from sijill.arabic.parties import ARTICLE
+from sijill.arabic.written import written_at
+from sijill.recognise.round_numbers import Number, numbers_at
 from sijill.recognise.round_words import Head
 
 GAP = 3
@@ -21,15 +20,6 @@ LENGTH_AT_MOST = 24
 """No phrase of a round is longer, in words; the bound keeps parsing linear."""
 CLAUSE_AT_MOST = 10
 """Words of a clause that ends in the city («المقرر تنظيمها في 23 يناير في أستانا»)."""
-
-
-class Number(NamedTuple):
-    """A number in a phrase, with its words."""
-
-    value: int
-    first: int
-    behind: int
-    cut: int
 
 
 @dataclass(slots=True)
@@ -109,44 +99,6 @@ def _counts_rounds(passage: Passage, phrase: Phrase, index: int, ordinal: Hit) -
 def _cut(passage: Passage, category: str, index: int) -> int:
     hit = passage.hit(category, index)
     return 0 if hit is None else hit.cut
-
-
-def numbers_at(passage: Passage, index: int) -> list[Number]:
-    """The numbers at word `index`: «الحادية عشرة», «الـ11», «التاسعة والعاشرة», «10 و11»; none that dates or counts."""
-    found = ordinal_at(passage, index)
-    if found is None:
-        return []
-    numbers = [Number(found[0], index, found[1], 0)]
-    while (more := _next_number(passage, numbers[-1].behind)) is not None and more.value > numbers[-1].value:
-        numbers.append(more)
-    behind = numbers[-1].behind
-    return [] if counts_something(passage, behind) or passage.starts("month", behind) else numbers
-
-
-def _next_number(passage: Passage, index: int) -> Number | None:
-    """A further number joined by «و» or a comma."""
-    word = passage.word(index)
-    if word in ("و", "وال", "،"):
-        found = ordinal_at(passage, index + 1) if word != "وال" else digits_at(passage, index + 1)
-        return None if found is None else Number(found[0], index + 1, found[1], 0)
-    hit = passage.hit("ordinal", index)
-    if hit is not None and hit.cut == 1 and word.startswith("و"):
-        return Number(hit.value, index, hit.end, 1)
-    return None
-
-
-def counts_something(passage: Passage, index: int) -> bool:
-    """Whether the digits before `index` go on as a date, a decimal or a count: «أستانا 11 كانون الثاني», «14 قتيلاً»."""
-    word = passage.word(index)
-    if not passage.word(index - 1).isdecimal():
-        return False
-    if word in (".", ",", "/", ":", "-") and passage.word(index + 1).isdecimal() or word == "%":
-        return True
-    if passage.starts("month", index) or passage.starts("counted", index) or passage.starts("this_month", index):
-        return True
-    # An accusative behind a number is what is counted; a country's name may end so too.
-    accusative = len(word) > 3 and word.endswith("ا") and word[0] not in "وفلب" and not word.startswith("ال")
-    return accusative and not any(name in passage.forms[index] for name in ("party", "relative_day", "place", "city"))
 
 
 def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
@@ -327,6 +279,3 @@ def place_at(passage: Passage, index: int) -> str:
     """The slug of the city at word `index`; empty if there is none."""
     hit = passage.hit("place", index)
     return "" if hit is None else str(hit.value)
-
-
-__all__ = ["Number", "Phrase", "counts_something", "head_at", "joins", "numbers_at", "phrase_at", "place_at"]

@@ -12,7 +12,8 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 from sijill.confidence import CERTAIN, LIKELY
 from sijill.model import Form
-from sijill.recognise.round_phrase import Phrase, head_at, numbers_at, phrase_at, place_at
+from sijill.recognise.round_numbers import numbers_at
+from sijill.recognise.round_phrase import Phrase, head_at, phrase_at, place_at
 from sijill.recognise.spot import Spot
 
 NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY

@@ -1,0 +1,102 @@
+"""The registry's rounds by number, place and day, and when an article stands among them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import NamedTuple
+
+from sijill.model import EntityId, Record, Registry
+
+BEFORE, AFTER = dt.timedelta(days=21), dt.timedelta(days=7)
+"""«اجتماع أستانا» and «الجولة الحالية» mean a round from so long before it starts until so long after it ends."""
+JUST_OVER = dt.timedelta(days=3)
+"""«جولة جديدة» is the one that ended no longer ago, else the next."""
+AHEAD = dt.timedelta(days=120)
+"""«الجولة المقبلة» means the next round if it starts within this time."""
+
+
+class Publication(NamedTuple):
+    """When an article was published: the day, or about when, and how that is known."""
+
+    day: dt.date | None
+    about: dt.date | None
+    why: str = ""
+    """Empty where the front matter gives the day."""
+
+
+class Dated(NamedTuple):
+    """A round of the registry with its days."""
+
+    start: dt.date
+    end: dt.date
+    round: EntityId
+    process: EntityId
+
+
+class Calendar:
+    """The registry's rounds, by process, number, place and day."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.by_number: dict[tuple[EntityId, int], EntityId] = {}
+        self.by_place: dict[tuple[str, int | None], set[EntityId]] = {}
+        self.dated: list[Dated] = []
+        self.last: Counter[EntityId] = Counter()
+        for record in registry.of("round"):
+            if record.number is not None:
+                self.by_number[record.process, record.number] = record.id
+                self.last[record.process] = max(self.last[record.process], record.number)
+            for fact in record.facts:
+                if fact.prop == "held" and (place := fact.get("place")):
+                    self.by_place.setdefault((place, record.number), set()).add(record.id)
+            if (days := _days(record)) is not None:
+                self.dated.append(Dated(*days, record.id, record.process))
+        self.dated.sort()
+        self.row_of = {row.round: row for row in self.dated}
+        self.number_of = {entity: number for (_, number), entity in self.by_number.items()}
+
+    def of(self, process: EntityId) -> list[Dated]:
+        """The dated rounds of a process, oldest first."""
+        return [row for row in self.dated if row.process == process]
+
+    def on(self, process: EntityId, first: dt.date, last: dt.date, place: str = "") -> EntityId | None:
+        """The round of the process that was held on these days, or on one of them; without a process, the only one."""
+        held = [
+            row
+            for row in self.dated
+            if row.start <= last and first <= row.end and row.process == (process or row.process)
+        ]
+        if not process:
+            held = [row for row in held if not place or row.round in self.at(place)]
+        return held[0].round if len(held) == 1 or process and held else None
+
+    def at(self, place: str) -> set[EntityId]:
+        """The rounds that were held in a city."""
+        return {entity for (slug, _), held in self.by_place.items() if slug == place for entity in held}
+
+    def around(self, process: EntityId, about: dt.date) -> Dated | None:
+        """The round that is on, just over or soon to come; of two the nearer one."""
+        rows = [row for row in self.of(process) if _is_near(row, about)]
+        return min(rows, key=lambda row: max((row.start - about).days, (about - row.end).days, 0), default=None)
+
+    def next(self, process: EntityId, about: dt.date) -> Dated | None:
+        """The next round that starts within some months."""
+        return next((row for row in self.of(process) if about < row.start <= about + AHEAD), None)
+
+    def about_then(self, about: dt.date, place: str) -> EntityId | None:
+        """The one round, of whatever process, that is held about then in a city."""
+        there = [row.round for row in self.dated if _is_near(row, about) and row.round in self.at(place)]
+        return there[0] if len(there) == 1 else None
+
+
+def _is_near(row: Dated, about: dt.date) -> bool:
+    return row.start - BEFORE <= about <= row.end + AFTER
+
+
+def _days(record: Record) -> tuple[dt.date, dt.date] | None:
+    """The days of the record's first whole date; later facts are other versions."""
+    for fact in record.facts:
+        if fact.prop == "held" and (start := fact.get("start")) and len(start) == 10:
+            end = fact.get("end") or start
+            return dt.date.fromisoformat(start), dt.date.fromisoformat(end if len(end) == 10 else start)
+    return None

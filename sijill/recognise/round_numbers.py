@@ -1,0 +1,56 @@
+"""The numbers of rounds in a text: «الحادية عشرة», «الـ11», «التاسعة والعاشرة», and what only looks like one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.numerals import digits_at, ordinal_at
+from sijill.arabic.parties import ARTICLE
+
+
+class Number(NamedTuple):
+    """A number in a phrase, with its words."""
+
+    value: int
+    first: int
+    behind: int
+    cut: int
+
+
+def numbers_at(passage: Passage, index: int) -> list[Number]:
+    """The numbers at word `index`: «الحادية عشرة», «الـ11», «التاسعة والعاشرة», «10 و11»; none that dates or counts."""
+    found = ordinal_at(passage, index)
+    if found is None:
+        return []
+    numbers = [Number(found[0], index, found[1], 0)]
+    while (more := _next_number(passage, numbers[-1].behind)) is not None and more.value > numbers[-1].value:
+        numbers.append(more)
+    behind = numbers[-1].behind
+    return [] if _counts_something(passage, behind) or passage.starts("month", behind) else numbers
+
+
+def _next_number(passage: Passage, index: int) -> Number | None:
+    """A further number joined by «و» or a comma."""
+    word = passage.word(index)
+    if word in ("و", "وال", "،"):
+        found = ordinal_at(passage, index + 1) if word != "وال" else digits_at(passage, index + 1)
+        return None if found is None else Number(found[0], index + 1, found[1], 0)
+    hit = passage.hit("ordinal", index)
+    if hit is not None and hit.cut == 1 and word.startswith("و"):
+        return Number(hit.value, index, hit.end, 1)
+    return None
+
+
+def _counts_something(passage: Passage, index: int) -> bool:
+    """Whether the digits before `index` go on as a date, a decimal or a count: «أستانا 11 كانون الثاني», «14 قتيلاً»."""
+    word = passage.word(index)
+    if not passage.word(index - 1).isdecimal():
+        return False
+    if word in (".", ",", "/", ":", "-") and passage.word(index + 1).isdecimal() or word == "%":
+        return True
+    if passage.starts("month", index) or passage.starts("counted", index) or passage.starts("this_month", index):
+        return True
+    # An accusative behind a number is what is counted; a country's name may end so too.
+    accusative = len(word) > 3 and word.endswith("ا") and word[0] not in "وفلب" and not word.startswith(ARTICLE)
+    return accusative and not any(name in passage.forms[index] for name in ("party", "relative_day", "place", "city"))
