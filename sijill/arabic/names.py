@@ -37,8 +37,11 @@ ENDINGS_OF_NOUNS = ("ات", "يه", "تين", "هم", "ها", "نا")
 """Endings that an unknown word of a foreign or Arabic name hardly has, and that many nouns and verbs have."""
 ENDINGS_AT_FIRST = ("ات", "يه", "تين", "هم", "ها")
 """Those of them that the first unknown word of a name has not."""
-MAY_BE_PREPOSITION = ("ل", "ب")
-"""With these an unknown single word behind a title is a noun with a preposition more often than a name."""
+MAY_BE_PREPOSITION = ("ل", "ب", "ي")
+"""With these an unknown single word behind a title is a noun with a preposition, or a verb, more often than a name."""
+UNKNOWN_AT_MOST = 4
+"""So many words that no list holds are no name any more."""
+HASHTAG = ("#", "_", "(")
 ENDINGS_NEVER = ("تين", "هم", "ها")
 """Those of them that even a word right behind a given name has only where it is no name."""
 MELTED = ("لل", "بال", "وال", "فال", "كال")
@@ -96,9 +99,19 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
         return Name(index, end, cut, False) if alone and sure and _ended(passage, end) else None
     if family:
         return Name(index, end, 0, False)
-    # Two unknown words behind a title are a name of two where nothing more could belong to it.
-    if _extends(passage, end) and not _extends(passage, end + 1) and passage.word(end)[-1] not in "هاة":
-        return Name(index, end + 1, 0, False)
+    behind = end
+    while behind - index < UNKNOWN_AT_MOST and _extends(passage, behind) and not _joined(passage, behind):
+        if passage.word(behind).startswith(ARTICLE) and behind > end:
+            break  # «نظيره كلاوديو تابيا الأسبوع …»
+        behind += 1
+    if behind > end:  # unknown words are a name as long as nothing more could belong to it and its end looks like one's
+        accusative = passage.word(index).endswith("ا") and passage.word(end).endswith("ا")  # «اتصالا هاتفيا»
+        whole = (
+            not accusative
+            and behind - index < UNKNOWN_AT_MOST
+            and (passage.word(behind - 1)[-1] not in "ها" or _ended(passage, behind))
+        )
+        return Name(index, behind, 0, False) if whole else None
     if passage.word(index).endswith("ا") and passage.word(end)[:1].isalpha():
         return None  # «الوزير اتصالا …» is an object in the accusative more often than a name
     if passage.word(index).startswith(MAY_BE_PREPOSITION):
@@ -192,8 +205,10 @@ def starts_with_given_name(passage: Passage, index: int) -> bool:
 def _ended(passage: Passage, index: int) -> bool:
     """Whether the word is surely no part of the name before it, so that the name is known to be whole."""
     word = passage.word(index)
-    return not word.isalpha() or any(
-        passage.starts(category, index) for category in ("stop", "verb", "weekday", "title_head")
+    return (
+        not word.isalpha()
+        and word not in HASHTAG
+        or any(passage.starts(category, index) for category in ("stop", "verb", "weekday", "title_head"))
     )
 
 

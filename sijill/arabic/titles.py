@@ -60,7 +60,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 at = end = found[-1].end
                 last = "party"
                 continue
-        if _name_starts(passage, at):
+        if _name_starts(passage, at) or last != "head" and passage.starts("honorific", at, bare=True):
             break
         if (behind := _quoted(passage, at, last)) is not None:
             at = end = behind
