@@ -26,8 +26,12 @@ def numbers_at(passage: Passage, index: int) -> list[Number]:
     numbers = [Number(found[0], index, found[1], 0)]
     while (more := _next_number(passage, numbers[-1].behind)) is not None and more.value > numbers[-1].value:
         numbers.append(more)
-    behind = numbers[-1].behind
-    return [] if _counts_something(passage, behind) or passage.starts("month", behind) else numbers
+    while numbers and (_counts_something(passage, numbers[-1].behind) or passage.starts("month", numbers[-1].behind)):
+        # «أستانا 11، 28 تشرين الثاني»: behind a comma begins something else; «28 و29 تشرين» is one date.
+        last = numbers.pop()
+        if passage.word(last.first - 1) != "،":
+            return []
+    return numbers
 
 
 def _next_number(passage: Passage, index: int) -> Number | None:
