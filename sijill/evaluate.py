@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sijill.gold import REQUIRED, Gold, Named, Related, Said
 from sijill.model import Claim, Link, Reading, Statement
+from sijill.settle import public_kind
 
 __all__ = ["BODIES", "Evaluation", "Measure", "Pair", "evaluate", "table_lines"]
 
@@ -140,7 +141,7 @@ def _matched(kind: str, pairs: Sequence[Pair], least: float, errors: list[_Error
             for one in gold.mentions
             if one.kind in IGNORED.get(kind, ()) or one.kind == kind and (one.optional or one.nominal)
         ]
-        found = [one for one in reading.links if one.mention.kind == kind and one.mention.form != "nominal"]
+        found = [one for one in reading.links if public_kind(one) == kind and one.mention.form != "nominal"]
         grid = sorted(
             (-_overlap((one.start, one.end), _span_of(link)), i, j)
             for i, one in enumerate(scored)

@@ -18,6 +18,7 @@ import orjson
 from sijill.config import Config
 from sijill.facts import FIELDS
 from sijill.model import Archive, Entity, EntityId, Fact, Kind, Reading
+from sijill.settle import public_kind
 from sijill.urls import article_url, url_of
 
 FORMAT = "sijill-data"
@@ -106,7 +107,7 @@ def mention_rows(reading: Reading) -> Iterator[Row]:
             "start": mention.start,
             "end": mention.end,
             "text": mention.text,
-            "kind": mention.kind,
+            "kind": public_kind(link),
             "entity": link.entity,
             "role": mention.role,
             "form": mention.form,

@@ -78,6 +78,12 @@ def settle(readings: Iterable[Reading], registry: Registry, parties: Mapping[str
     )
 
 
+def public_kind(link: Link) -> str:
+    """The kind of a mention in the data: of documents, `document` is a resolution and `agreement` is any other."""
+    kind = link.mention.kind
+    return "agreement" if kind == "document" and not (link.entity or "").startswith(RESOLUTION_PREFIX) else kind
+
+
 class _Names:
     """Names for entities that have no record."""
 
