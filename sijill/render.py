@@ -9,11 +9,34 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import jinja2
+import markupsafe
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 
 from .model import Page
+from .safe import Html
 from .strings import Strings
 
 __all__ = ["Renderer"]
+
+
+class _Generator(CodeGenerator):
+    """Prints values through `_Environment.printed`; everything else, constants too, as the engine does."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.printed(")
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Generator
+
+    @staticmethod
+    def printed(value: object) -> str:
+        """A value as it is printed. Markup of ours, half of all values, is not copied once more to be safe again."""
+        return value if type(value) is Html else markupsafe.escape(value)
 
 
 class Renderer:
@@ -21,7 +44,7 @@ class Renderer:
 
     def __init__(self, templates: Path, strings: Strings, assets: Mapping[str, str], root: str = "") -> None:
         """`root` is the path under which the site stands: empty, or `/archive`."""
-        environment = jinja2.Environment(
+        environment = _Environment(
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

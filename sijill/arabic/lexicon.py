@@ -125,6 +125,9 @@ class Passage:
         """The longest phrase of `category` at word `index`, with its first meaning; `bare` allows no proclitic."""
         if not 0 <= index < self.size or (starts := self.forms[index].get(category)) is None:
             return None
+        if len(starts) == 1 and not starts[0][1].next:  # most words: one reading, and no longer phrase
+            cut, node = starts[0]
+            return None if bare and cut else Hit(node.values[0], index + 1, cut)
         best: tuple[_Node, int, int] | None = None
         for cut, node in starts:
             found = None if bare and cut else self._longest(node, index + 1)

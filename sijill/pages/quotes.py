@@ -14,7 +14,7 @@ from .site import Quote, Site
 
 __all__ = ["PER_PAGE", "mentions_page", "page_count", "quote_groups", "source_line"]
 
-PER_PAGE = 50
+PER_PAGE = 100
 
 
 def page_count(site: Site, entity: Entity) -> int:
