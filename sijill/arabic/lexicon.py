@@ -160,7 +160,11 @@ class Passage:
 
     def starts(self, category: str, index: int, bare: bool = False) -> bool:
         """Whether a phrase of `category` stands at word `index`."""
-        return 0 <= index < self.size and category in self.forms[index] and self.hit(category, index, bare) is not None
+        if not 0 <= index < self.size or (starts := self.forms[index].get(category)) is None:
+            return False
+        if len(starts) == 1 and not starts[0][1].next:
+            return not (bare and starts[0][0])
+        return self.hit(category, index, bare) is not None
 
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the paragraph."""
