@@ -80,7 +80,7 @@ def test_the_first_article_is_read_as_a_careful_reader_reads_it(name: str, floor
         ("leads details", 0.80, 0.80),
         ("member", 0.98, 0.50),
         ("meets", 0.66, 0.40),
-        ("attends", 0.98, 0.68),
+        ("attends", 0.98, 0.86),
         ("held", 0.98, 0.85),
         ("held details", 0.80, 0.80),
         ("affiliation", 0.98, 0.98),

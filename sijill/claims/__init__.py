@@ -9,7 +9,7 @@ from functools import cache
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 from sijill.calendar import Publication
-from sijill.claims import events, people
+from sijill.claims import events, people, presence
 from sijill.claims.scene import Rule, Scene
 from sijill.claims.schedule import schedule
 from sijill.claims.statements import statements_of
@@ -44,15 +44,20 @@ def claims_of(scenes: tuple[Scene, ...], published: Publication) -> tuple[Claim,
 
 
 def _main_round(linked: tuple[Linked, ...]) -> EntityId | None:
-    told = Counter(one.entity for one in linked if one.spot.kind == "round" and one.entity is not None)
+    """The round named more often than all others together, else the only one of the title and the first paragraph."""
+    rounds = [one for one in linked if one.spot.kind == "round" and one.entity is not None]
+    told = Counter(one.entity for one in rounds)
     entity, count = told.most_common(1)[0] if told else (None, 0)
-    return entity if count * 2 > told.total() else None
+    if count * 2 > told.total():
+        return entity
+    opening = {one.entity for one in rounds if one.spot.paragraph <= 1}
+    return opening.pop() if len(opening) == 1 else None
 
 
 def _of_scene(scene: Scene, published: Publication) -> Iterator[Claim]:
     for rule in OF_PEOPLE:
         yield from rule(scene)
-    yield from events.attendance(scene)
+    yield from presence.attendance(scene)
     yield from schedule(scene, published.day, published.about)
     yield from events.meetings(scene, published.day)
     yield from events.encounters(scene)

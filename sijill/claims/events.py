@@ -1,4 +1,4 @@
-"""What a sentence says of meetings: who attends a round, who met whom."""
+"""What a sentence says of meetings: who met whom."""
 
 from __future__ import annotations
 
@@ -10,78 +10,16 @@ from sijill.arabic.dates import Days, days_in
 from sijill.claims.people import round_field
 from sijill.claims.scene import PARTICIPANTS, Scene, joined, start_of
 from sijill.link import Linked
-from sijill.model import Claim, EntityId, Fields
+from sijill.model import Claim, Fields
 
-IN = "في"
-MEETING_WORDS = ("own", "joins", "objects")
 NEAR_PARTNER = 4
 """Words, days for example, between «لقائه» and whom he met."""
 ENDS = frozenset({".", "؛", ":", '"', "إن", "ان"})
 WITH = "مع"
 LEADERS_AT_MOST = 8
 """A longer list of names at a summit is a list of those present, not of those who met each other."""
-GUARANTORS = "guarantor-states"
 BETWEEN_WORDS = 8
 """Words that may stand between a meeting's verb and its partners."""
-JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
-
-
-def attendance(scene: Scene) -> Iterator[Claim]:
-    """attends: the list behind «بمشاركة», whoever stands before «للمشاركة في», and «تمثيل للأمم المتحدة»."""
-    for first, behind, category in scene.words("attends.behind", "attends.before"):
-        if category == "attends.behind":
-            named = tuple(_listed(scene, behind))
-            where = _attended(scene, first, named[-1].spot.behind) if named else None
-            for one in named if where is not None else ():
-                yield _attends(scene, one, where, first)
-        if scene.passage.starts("attends.before", first):
-            here = scene.next(behind, "round")
-            who = scene.last(first, "delegation")
-            if here is not None and who is not None and here.spot.first - behind <= 3 and first - who.spot.behind <= 25:
-                yield _attends(scene, who, here.entity, first)
-    for one in scene.of("delegation"):
-        where = _round(scene, one.spot.first)
-        if scene.passage.starts("attends.presence", one.spot.first) and where is not None:
-            yield _attends(scene, one, where, one.spot.first)
-
-
-def _round(scene: Scene, near: int) -> EntityId | None:
-    fields = round_field(scene, near)
-    return fields[0][1] if fields else None
-
-
-def _attended(scene: Scene, first: int, behind: int) -> EntityId | None:
-    """What a list of those who take part belongs to: the round behind «في», else the round that the clause is about."""
-    if scene.passage.word(behind) == IN:
-        one = scene.next(behind + 1, "round", "process")
-        if one is not None and one.spot.first - behind <= 3:
-            return one.entity if one.spot.kind == "round" else None
-    before = scene.last(first, "round")
-    start = before.spot.behind if before is not None else scene.first
-    if any(scene.passage.starts(f"meets.{group}", at) for at in range(start, first) for group in MEETING_WORDS):
-        return None  # «عقب لقاء مع فلان بحضور …»: they attended the meeting
-    return _round(scene, first)
-
-
-def _attends(scene: Scene, who: Linked, where: EntityId | None, trigger: int) -> Claim:
-    first, behind = min(trigger, start_of(who.spot)), max(trigger + 1, who.spot.behind)
-    return scene.claim("attends", (("who", who.entity or ""), ("round", where or "")), first, behind)
-
-
-def _listed(scene: Scene, index: int) -> Iterator[Linked]:
-    """The participants in a row behind word `index`: links joined by commas and «و». The guarantors stand for who
-    follows."""
-    at = index
-    while at < scene.behind:
-        one = scene.at(at)
-        if one is not None and one.entity is not None and one.spot.kind in PARTICIPANTS:
-            if one.entity != GUARANTORS:
-                yield one
-            at = one.spot.behind
-        elif scene.passage.word(at) in JOINTS or scene.passage.starts("honorific", at):
-            at += 1
-        else:
-            return
 
 
 def summits(scene: Scene) -> Iterator[Claim]:

@@ -50,6 +50,16 @@ class Scene(NamedTuple):
                     found[index] = (index, hit.end, category)
         yield from sorted(found.values())
 
+    def has(self, category: str, first: int, behind: int) -> bool:
+        """Whether a phrase of the category stands in words `first` to `behind`."""
+        places = self.passage.where(category)
+        found = places[bisect_left(places, first) : bisect_left(places, behind)]
+        return any(self.passage.starts(category, index) for index in found)
+
+    def word(self, index: int) -> str:
+        """The folded word at `index`; empty outside the sentence."""
+        return self.passage.words[index] if self.first <= index < self.behind else ""
+
     def at(self, index: int) -> Linked | None:
         """The link that covers word `index`, its title included."""
         near = bisect_right(self.firsts, index) - 1

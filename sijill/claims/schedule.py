@@ -98,7 +98,7 @@ def _place(scene: Scene, one: Linked, tie: Tie) -> tuple[str, int, int]:
 def _destination(scene: Scene, index: int) -> tuple[str, int, int]:
     """«وصل إلى أستانا للمشاركة في الجولة»: the city reached in order to take part."""
     before = range(max(scene.first, index - 2), index)
-    if not any(scene.passage.starts("attends.before", at) for at in before):
+    if not any(scene.passage.starts("attends.purpose", at) for at in before):
         return "", index, index
     for at in range(max(scene.first, index - PLACE_WITHIN), index):
         hit = scene.passage.hit("place", at)

@@ -26,10 +26,13 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    """Parties named behind «بمشاركة» and «بحضور», among delegations and titled people."""
+    """Parties named behind «بمشاركة» and «بحضور», among delegations and titled people; a state alone behind «مشاركة» is
+    no delegation."""
     for index in passage.where("attends.behind"):
-        if (trigger := passage.hit("attends.behind", index)) is not None:
-            yield from listed(passage, paragraph, trigger.end)
+        trigger = passage.hit("attends.behind", index)
+        row = tuple(listed(passage, paragraph, trigger.end)) if trigger is not None else ()
+        if trigger is not None and (trigger.cut or len(row) > 1):
+            yield from row
 
 
 def listed(passage: Passage, paragraph: int, index: int) -> Iterator[Spot]:
