@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from enum import Enum
 from typing import NamedTuple
 
 from sijill.arabic.dates import Days, days_in
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.parties import ARTICLE
 from sijill.arabic.written import written_at
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
@@ -37,36 +37,6 @@ class Tie(NamedTuple):
     behind: int
     verb: EventVerb
     windows: tuple[tuple[int, int], ...]
-
-
-class Cue(Enum):
-    """Whether the words make talks one event."""
-
-    NONE = "none"
-    EVENT = "event"
-    AHEAD = "ahead"
-    BETWEEN = "between"
-    """Talks of two who are named: no round of a process."""
-
-
-def cue_of(spot: Spot, passage: Passage) -> Cue:
-    """What the words around talks say of them."""
-    if passage.starts("between", spot.behind, bare=True) and spot.origin != "rule:talks":
-        return Cue.BETWEEN
-    tie = tie_of(spot, passage)
-    if tie is not None:
-        if passage.starts("since", tie.at - 1):
-            return Cue.NONE
-        return Cue.AHEAD if tie.verb.time in ("ahead", "open") else Cue.EVENT
-    for index in range(max(0, spot.first - 4), spot.first):
-        hit = passage.hit("event_before", index)
-        if hit is not None and hit.end == spot.first:
-            return Cue.EVENT
-        if passage.starts("event_distance", index) and any(
-            passage.starts("event_distance_units", at) for at in range(index + 1, spot.first)
-        ):
-            return Cue.EVENT
-    return Cue.NONE
 
 
 def tie_of(spot: Spot, passage: Passage, first: int = 0, behind: int | None = None) -> Tie | None:
@@ -115,6 +85,16 @@ def _stands_in(passage: Passage, index: int, cut: int, tie: Tie) -> bool:
         return passage.word(index)[0] == "ب"
     placed = any(passage.starts("in", at) or passage.starts("locative", at) for at in range(index - 2, index))
     return placed or index == tie.behind
+
+
+def destination(passage: Passage, index: int, first: int = 0) -> tuple[str, int, int]:
+    """«وصل إلى أستانا للمشاركة في الجولة»: the city reached in order to take part, with its words."""
+    if any(passage.starts("attends.purpose", at) for at in range(max(first, index - 2), index)):
+        for at in range(max(first, index - PLACE_WITHIN), index):
+            hit = passage.hit("place", at)
+            if hit is not None and (passage.starts("to", at - 1) or passage.starts("locative", at - 1)):
+                return str(hit.value), at, hit.end
+    return "", index, index
 
 
 def written_days_of(spot: Spot, passage: Passage) -> Iterator[tuple[int, int]]:
@@ -178,20 +158,38 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
 def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
     """«الجولة … التي تعقد يومي الـ28 والـ29»: the verb or participle follows the round, or what the round is about."""
     related = False
+    start = _predicate(spot, passage)
     for index in range(spot.behind, min(end, spot.behind + BEHIND_WITHIN)):
         word = passage.word(index)
         related = related or passage.starts("relative", index, bare=True)
-        hit = passage.hit("event_verb", index)
+        hit = passage.hit("event_verb", index) or _planned(passage, index)
         if hit is not None:
-            near = index - spot.behind <= 2 and hit.cut == 0
+            near = index - start <= 2 and hit.cut == 0
             # A definite participle agrees with the noun it describes; nothing else may have come between.
-            participle = word.startswith("ال") and not related
+            participle = word.startswith(ARTICLE) and not related
             return _tie_after(passage, index, hit.end, hit.value, end) if near or related or participle else None
         if word in STOPS or passage.starts("clause_break", index) or "verb" in passage.forms[index]:
             return None
         if "round_head" in passage.forms[index] and not related and not passage.starts("round_link", index - 1):
             return None
     return None
+
+
+def _predicate(spot: Spot, passage: Passage) -> int:
+    """Where the verb can stand whose subject a round is: behind what it is about and, at a sentence's head, a comma."""
+    at = spot.behind
+    if passage.starts("round_link", at) and passage.starts("party", at + 1):
+        at += 2
+    return at + (passage.word(at) in SIGNS and (spot.first == 0 or passage.word(spot.first - 1) in STOPS))
+
+
+def _planned(passage: Passage, index: int) -> Hit | None:
+    """«من المقرر أن تعقد»: the verb of what is planned; the participle itself where no other stands behind."""
+    planned = passage.hit("event_verb", index + 1, bare=True) if passage.starts("of", index, bare=True) else None
+    if planned is None or not passage.word(index + 1).startswith(ARTICLE):
+        return None
+    verb = passage.hit("event_verb", planned.end + 1) if passage.starts("that", planned.end) else None
+    return planned if verb is None else verb
 
 
 def _tie_after(passage: Passage, index: int, behind: int, verb: EventVerb, end: int) -> Tie:

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.calendar import AHEAD, JUST_OVER, Calendar, Dated, Publication
-from sijill.holding import Cue, cue_of, days_of, place_of, tie_of
+from sijill.cue import Cue, cue_of
+from sijill.holding import days_of, destination, place_of, tie_of
 from sijill.model import EntityId, Kind
-from sijill.recognise.rounds import CONGRESS, LOOSE, TALKS, UNNAMED
+from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING_NOW, SHORT_NAME, TALKS, UNNAMED
 from sijill.recognise.spot import Spot
 
+NAMESAKE = dt.timedelta(days=1500)
+"""So long after a named round another may bear its name; then only the name with its city is that round's."""
 UNKNOWN, IN_TEXT = "round-unknown", "date-in-text"
 
 
@@ -27,6 +30,14 @@ class Told(NamedTuple):
 
 LEANS = Told("process", None, "")
 """Not an answer: the words alone do not tell."""
+
+
+def _main(naming: list[Spot]) -> EntityId:
+    """The process that most words name; of two named as often the one that a number comes with first."""
+    ranked = Counter(spot.process for spot in naming).most_common(2)
+    if not ranked or len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+        return next((spot.process for spot in naming if spot.number is not None), "")
+    return ranked[0][0]
 
 
 def rounds_of(
@@ -45,14 +56,15 @@ class _Article:
         self.calendar, self.passages, self.published = calendar, passages, published
         self.spots = [spot for spot in spots if spot.kind in ("round", "process")]
         naming = [spot for spot in self.spots if spot.process and not spot.key and spot.origin != LOOSE]
-        ranked = Counter(spot.process for spot in naming).most_common(2)
-        self.main = ranked[0][0] if len(ranked) == 1 or len(ranked) == 2 and ranked[0][1] > ranked[1][1] else ""
+        self.main = _main(naming)
         self.near: dict[Spot, EntityId] = {}
         """The process that a spot without one belongs to: the one named last in its paragraph, else the main one."""
         self.rounds: dict[EntityId, Counter[EntityId]] = {}
         """The rounds told so far, by process."""
         self.in_text: set[EntityId] = set()
         """The rounds among them that the words date."""
+        self.over: set[EntityId] = set()
+        """The numbered rounds that have begun or ended, as the words say."""
         self.last: tuple[int, EntityId] | None = None
         """The round told last before the spot at hand, and its paragraph."""
         last: Spot | None = None
@@ -65,8 +77,11 @@ class _Article:
     def told(self) -> dict[Spot, Told | None]:
         """Every spot with what it is."""
         strong = {spot: answer for spot in self.spots if (answer := self._by_words(spot)) is not LEANS}
-        for answer in strong.values():
+        for spot, answer in strong.items():
             self._note(answer)
+            tie = None if answer is None or spot.number is None else tie_of(spot, self.passages[spot.paragraph])
+            if tie is not None and answer is not None and (tie.verb.phase == "ends" or tie.verb.time == "behind"):
+                self.over.add(answer.entity or "")
         answers: dict[Spot, Told | None] = {}
         for spot in self.spots:
             if spot in strong:
@@ -88,7 +103,7 @@ class _Article:
     def _by_words(self, spot: Spot) -> Told | None:
         """What the words alone say; `LEANS` where it takes the rest of the article."""
         if spot.key:
-            return Told("round", spot.key, "registry-name")
+            return LEANS if spot.origin == SHORT_NAME else self._named(spot)
         if spot.number is not None:
             return self._numbered(spot)
         if spot.origin == "rule:process":
@@ -102,6 +117,15 @@ class _Article:
 
     # --- by what the words say ------------------------------------------------------------------------------------
 
+    def _named(self, spot: Spot) -> Told | None:
+        """A round by its name, if it is not that of another city or of another year."""
+        row, about = self.calendar.row_of.get(spot.key), self.published.about
+        if spot.place:
+            known = self.calendar.at(spot.place)
+            return Told("round", spot.key, "registry-name") if spot.key in known else None
+        late = row is not None and about is not None and about > row.end + NAMESAKE
+        return None if late else Told("round", spot.key, "registry-name")
+
     def _numbered(self, spot: Spot) -> Told | None:
         number = spot.number or 0
         held = self.calendar.by_place.get((self._place(spot), number), set())
@@ -109,11 +133,19 @@ class _Article:
             return Told("round", next(iter(held)), "number-and-place")
         process = spot.process or self.near[spot]
         if not process:
-            return None
+            entity = self._now(number)
+            return None if entity is None else Told("round", entity, "round-by-date")
         if number > self.calendar.last[process] + 1:  # a slip, or another process
             return Told("round", None, "no-such-round")
         entity = self.calendar.by_number.get((process, number), f"{process}-{number}")
         return Told("round", entity, "number" if spot.process else "process-of-article")
+
+    def _now(self, number: int) -> EntityId | None:
+        """The one round of this number that is on about now, of whatever process."""
+        about = self.published.about
+        rows = [] if about is None else [self.calendar.around(process, about) for process in self.calendar.last]
+        near = [row.round for row in rows if row is not None and self.calendar.number_of.get(row.round) == number]
+        return near[0] if len(near) == 1 else None
 
     def _place(self, spot: Spot) -> str:
         """Where the words put a round that names no process."""
@@ -121,7 +153,7 @@ class _Article:
             return spot.place
         passage = self.passages[spot.paragraph]
         tie = tie_of(spot, passage)
-        return "" if tie is None else place_of(spot, passage, tie, len(passage))[0]
+        return (place_of(spot, passage, tie, len(passage)) if tie else destination(passage, spot.first))[0]
 
     def _by_days(self, spot: Spot) -> EntityId | None:
         """The round that was held on the days which the words give to the talks."""
@@ -147,6 +179,8 @@ class _Article:
             return process
         if about is not None and first is not None and first.start - AHEAD <= about <= first.end + JUST_OVER:
             return Told("round", first.round, "first-round")
+        if cue is Cue.NONE and spot.paragraph == 0 and (entity := self._headline(spot.process)) is not None:
+            return Told("round", entity, "round-of-article")
         if cue is Cue.NONE:
             return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
         if about is not None:
@@ -168,6 +202,12 @@ class _Article:
     def _unnumbered(self, spot: Spot) -> Told | None:
         """«هذه الجولة», «الجولة المقبلة»: the round before it in the text, or by the calendar."""
         process = spot.process or self.near[spot]
+        if spot.origin == SHORT_NAME:
+            known = spot.key in self.rounds.get(spot.process, ())
+            return Told("round", spot.key, "registry-name") if known else None
+        if spot.origin == MEETING_NOW:
+            entity = self._on(process)
+            return None if entity is None else Told("round", entity, "round-by-date")
         if spot.when == "this" and (entity := self._this(spot, process)) is not None:
             return Told("round", entity, "round-before")
         if not spot.process and (entity := self._there(spot)) is not None:
@@ -176,6 +216,9 @@ class _Article:
             told = [entity for rounds in self.rounds.values() for entity in rounds]
             return Told("round", told[0], "round-of-article") if len(told) == 1 else None
         only, about = self._only(process), self.published.about
+        if self.published.day is None and spot.when == "next" and only in self.over:
+            after = self.calendar.by_number.get((process, self.calendar.number_of.get(only or "", 0) + 1))
+            return Told("round", after, "round-beside" if after is not None else UNKNOWN)
         if self.published.day is None and only is not None and spot.when != "previous":
             return Told("round", only, "round-of-article")
         when = spot.when if about is None else self._when(spot, process, about)
@@ -216,9 +259,17 @@ class _Article:
 
     def _this(self, spot: Spot, process: EntityId) -> EntityId | None:
         """«هذه الجولة»: the one that is on while the article speaks of it, else the one told last."""
+        return self._on(process) or self._antecedent(spot)
+
+    def _on(self, process: EntityId) -> EntityId | None:
+        """The round that is on about now, if the article speaks of it."""
         about = self.published.about
         now = None if about is None else self.calendar.around(process, about)
-        return now.round if now is not None and now.round in self.rounds.get(process, ()) else self._antecedent(spot)
+        return now.round if now is not None and now.round in self.rounds.get(process, ()) else None
+
+    def _headline(self, process: EntityId) -> EntityId | None:
+        """The round that the article under a title is about."""
+        return self._on(process) if self.published.about is not None else self._only(process)
 
     def _antecedent(self, spot: Spot) -> EntityId | None:
         """The round told last before the spot, in its paragraph or the one before."""

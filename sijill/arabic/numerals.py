@@ -18,10 +18,15 @@ def ordinal_forms() -> Iterator[tuple[str, int]]:
             yield form, int(number)
 
 
+def forms_before_digits() -> Iterator[str]:
+    """What may stand between a noun and its number in digits."""
+    yield from language_data("numerals")["before_digits"]
+
+
 def digits_at(passage: Passage, index: int) -> tuple[int, int] | None:
     """A number in digits at word `index`, with or without «ال», a dash or «رقم» before it: (number, word behind it)."""
     at = index
-    if passage.word(at) in ("ال", "رقم", "الرقم"):
+    if passage.starts("before_digits", at, bare=True):
         at += 1
     if passage.word(at) == "-":
         at += 1

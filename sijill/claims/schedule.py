@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sijill.arabic.dates import Days, days_in
 from sijill.claims.scene import Scene
-from sijill.holding import PLACE_WITHIN, Tie, place_of, tie_of
+from sijill.holding import Tie, destination, place_of, tie_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
@@ -92,16 +92,4 @@ def _place(scene: Scene, one: Linked, tie: Tie) -> tuple[str, int, int]:
     if spot.place:
         return spot.place, spot.first, spot.behind
     found = place_of(spot, scene.passage, tie, scene.behind)
-    return found if found[0] else _destination(scene, spot.first)
-
-
-def _destination(scene: Scene, index: int) -> tuple[str, int, int]:
-    """«وصل إلى أستانا للمشاركة في الجولة»: the city reached in order to take part."""
-    before = range(max(scene.first, index - 2), index)
-    if not any(scene.passage.starts("attends.purpose", at) for at in before):
-        return "", index, index
-    for at in range(max(scene.first, index - PLACE_WITHIN), index):
-        hit = scene.passage.hit("place", at)
-        if hit is not None and (scene.passage.starts("to", at - 1) or scene.passage.starts("locative", at - 1)):
-            return str(hit.value), at, hit.end
-    return "", index, index
+    return found if found[0] else destination(scene.passage, spot.first, scene.first)

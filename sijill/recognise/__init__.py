@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     documents.resolutions,
     documents.named,
     rounds.named,
+    rounds.named_shortly,
     rounds.headed,
     rounds.numbered_city,
     officials.titled,

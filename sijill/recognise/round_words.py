@@ -9,6 +9,9 @@ from sijill.arabic.parties import ARTICLE
 from sijill.arabic.text import fold, language_data
 from sijill.model import Record, Registry
 
+SHORT_NAME_SPACES = 2
+"""A name cut short to fewer words than three is anybody's."""
+
 
 class Head(NamedTuple):
     """A noun that a phrase of a round or a process can begin with."""
@@ -17,6 +20,8 @@ class Head(NamedTuple):
     """round, meeting, congress, numbered, talks or process; the data file says what each means."""
     several: bool
     definite: bool
+    own: bool = False
+    """With a pronoun for the talks whose round it is («جولتها»)."""
 
 
 class EventVerb(NamedTuple):
@@ -34,7 +39,9 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
         for noun in head["forms"]:
             for form in _with_article(noun):
                 definite = form is not noun or bool(head.get("definite"))
-                yield "round_head", form, Head(head["kind"], bool(head.get("several")), definite)
+                yield "round_head", form, Head(head["kind"], bool(head.get("several")), definite, bool(head.get("own")))
+            if head.get("own"):
+                yield "round_own", noun, None
     frames = set(rounds["process"]["frames"])
     for noun in rounds["process"]["nouns"]:
         for form in _with_article(noun):
@@ -65,6 +72,7 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
         ("to", "to"),
         ("between", "between"),
         ("relative", "relative"),
+        ("that", "that"),
         ("this", "this"),
         ("counted", "counted"),
     ):
@@ -99,6 +107,10 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
         if record.number is None:
             for form in (record.name, *record.variants):
                 yield "round_name", form, (record.id, record.process)
+            # «مؤتمر الحوار الوطني»: the name without its last word, whose it was.
+            short = record.name.rpartition(" ")[0]
+            if short.count(" ") >= SHORT_NAME_SPACES:
+                yield "round_short_name", short, (record.id, record.process)
 
 
 def _names_of_places(process: Record, places: dict[str, list[str]]) -> Iterator[str]:

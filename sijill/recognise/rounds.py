@@ -12,8 +12,9 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 from sijill.confidence import CERTAIN, LIKELY
 from sijill.model import Form
+from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
-from sijill.recognise.round_phrase import Phrase, head_at, phrase_at, place_at
+from sijill.recognise.round_phrase import Phrase, head_at, place_at
 from sijill.recognise.spot import Spot
 
 NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY
@@ -25,6 +26,10 @@ LOOSE = "rule:talks-in-city"
 """Origin of talks that are merely held in the city: nothing, unless the words around say that a round is meant."""
 UNNAMED = "rule:talks-unnamed"
 """Origin of «محادثات السلام حول سوريا»: a round if the words give it the days and the place of one."""
+SHORT_NAME = "rule:round-short-name"
+"""Origin of a round's name cut short: that round, where the article also names it in full."""
+MEETING_NOW = "rule:meeting-current"
+"""Origin of «الاجتماع الحالي»: the round that is on, where the article speaks of it."""
 THIRD = 3
 """A meeting that names no process is a round only from this number on: a first or second is anybody's."""
 
@@ -42,6 +47,16 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
             place = next((found for at in range(index, behind) if (found := place_at(passage, at))), "")
             key, process = hit.value
             yield Spot(paragraph, index, behind, hit.cut, "round", "rule:round-name", key, process, place=place)
+
+
+def named_shortly(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """«مؤتمر الحوار الوطني»: a round's name without its last word; with a city or a number it is another rule's."""
+    for index in passage.where("round_short_name"):
+        hit = passage.hit("round_short_name", index)
+        phrase = None if hit is None or passage.starts("round_name", index) else phrase_at(passage, index)
+        if hit is not None and phrase is not None and not (phrase.place or phrase.process or phrase.numbers):
+            key, process = hit.value
+            yield Spot(paragraph, index, hit.end, hit.cut, "round", SHORT_NAME, key, process, score=ANAPHOR_SCORE)
 
 
 def _with_place(passage: Passage, behind: int) -> int:
@@ -99,6 +114,10 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
             behind = spot.behind
 
 
+HELD = ("round", "meeting", "congress")
+"""Kinds of nouns that talks are held in or at."""
+
+
 def _is_counted(passage: Passage, index: int) -> bool:
     """«إحدى عشرة جولة», «16 اجتماعاً»: several of them."""
     if passage.word(index - 1).isdecimal():
@@ -110,9 +129,12 @@ def _holds_a_round(passage: Passage, index: int) -> bool:
     """Whether the noun only frames what follows: «إطار عملية أستانا», «محادثات الجولة»."""
     head = head_at(passage, index)
     held = None if head is None else head_at(passage, head[1])
-    if head is None or held is None:
+    if head is None:
         return False
-    if head[0].kind == "talks":  # «محادثات الجولة الثامنة», «اجتماعات مؤتمر جنيف»
+    if held is None:  # «المحادثات في اجتماع "أستانا 18"»
+        held = head_at(passage, head[1] + 1) if passage.starts("in", head[1], bare=True) else None
+        return head[0].kind == "talks" and held is not None and held[0].kind in HELD and not held[0].own
+    if head[0].kind in ("talks", "meeting", "session"):  # «محادثات الجولة الثامنة», «اجتماعات مؤتمر جنيف»
         return held[0].kind in ("round", "congress")
     if head[0].kind != "process":
         return False
@@ -150,6 +172,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)
     elif kind == "talks" and (about := _about(passage, phrase.behind)) > phrase.behind:
         yield found._replace(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
+    elif phrase.when == "current" and kind == "meeting" and phrase.head.definite and not phrase.nested:
+        yield found._replace(origin=MEETING_NOW, form="short", score=ANAPHOR_SCORE)
     elif phrase.when and kind == "round" and _of_talks(passage, phrase):
         if phrase.nested and not phrase.place:
             found = found._replace(behind=_about(passage, phrase.behind))

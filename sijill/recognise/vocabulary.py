@@ -8,7 +8,7 @@ from typing import Any
 
 from sijill.arabic.dates import date_phrases
 from sijill.arabic.lexicon import Lexicon
-from sijill.arabic.numerals import ordinal_forms
+from sijill.arabic.numerals import forms_before_digits, ordinal_forms
 from sijill.arabic.parties import ARTICLE, party_forms
 from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, language_data, words_of
@@ -51,6 +51,8 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         yield "party", form, party
     for form, number in ordinal_forms():
         yield "ordinal", form, number
+    for form in forms_before_digits():
+        yield "before_digits", form, None
     yield from date_phrases()
     yield from speech_phrases()
     for slug, forms in language_data("places").items():

@@ -1,0 +1,57 @@
+"""The clause of holding inside a round's phrase: «المقرر تنظيمها في 23 يناير في عاصمة كازاخستان», «التي تجري في جنيف».
+
+Apart from the other steps because it reads ahead, over days and places, before it knows whether it fits.
+"""
+
+from __future__ import annotations
+
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.parties import ARTICLE
+from sijill.arabic.written import written_at
+from sijill.recognise.round_phrase import Phrase, place_at
+
+CLAUSE_AT_MOST = 10
+"""Words of a clause that ends in the city."""
+IN_CLAUSE = (
+    "in",
+    "locative",
+    "weekday",
+    "relative_day",
+    "event_verb",
+    "next",
+    "date.before",
+    "event_distance",
+    "event_distance_units",
+)
+"""Words that may stand between a verb of holding and the city."""
+
+
+def takes_clause(passage: Passage, phrase: Phrase) -> bool:
+    """«المقرر تنظيمها في 23 يناير في عاصمة كازاخستان», «التي تجري في جنيف»: a clause of holding up to the city."""
+    if phrase.process or phrase.numbers or phrase.head.kind in ("process", "numbered", "session"):
+        return False
+    comma = phrase.at + (passage.word(phrase.at) in ("،", ","))
+    at = comma + passage.starts("relative", comma, bare=True)
+    verb = passage.hit("event_verb", at, bare=True)
+    # «المنعقدة في جنيف» describes the talks; a finite verb does so only behind «التي».
+    if verb is None or at == comma and not passage.word(at).startswith(ARTICLE):
+        return False
+    at, end = verb.end, min(len(passage), phrase.at + CLAUSE_AT_MOST)
+    while at < end:
+        city = passage.hit("city", at)
+        if city is not None and (city.cut == 0 or passage.word(at)[0] == "ب"):
+            phrase.process, phrase.within, phrase.clause = city.value, True, True
+            phrase.place = place_at(passage, at)
+            phrase.identifies(passage, city.end + (passage.word(at - 1) == passage.word(city.end) == '"'))
+            return True
+        if phrase.head.kind == "congress" and (place := place_at(passage, at)):
+            phrase.place = place  # a congress bears the name of its city; the clause is no part of its own
+            return False
+        written = written_at(passage, at)
+        if written is not None:
+            at = written.end
+        elif passage.word(at) == '"' or any(name in passage.forms[at] for name in IN_CLAUSE):
+            at += 1
+        else:
+            return False
+    return False

@@ -1,0 +1,233 @@
+"""The grammar of a round's phrase: from a head noun to the last word that identifies, step by step.
+
+It says what the words hold (a number, the process, «المقبلة», a place), not yet what they refer to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.parties import ARTICLE
+from sijill.recognise.round_clause import takes_clause
+from sijill.recognise.round_numbers import Number, numbers_at
+from sijill.recognise.round_phrase import Phrase, head_at, joins, place_at
+
+GAP = 3
+"""Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
+LENGTH_AT_MOST = 24
+"""No phrase of a round is longer, in words; the bound keeps parsing linear."""
+
+
+def phrase_at(passage: Passage, index: int) -> Phrase | None:
+    """The longest phrase from the head noun at word `index`."""
+    found = head_at(passage, index)
+    if found is None:
+        return None
+    head, at, cut = found
+    phrase = Phrase(index, cut, head, at, at)
+    _before(passage, phrase)
+    end = min(len(passage), index + LENGTH_AT_MOST)
+    while phrase.at < end and phrase.gap <= GAP and _steps_on(passage, phrase):
+        pass
+    return phrase
+
+
+def _steps_on(passage: Passage, phrase: Phrase) -> bool:
+    """One step on, if one fits. Only those are tried whose categories the word has; most words have none."""
+    forms = passage.forms[phrase.at]
+    if not passage.words[phrase.at].isalpha():
+        return any(step(passage, phrase) for step in SIGN_STEPS)
+    return any(category in forms and step(passage, phrase) for category, step in STEPS)
+
+
+def _before(passage: Passage, phrase: Phrase) -> None:
+    """«ثالث جولات …», «آخر جولة من …», «هذه الجولة»: what stands before the noun."""
+    index = phrase.first - 1
+    if index < 0 or phrase.cut:
+        return
+    ordinal = passage.hit("ordinal", index)
+    last = passage.hit("round_modifier_before", index)
+    if phrase.head.kind == "round" and phrase.head.definite and passage.starts("this", index):
+        phrase.first, phrase.cut, phrase.when = index, _cut(passage, "this", index), "this"
+    elif phrase.head.kind == "round" and last is not None and not phrase.head.definite:
+        phrase.first, phrase.cut, phrase.when = index, last.cut, last.value
+    elif ordinal is not None and _counts_rounds(passage, phrase, index, ordinal):
+        phrase.first, phrase.cut = index, ordinal.cut
+        if ordinal.value > 1 or phrase.head.several:
+            phrase.numbers.append(Number(ordinal.value, index, phrase.at, ordinal.cut))
+        else:
+            phrase.when = "new"  # «أول جولة منذ شهرين»: the first for long
+
+
+def _counts_rounds(passage: Passage, phrase: Phrase, index: int, ordinal: Hit) -> bool:
+    """«ثالث جولات أستانا»."""
+    indefinite = not phrase.head.definite and not passage.word(index)[ordinal.cut :].startswith(ARTICLE)
+    return indefinite and phrase.head.kind == "round"
+
+
+def _cut(passage: Passage, category: str, index: int) -> int:
+    hit = passage.hit(category, index)
+    return 0 if hit is None else hit.cut
+
+
+def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
+    if phrase.head.kind == "process" or (phrase.nested and not phrase.process):
+        return False
+    # «الجولة الثانية من مفاوضات جنيف (2)»: the number of the round of talks says more than that of its session.
+    own = bool(phrase.numbers)
+    if own and not (phrase.nested and phrase.process and phrase.at == phrase.behind):
+        return False
+    bracketed = passage.word(phrase.at) == "("
+    numbers = numbers_at(passage, phrase.at + bracketed)
+    if not numbers or bracketed and (passage.word(numbers[-1].behind) != ")" or not phrase.process):
+        return False
+    phrase.numbers = [numbers[-1]._replace(first=phrase.first, cut=phrase.cut)] if own else numbers
+    phrase.identifies(passage, numbers[-1].behind + bracketed)
+    return True
+
+
+def _takes_modifier(passage: Passage, phrase: Phrase) -> bool:
+    """«المقبلة», «الحالي»; beside a number they say nothing more."""
+    if phrase.head.kind == "process" or phrase.numbers:
+        return False
+    hit = passage.hit("round_modifier", phrase.at, bare=True)
+    if hit is None:
+        return False
+    phrase.when = phrase.when or hit.value
+    phrase.at = hit.end
+    phrase.behind = phrase.behind if phrase.gap else hit.end
+    return True
+
+
+def _takes_city(passage: Passage, phrase: Phrase) -> bool:
+    """The city that names the process; behind «في» it is the place too."""
+    city = passage.hit("city", phrase.at) or passage.hit("host", phrase.at)
+    if city is None or phrase.process or not joins(passage, phrase.at, city.cut):
+        return False
+    name = passage.hit("name", phrase.at)
+    if name is not None and name.end > city.end:
+        return False
+    placed = _is_placed(passage, phrase.at)
+    phrase.process, phrase.within = city.value, placed or passage.word(phrase.at).startswith("ب")
+    if phrase.within:
+        phrase.place = place_at(passage, phrase.at)
+    phrase.identifies(passage, city.end)
+    return True
+
+
+def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
+    """«الجولة الأولى من محادثات …»: inner talks identify a round where a number or «الجديدة» stands before."""
+    inner = head_at(passage, phrase.at)
+    if inner is None or phrase.process or not joins(passage, phrase.at, inner[2]):
+        return False
+    # «الجلسة العامة لاجتماع أستانا 4»: a session without a number is a part of the meeting, not the meeting.
+    if phrase.head.kind == "session" and not phrase.numbers:
+        return False
+    # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and talks the process is another mention.
+    if inner[0].kind == "process" and phrase.nested and phrase.numbers and phrase.gap:
+        return False
+    phrase.nested = phrase.nested or inner[0].kind in ("talks", "process")
+    phrase.at = inner[1]
+    if phrase.numbers or phrase.when:
+        phrase.behind = inner[1]
+    phrase.gap = 0
+    phrase.named = inner[0].kind == "talks"
+    return True
+
+
+def _takes_own_round(passage: Passage, phrase: Phrase) -> bool:
+    """«محادثات أستانا في جولتها الثامنة», «… بنسختها الـ12»: a pronoun gives the number to the talks."""
+    at = phrase.at + passage.starts("in", phrase.at, bare=True)
+    hit = passage.hit("round_own", at)
+    definite = phrase.process or phrase.head.kind == "talks" and phrase.head.definite
+    if hit is None or phrase.numbers or not definite or (hit.cut == 0) == (at == phrase.at):
+        return False
+    if hit.cut and not joins(passage, at, hit.cut):
+        return False
+    numbers = numbers_at(passage, hit.end)
+    if len(numbers) != 1:
+        return False
+    phrase.numbers = [numbers[0]._replace(first=phrase.first, cut=phrase.cut)]
+    phrase.nested = True
+    phrase.identifies(passage, numbers[0].behind)
+    return True
+
+
+def _opens_quote(passage: Passage, phrase: Phrase) -> bool:
+    """A quotation mark right before the city or the talks: محادثات «أستانا»."""
+    if phrase.quoted or passage.word(phrase.at) != '"':
+        return False
+    named = any(passage.starts(category, phrase.at + 1, bare=True) for category in ("city", "place"))
+    if not named and head_at(passage, phrase.at + 1) is None:
+        return False
+    phrase.quoted = True
+    phrase.at += 1
+    return True
+
+
+def _takes_place(passage: Passage, phrase: Phrase) -> bool:
+    """«الاجتماع العاشر في مدينة سوتشي»: the place identifies a numbered round, and a congress that bears its name."""
+    named = phrase.numbers or phrase.head.kind == "congress" or phrase.when and phrase.nested
+    if phrase.place or phrase.process or not named:
+        return False
+    hit = passage.hit("place", phrase.at)
+    if hit is None or not joins(passage, phrase.at, hit.cut):
+        return False
+    if not (_is_placed(passage, phrase.at) or hit.cut or phrase.head.kind == "congress" and not phrase.numbers):
+        return False
+    phrase.place = hit.value
+    phrase.identifies(passage, hit.end)
+    return True
+
+
+def _is_placed(passage: Passage, index: int) -> bool:
+    """Whether «في», «مدينة» or the like stands before word `index`, quotation marks aside."""
+    before = index - 1 - (passage.word(index - 1) == '"')
+    return passage.starts("in", before) or passage.starts("locative", before)
+
+
+def _skips(passage: Passage, phrase: Phrase) -> bool:
+    """Words that join the parts of a phrase, and up to `GAP` that say what it is about."""
+    named, phrase.named = phrase.named, False
+    for category in ("round_link", "locative"):
+        hit = passage.hit(category, phrase.at)
+        if hit is not None and joins(passage, phrase.at, hit.cut):
+            phrase.at = hit.end
+            return True
+    filler = passage.hit("round_filler", phrase.at)
+    if filler is not None and joins(passage, phrase.at, filler.cut):
+        phrase.at = filler.end
+        phrase.named = named and filler.cut == 0
+    elif "party" in passage.forms[phrase.at] and not passage.word(phrase.at).startswith("و"):
+        phrase.named = named and passage.word(phrase.at).startswith(ARTICLE)
+        phrase.at += 1
+    else:
+        return False
+    phrase.gap += 1
+    # «الجولة الثالثة من المحادثات السورية»: the adjective belongs to the talks that tell which round.
+    if phrase.named and (phrase.numbers or phrase.when) or filler is not None and phrase.head.kind == "congress":
+        phrase.behind = phrase.at
+    return True
+
+
+STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
+    ("ordinal", _takes_numbers),
+    ("before_digits", _takes_numbers),
+    ("city", _takes_city),
+    ("host", _takes_city),
+    ("relative", takes_clause),
+    ("event_verb", takes_clause),
+    ("round_modifier", _takes_modifier),
+    ("round_own", _takes_own_round),
+    ("in", _takes_own_round),
+    ("round_head", _takes_inner_head),
+    ("place", _takes_place),
+    ("round_link", _skips),
+    ("locative", _skips),
+    ("round_filler", _skips),
+    ("party", _skips),
+)
+"""What a word of a category may add, tried in this order at each word of a phrase."""
+SIGN_STEPS = (_takes_numbers, takes_clause, _opens_quote)
+"""What digits, a comma, a bracket or a quotation mark may add."""
