@@ -75,3 +75,9 @@ def party_forms() -> Iterator[tuple[str, PartyForm]]:
 def party_names() -> Mapping[str, str]:
     """Slug → neutral Arabic name, for every party in the data."""
     return MappingProxyType({row["id"]: row["name"] for row in language_data("parties")["party"]})
+
+
+@cache
+def state_parties() -> frozenset[str]:
+    """The slugs of the parties that are states."""
+    return frozenset(row["id"] for row in language_data("parties")["party"] if row["kind"] == "state")

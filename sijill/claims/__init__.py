@@ -10,6 +10,7 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 from sijill.calendar import Publication
 from sijill.claims import events, people, presence
+from sijill.claims.again import with_bare_delegations
 from sijill.claims.scene import Rule, Scene
 from sijill.claims.schedule import schedule
 from sijill.claims.statements import statements_of
@@ -25,8 +26,10 @@ def scenes_of(
     """The article's sentences with the links in each."""
     scenes = []
     main = _main_round(linked)
+    about: EntityId | None = None
     for number, (passage, row) in enumerate(zip(passages, sentences, strict=True)):
         links = [one for one in linked if one.spot.paragraph == number]
+        links, about = with_bare_delegations(passage, number, links, about)
         at = 0
         for sentence in row:
             behind = passage.text.before(sentence.end)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from itertools import combinations, product
 
 from sijill.arabic.dates import Days, days_in
 from sijill.claims.people import round_field
@@ -15,132 +15,251 @@ from sijill.model import Claim, Fields
 NEAR_PARTNER = 4
 """Words, days for example, between «لقائه» and whom he met."""
 ENDS = frozenset({".", "؛", ":", '"', "إن", "ان"})
-WITH = "مع"
+COMMAS = frozenset({"،", ","})
+AND, BY, FOR = "و", "ب", "ل"
 LEADERS_AT_MOST = 8
 """A longer list of names at a summit is a list of those present, not of those who met each other."""
-BETWEEN_WORDS = 8
-"""Words that may stand between a meeting's verb and its partners."""
-
-
-def summits(scene: Scene) -> Iterator[Claim]:
-    """meets: each two of the officials whom a sentence with a summit joins by «و»."""
-    summit = next(iter(scene.words("meets.summits")), None)
-    for group in joined(scene, scene.of("official")) if summit is not None else ():
-        for one, other in combinations(group[:LEADERS_AT_MOST], 2):
-            if summit is not None and one.entity != other.entity:
-                span = min(summit[0], start_of(one.spot)), max(summit[1], other.spot.behind)
-                yield scene.claim("meets", (("a", one.entity or ""), ("b", other.entity or "")), *span)
+BETWEEN_WORDS = 24
+"""Words that may stand between a meeting's verb and «مع»."""
+OBJECT_WITHIN = 10
+"""Words that may stand between the subject of «التقى» and whom it met."""
+DENIED_WITHIN = 4
+"""Words before a meeting in which a denial makes it none."""
+WORDS_SKIPPED = 4
 
 
 def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
-    """meets: «التقى س ص», «بحث س مع ص», «أجرى س لقاء مع ص»."""
+    """meets: «التقى س ص», «بحث س مع ص», «أجرى س لقاء مع ص», «عقد س وص اجتماعا»."""
+    before: list[Linked] = []
     for first, behind, category in scene.words("meets.with_preposition", "meets.direct"):
-        if scene.at(first) is not None:
+        if scene.at(first) is not None or _denied(scene, first):
             continue
-        subject, after = scene.last(first, *PARTICIPANTS), behind
-        if subject is None or subject.spot.behind != first:
-            nearest = scene.next(behind, *PARTICIPANTS)
-            if nearest is not None and start_of(nearest.spot) - behind <= 2:
-                subject, after = nearest, nearest.spot.behind
-            elif subject is None or first - subject.spot.behind > 2:
-                continue
-        other = _partner(scene, after, category, subject, scene.passage.starts("meets.needs_object", first))
-        if other is None or other.entity == subject.entity:
+        needs_object = scene.passage.starts("meets.needs_object", first)
+        subjects, after = _subjects(scene, first, behind, before)
+        if not subjects:
             continue
-        pair = sorted((subject, other), key=lambda one: one.spot.first)
-        fields: Fields = (("a", pair[0].entity or ""), ("b", pair[1].entity or ""))
-        end = max(behind, pair[1].spot.behind)
-        days = _days_between(scene, published, first, end)
-        when: Fields = (("date", days.first.isoformat()),) if days is not None and days.first == days.last else ()
-        yield scene.claim(
-            "meets",
-            fields + round_field(scene, end) + when,
-            min(first, pair[0].spot.first),
-            end,
-            days.why if when and days else "",
-        )
+        if category == "meets.direct":
+            partners = _object(scene, after, subjects[0])
+        else:
+            partners = _with(scene, after, needs_object)
+        partners = [one for one in partners if all(one.entity != other.entity for other in subjects)]
+        if partners:
+            before = subjects
+            for one, other in product(subjects, partners):
+                yield _meeting(scene, one, other, first, behind, published)
+        elif len(subjects) > 1 and (not needs_object or _noun_near(scene, after)):
+            before = subjects
+            yield from _each_other(scene, subjects, first)
 
 
-def _partner(scene: Scene, after: int, category: str, subject: Linked, needs_object: bool) -> Linked | None:
-    """Whom the subject meets: the one behind «مع», or the object right behind a verb that takes one."""
-    if category == "meets.direct":
-        other = scene.next(after, *PARTICIPANTS)
-        between = range(after, start_of(other.spot)) if other is not None else range(0)
-        if len(between) <= 2 and not any(scene.passage.starts("leads.under", at) for at in between):
-            return other
-    seen_object = not needs_object
+def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> tuple[list[Linked], int]:
+    """Who meets: those right before the verb, those right behind it, or the subject of the verb of meeting before."""
+    at = first
+    while at > scene.first and first - at < WORDS_SKIPPED and scene.passage.starts("meets.auxiliaries", at - 1):
+        at -= 1
+    one = scene.last(at, *PARTICIPANTS)
+    if one is not None and _end(scene, one) >= at and one.spot.behind <= first:
+        return [_headed(scene, one)], behind
+    one = scene.next(behind, *PARTICIPANTS)
+    if one is not None and start_of(one.spot) - behind <= 1 and not _is_with(scene, behind):
+        row = _row(scene, one)
+        return row, _past_head(scene, _end(scene, row[-1]))
+    further = scene.passage.starts("meets.further", first - 1) or scene.word(first).startswith(AND)
+    return (before if further else []), behind
+
+
+def _object(scene: Scene, after: int, subject: Linked) -> list[Linked]:
+    """Whom «التقى» has for its object, past where and when; or with «مع» or «ب»."""
     at = after
-    while at < scene.behind and at - after <= BETWEEN_WORDS * 3:
-        word = scene.passage.word(at)
-        if scene.passage.starts("meets.objects", at):
-            seen_object = True
-        if word == "مع" or word == "ونظيره":
-            other = scene.next(at + (word == "مع"), *PARTICIPANTS)
-            near = other is not None and start_of(other.spot) - at <= 2
-            return other if near and seen_object else None
-        if word in (".", "؛", ":") or "verb" in scene.passage.forms[at] and scene.at(at) is None:
-            return None
+    while at < scene.behind and at - after <= OBJECT_WITHIN:
+        one = scene.at(at)
+        if one is not None and one.spot.kind in PARTICIPANTS:
+            start = start_of(one.spot)
+            comma = scene.word(start - 1) in COMMAS and not scene.word(start).startswith(BY)
+            behind_other = scene.passage.starts("meets.prepositions", start - 1, bare=True)
+            joined_on = scene.word(start).startswith(AND) and one.spot.cut > 0
+            if one.entity is None or comma or behind_other or joined_on:
+                return []
+            return _row(scene, one)
+        if one is not None:
+            at = max(one.spot.behind, at + 1)
+            continue
+        if _closes(scene, at):
+            return []
         at += 1
-    return None
+    return []
+
+
+def _with(scene: Scene, after: int, needs_object: bool) -> list[Linked]:
+    """Those behind «مع», or «ونظيره», if what is held is a meeting."""
+    seen = not needs_object
+    at = after
+    while at < scene.behind and at - after <= BETWEEN_WORDS:
+        if scene.passage.starts("meets.nouns", at):
+            seen = True
+        counterpart = scene.passage.starts("counterpart", at) and scene.word(at).startswith(AND)
+        if _is_with(scene, at) or counterpart:
+            one = scene.next(at + (not counterpart), *PARTICIPANTS)
+            near = one is not None and start_of(one.spot) - at <= 2
+            return _row(scene, one) if near and seen and one is not None else []
+        if _closes(scene, at):
+            return []
+        at += 1
+    return []
+
+
+def _closes(scene: Scene, at: int) -> bool:
+    """Whether word `at` begins another clause, or makes the meeting none."""
+    if scene.word(at) in ENDS or "verb" in scene.passage.forms[at] and scene.at(at) is None:
+        return True
+    return any(scene.passage.starts(category, at, bare=True) for category in ("meets.denials", "meets.calls"))
 
 
 def encounters(scene: Scene) -> Iterator[Claim]:
     """meets: «بعد لقائه وفد س», «إثر لقاء جمعه بس», «عقب محادثات مع س»; the other side is whoever the
     sentence is about."""
     for first, behind, _ in scene.words("meets.own"):
-        pronoun = not scene.passage.starts("meets.with", behind - 1, bare=True)
-        if not pronoun and not any(scene.passage.starts("meets.when", first - back) for back in (1, 2)):
+        pronoun = not _is_with(scene, behind - 1) or not scene.passage.starts("meets.nouns", first)
+        if not pronoun and not any(scene.passage.starts("meets.when", first - back) for back in (1, 2, 3)):
             continue
         other = scene.next(behind, *PARTICIPANTS)
         subject = scene.last(first, "official") or (None if pronoun else scene.last(first, "delegation"))
-        if subject is None or other is None or subject.entity == other.entity:
+        if subject is None or other is None or subject.entity == other.entity or _denied(scene, first):
             continue
         if start_of(other.spot) - behind <= NEAR_PARTNER and _in_clause(scene, behind, start_of(other.spot)):
-            yield _meet(scene, subject, other, first)
+            for one in _row(scene, other):
+                if one.entity != subject.entity:
+                    yield _meet(scene, subject, one, first)
 
 
 def gatherings(scene: Scene) -> Iterator[Claim]:
-    """meets: «لقاء جمع س مع ص», «اجتماع بين س وص», «عقد س وص وع اجتماعات»: each two of those joined."""
-    for _, behind, _ in scene.words("meets.joins"):
-        one = scene.next(behind, *PARTICIPANTS)
-        if one is None or start_of(one.spot) > behind + 1:
+    """meets: «لقاء ثنائي جمع س مع ص», «اجتماع بين س وص», «اجتماع للوفدين س وص»: each two of those joined."""
+    for first, behind, _ in scene.words("meets.nouns"):
+        if scene.at(first) is not None or _denied(scene, first):
             continue
-        other = scene.next(one.spot.behind, *PARTICIPANTS)
-        if other is None or other.entity == one.entity:
+        at = behind
+        while at - behind < WORDS_SKIPPED and scene.passage.starts("meets.adjectives", at, bare=True):
+            at += 1
+        binder = scene.passage.hit("meets.binders", at, bare=True)
+        one = scene.next(binder.end if binder is not None else at, *PARTICIPANTS)
+        if one is None or start_of(one.spot) - (binder.end if binder is not None else at) > 1:
             continue
-        gap = start_of(other.spot) - one.spot.behind
-        if (
-            gap == 0
-            and scene.passage.word(one.spot.behind).startswith("و")
-            or (gap <= 2 and scene.passage.starts("meets.with", one.spot.behind))
-        ):
-            yield _meet(scene, one, other, behind - 1)
-    groups = [group for group in joined(scene, scene.of("official")) if len(group) > 1]
-    for first, behind, _ in scene.words("meets.with_preposition", "meets.direct") if groups else ():
-        group = next((group for group in groups if 0 <= start_of(group[0].spot) - behind <= 1), None)
-        if group is None or scene.passage.starts("meets.needs_object", first) and not _object(scene, group[-1]):
+        if binder is None and not (start_of(one.spot) == at and scene.word(at).startswith(FOR)):
             continue
-        if scene.passage.word(group[-1].spot.behind) == WITH:
-            continue
-        for one, other in combinations(group[:LEADERS_AT_MOST], 2):
-            if one.entity != other.entity:
-                yield _meet(scene, one, other, first)
+        row = _row(scene, one)
+        others = _with(scene, _end(scene, row[-1]), needs_object=False) if binder is not None else []
+        if not others and len(row) == 1:
+            others = _by(scene, _end(scene, row[0]))
+        if others:
+            for one, other in product(row, others):
+                if one.entity != other.entity:
+                    yield _meet(scene, one, other, first)
+        elif len(row) > 1:
+            yield from _each_other(scene, row, first)
 
 
-def _object(scene: Scene, last: Linked) -> bool:
-    """Whether a word of meeting stands right behind those who hold it."""
-    return any(scene.passage.starts("meets.objects", last.spot.behind + gap) for gap in range(2))
+def summits(scene: Scene) -> Iterator[Claim]:
+    """meets: each two of the officials whom a sentence with a summit joins by «و»."""
+    summit = next(iter(scene.words("meets.summits")), None)
+    for group in joined(scene, scene.of("official")) if summit is not None else ():
+        if summit is not None and len(group) > 1:
+            for one, other in combinations(group[:LEADERS_AT_MOST], 2):
+                if one.entity != other.entity:
+                    span = min(summit[0], start_of(one.spot)), max(summit[1], other.spot.behind)
+                    yield scene.claim("meets", (("a", one.entity or ""), ("b", other.entity or "")), *span)
+
+
+def _by(scene: Scene, at: int) -> list[Linked]:
+    """«لقاء جمع س بص»."""
+    one = scene.next(at, *PARTICIPANTS)
+    return _row(scene, one) if one is not None and start_of(one.spot) == at and scene.word(at).startswith(BY) else []
+
+
+def _row(scene: Scene, one: Linked) -> list[Linked]:
+    """The participant and those whom «و» joins right behind him, his title and those at his side left out."""
+    row = [one]
+    while len(row) < LEADERS_AT_MOST:
+        end = _past_head(scene, _end(scene, row[-1]))
+        other = scene.next(end, *PARTICIPANTS)
+        if other is None or start_of(other.spot) != end or not scene.word(end).startswith(AND):
+            break
+        if other.spot.cut == 0 and (other.spot.title is None or other.spot.title.cut == 0):
+            break
+        row.append(other)
+    return [other for place, other in enumerate(row) if all(other.entity != before.entity for before in row[:place])]
+
+
+def _past_head(scene: Scene, at: int) -> int:
+    """Past «برئاسة فلان» behind a delegation: he is at its head, and the delegation is meant."""
+    if not scene.passage.starts("leads.under", at):
+        return at
+    head = scene.next(at + 1, "official")
+    return _end(scene, head) if head is not None and start_of(head.spot) - at <= 2 else at
+
+
+def _headed(scene: Scene, one: Linked) -> Linked:
+    """The delegation, where a person stands only as its head («الوفد برئاسة فلان»)."""
+    start = start_of(one.spot)
+    under = next((start - back for back in (1, 2) if scene.passage.starts("leads.under", start - back)), None)
+    delegation = scene.last(under, "delegation") if under is not None else None
+    return one if delegation is None or under is None or under - delegation.spot.behind > 1 else delegation
+
+
+def _end(scene: Scene, one: Linked) -> int:
+    """The word behind a participant, his title behind his name included."""
+    title = one.spot.title
+    return max(one.spot.behind, title.end) if title is not None and title.start >= one.spot.behind else one.spot.behind
+
+
+def _is_with(scene: Scene, index: int) -> bool:
+    return scene.passage.starts("meets.with", index, bare=True)
+
+
+def _noun_near(scene: Scene, index: int) -> bool:
+    return any(scene.passage.starts("meets.nouns", index + gap) for gap in range(2))
+
+
+def _denied(scene: Scene, index: int) -> bool:
+    return scene.has("meets.denials", max(scene.first, index - DENIED_WITHIN), index)
 
 
 def _in_clause(scene: Scene, first: int, behind: int) -> bool:
     return not any("verb" in scene.passage.forms[at] or scene.passage.word(at) in ENDS for at in range(first, behind))
 
 
+def _each_other(scene: Scene, row: Iterable[Linked], word: int) -> Iterator[Claim]:
+    for one, other in combinations(row, 2):
+        if one.entity != other.entity:
+            yield _meet(scene, one, other, word)
+
+
+def _meeting(scene: Scene, one: Linked, other: Linked, first: int, behind: int, published: dt.date | None) -> Claim:
+    """A meeting told by a verb, with its day if the clause names one."""
+    pair = sorted((one, other), key=lambda one: one.spot.first)
+    end = max(behind, pair[1].spot.behind)
+    days = _days_between(scene, published, first, end)
+    when: Fields = (("date", days.first.isoformat()),) if days is not None and days.first == days.last else ()
+    fields: Fields = (("a", pair[0].entity or ""), ("b", pair[1].entity or ""))
+    start = min(first, pair[0].spot.first)
+    return scene.claim(
+        "meets", fields + _round(scene, one, other, end) + when, start, end, days.why if when and days else ""
+    )
+
+
 def _meet(scene: Scene, one: Linked, other: Linked, word: int) -> Claim:
     pair = sorted((one, other), key=lambda one: one.spot.first)
     first, behind = min(word, pair[0].spot.first), max(word + 1, pair[1].spot.behind)
     fields: Fields = (("a", pair[0].entity or ""), ("b", pair[1].entity or ""))
-    return scene.claim("meets", fields + round_field(scene, behind), first, behind)
+    return scene.claim("meets", fields + _round(scene, one, other, behind), first, behind)
+
+
+def _round(scene: Scene, one: Linked, other: Linked, near: int) -> Fields:
+    """The round at which they met: two delegations of which an article tells meet at its round."""
+    told = round_field(scene, near)
+    delegations = one.spot.kind == other.spot.kind == "delegation"
+    if told or not delegations or scene.main is None or not scene.main[-1].isdigit():
+        return told
+    return (("round", scene.main),)
 
 
 def _days_between(scene: Scene, published: dt.date | None, first: int, behind: int) -> Days | None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sijill.arabic.parties import state_parties
 from sijill.claims.scene import Scene, clause_between, start_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
-NEAR = 30
-"""Words between a verb of leading and the person or delegation it belongs to."""
+NEAR_PERSON = 4
+"""Words between «برئاسة» or a verb of leading and the person."""
+NEAR_DELEGATION = 3
+"""Words between a delegation and «برئاسة»."""
+NEAR_OBJECT = 2
+"""Words between the delegation that a verb of leading has behind it and its head."""
+ON_ITS_WAY = 12
+"""Words between a delegation and «برئاسة» where they say where it goes («وفد س إلى المحادثات برئاسة ص»)."""
+GUARANTORS = "guarantor-states"
+NO_OFFICE = frozenset({"", "نظير"})
+HEAD_TITLES = frozenset({"رئيس"})
 
 
 def offices(scene: Scene) -> Iterator[Claim]:
@@ -20,7 +30,7 @@ def offices(scene: Scene) -> Iterator[Claim]:
         if title is None or spot.form == "nominal" or one.entity is None:
             continue
         first, behind = min(title.start, spot.first), max(title.end, spot.behind)
-        if title.head not in ("", "نظير"):  # «نظيره الفرنسي» says whose he is, and no office
+        if title.head not in NO_OFFICE:  # «نظيره الفرنسي» says whose he is, and no office
             start, end = scene.passage.span(title.start, title.end, title.cut)
             words = scene.passage.text.raw[start:end]
             yield scene.claim("role", (("official", one.entity), ("title", words)), first, behind)
@@ -29,46 +39,107 @@ def offices(scene: Scene) -> Iterator[Claim]:
 
 
 def heads(scene: Scene) -> Iterator[Claim]:
-    """leads: «وفد س برئاسة ص», «يترأس وفد س ص», «الوفد … يترأسه ص», and the title «رئيس وفد س»."""
-    for first, behind, category in scene.words("leads.under", "leads.verbs", "leads.with_pronoun"):
-        if category == "leads.under":
-            delegation, person = scene.last(first, "delegation"), scene.next(behind, "official")
-            if delegation is None or not clause_between(scene, delegation.spot.behind, first, 3):
-                continue
-        elif category == "leads.with_pronoun":
-            delegation, person = scene.last(first, "delegation"), scene.next(behind, "official")
+    """leads: «وفد س برئاسة ص», «يترأس وفد س ص», «ترأس ص وفد س», «الوفد … يترأسه ص», and the title «رئيس وفد س»."""
+    for first, behind, category in scene.words("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head"):
+        if category in ("leads.under", "leads.with_pronoun"):
+            pair = _under(scene, first, behind)
         else:
-            delegation, person = scene.next(behind, "delegation"), scene.next(behind, "official")
-            subject = scene.last(first, "official")
-            if subject is not None and _is_subject_of(scene, subject.spot.behind, first):
-                person = subject  # «فلان سيرأس وفد س»
-            if person is not None and delegation is not None and start_of(person.spot) < delegation.spot.first:
-                person = None
-            if (
-                person is None
-                or person is not subject
-                and delegation is not None
-                and not clause_between(scene, delegation.spot.behind, start_of(person.spot), 2)
-            ):
-                person = scene.last(first, "official")
-        if delegation is None or person is None or not _near(scene, first, behind, delegation, person):
-            continue
-        yield _leads(
-            scene,
-            person,
-            delegation,
-            min(first, delegation.spot.first),
-            max(behind, person.spot.behind, delegation.spot.behind),
-        )
+            pair = _led(scene, first, behind, category == "leads.verbs")
+        if pair is not None and _may_lead(*pair):
+            person, delegation = pair
+            start = min(first, delegation.spot.first, start_of(person.spot))
+            yield _leads(scene, person, delegation, start, max(behind, person.spot.behind, delegation.spot.behind))
     for one in scene.of("official"):
         title = one.spot.title
-        if (
-            title is not None
-            and title.head == "رئيس"
-            and one.spot.form != "nominal"
-            and (delegation := _delegation_in(scene, one)) is not None
-        ):
-            yield _leads(scene, one, delegation, min(title.start, one.spot.first), max(title.end, one.spot.behind))
+        if title is None or title.head not in HEAD_TITLES or one.spot.form == "nominal":
+            continue
+        within = _delegation_in(scene, one)
+        if within is not None:
+            yield _leads(scene, one, within, min(title.start, one.spot.first), max(title.end, one.spot.behind))
+
+
+def _under(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | None:
+    """«وفد س برئاسة ص», «وفد س إلى المحادثات برئاسة ص», «أما وفد س فيترأسه ص»."""
+    delegation, person = scene.last(first, "delegation"), scene.next(behind, "official")
+    if delegation is None or person is None or not clause_between(scene, behind, start_of(person.spot), NEAR_PERSON):
+        return None
+    gap = first - delegation.spot.behind
+    if _held_under(scene, delegation.spot.behind, first):
+        return None
+    if gap > NEAR_DELEGATION:
+        on_its_way = any(
+            scene.passage.starts("leads.sent_to", delegation.spot.behind + skip, bare=True) for skip in range(2)
+        )
+        person_between = scene.next(delegation.spot.behind, "official") is not person
+        if gap > ON_ITS_WAY or not on_its_way or person_between:
+            return None
+    if not clause_between(scene, delegation.spot.behind, first, ON_ITS_WAY):
+        return None
+    return _of_those_joined(scene, delegation, person)
+
+
+def _held_under(scene: Scene, first: int, behind: int) -> bool:
+    """Whether it is a meeting that is under somebody («في جلسة برئاسة فلان»)."""
+    return any(
+        scene.has(category, first, behind) for category in ("meets.nouns", "meets.with_preposition", "meets.direct")
+    )
+
+
+def _of_those_joined(scene: Scene, delegation: Linked, person: Linked) -> tuple[Linked, Linked] | None:
+    """Of «الوفدين س وص» whoever follows heads the one that is his own by his title; of one delegation, that one."""
+    if scene.passage.starts("delegation_head", delegation.spot.first):
+        return person, delegation
+    party = person.spot.title.party if person.spot.title is not None else None
+    one: Linked | None = delegation
+    while one is not None and party is not None:
+        if one.entity == party:
+            return person, one
+        before = scene.last(one.spot.first, "delegation")
+        one = before if before is not None and before.spot.behind == one.spot.first else None
+    return None
+
+
+def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Linked] | None:
+    """«يترأس وفد س ص», «ترأس ص، وزير …، وفد س», «فلان سيرأس وفد س», «على رأس وفد س»."""
+    delegation, person = scene.next(behind, "delegation"), scene.next(behind, "official")
+    if delegation is None:
+        return None
+    subject = scene.last(first, "official")
+    if delegation.spot.first - behind <= 1 and not _within(person, delegation):
+        if subject is not None and _is_subject_of(scene, _end(subject), first):
+            return subject, delegation
+        if person is not None and clause_between(scene, delegation.spot.behind, start_of(person.spot), NEAR_OBJECT):
+            return person, delegation
+        far = scene.has("attends.comes", scene.first, first) if not verb else True
+        near = subject is not None and clause_between(scene, _end(subject), first, NEAR_PERSON if verb else ON_ITS_WAY)
+        return (subject, delegation) if subject is not None and near and far else None
+    if verb and person is not None and start_of(person.spot) - behind <= 1 and _gap(scene, person, delegation):
+        return person, delegation
+    return None
+
+
+def _within(person: Linked | None, delegation: Linked) -> bool:
+    """Whether the delegation is part of the person's title, before his name."""
+    return person is not None and start_of(person.spot) <= delegation.spot.first < person.spot.first
+
+
+def _gap(scene: Scene, person: Linked, delegation: Linked) -> bool:
+    """Whether no more than a comma and a word stand between a person, his title included, and the delegation."""
+    return clause_between(scene, _end(person), delegation.spot.first, 2)
+
+
+def _end(one: Linked) -> int:
+    """The word behind a person, the title behind his name included."""
+    title = one.spot.title
+    return max(one.spot.behind, title.end) if title is not None else one.spot.behind
+
+
+def _may_lead(person: Linked, delegation: Linked) -> bool:
+    """Not where the title is of one state and the delegation of another; the guarantors have no head."""
+    party = person.spot.title.party if person.spot.title is not None else None
+    states = state_parties()
+    foreign = party in states and delegation.entity in states and party != delegation.entity
+    return not foreign and delegation.entity != GUARANTORS
 
 
 def _is_subject_of(scene: Scene, behind: int, verb: int) -> bool:
@@ -76,17 +147,6 @@ def _is_subject_of(scene: Scene, behind: int, verb: int) -> bool:
     if not clause_between(scene, behind, verb, 1):
         return False
     return not any(scene.passage.starts("clause_break", at) for at in range(behind, verb))
-
-
-def _near(scene: Scene, first: int, behind: int, delegation: Linked, person: Linked) -> bool:
-    return (
-        clause_between(scene, behind, start_of(person.spot), 4)
-        or clause_between(scene, behind, delegation.spot.first, 2)
-        and (
-            clause_between(scene, delegation.spot.behind, start_of(person.spot), 4)
-            or clause_between(scene, person.spot.behind, first, 4)
-        )
-    ) and abs(first - delegation.spot.first) <= NEAR
 
 
 def _leads(scene: Scene, person: Linked, delegation: Linked, first: int, behind: int) -> Claim:
@@ -99,14 +159,8 @@ def _delegation_in(scene: Scene, one: Linked) -> Linked | None:
     title = one.spot.title
     if title is None:
         return None
-    return next(
-        (
-            other
-            for other in scene.of("delegation")
-            if title.start < other.spot.first and other.spot.behind <= title.end
-        ),
-        None,
-    )
+    other = scene.next(title.start + 1, "delegation")
+    return other if other is not None and other.spot.behind <= max(title.end, one.spot.first) else None
 
 
 def members(scene: Scene) -> Iterator[Claim]:
@@ -129,11 +183,10 @@ def round_field(scene: Scene, near: int) -> Fields:
     """The round that the sentence names, nearest to a word, or refers back to («المحادثات»); empty if it does
     neither."""
     rounds = [one for one in (scene.last(near, "round"), scene.next(near, "round")) if one is not None]
+    rounds = [one for one in rounds if not scene.passage.starts("rounds.aside", one.spot.first - 1)]
     if rounds:
         nearest = min(rounds, key=lambda one: (abs(one.spot.first - near), one.spot.first))
         return (("round", nearest.entity or ""),)
-    if scene.main is not None and any(
-        scene.passage.starts("rounds.anaphors", at) for at in range(scene.first, scene.behind)
-    ):
+    if scene.main is not None and scene.has("rounds.anaphors", scene.first, scene.behind):
         return (("round", scene.main),)
     return ()

@@ -127,7 +127,7 @@ def _between(scene: Scene) -> Iterator[Claim]:
         if len(guests) < 2 or _denied(scene, first):
             continue
         here = scene.last(first, "round")
-        if here is not None and not scene.has("meets.nouns", here.spot.behind, first):
+        if here is not None and not scene.has("meets.nouns", here.spot.behind, first - 1):
             yield from _attend(scene, guests, here.entity, first)
         elif here is None and scene.has("attends.sessions", max(scene.first, first - NEAR_SESSION), first):
             yield from _attend(scene, guests, _main(scene), first)
@@ -256,7 +256,8 @@ def _round_of_list(scene: Scene, first: int, behind: int) -> EntityId | None:
         return target.round
     before = scene.last(first, "round")
     start = before.spot.behind if before is not None else scene.first
-    if scene.has("meets.own", start, first) or scene.has("meets.joins", start, first):
+    gathering = scene.has("meets.nouns", start, first) and scene.has("meets.binders", start, first)
+    if gathering or scene.has("meets.own", start, first):
         return None  # «عقب لقاء مع فلان بحضور …»: they attended the meeting
     if before is not None:
         return before.entity

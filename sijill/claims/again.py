@@ -1,0 +1,53 @@
+"""«الوفد» said again, without whose it is: it takes part in what a sentence says, but is no mention of its own."""
+
+from __future__ import annotations
+
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.names import ARTICLE
+from sijill.link import Linked
+from sijill.model import EntityId
+from sijill.recognise.spot import Spot
+
+
+def with_bare_delegations(
+    passage: Passage, paragraph: int, links: list[Linked], about: EntityId | None
+) -> tuple[list[Linked], EntityId | None]:
+    """The links of a paragraph with those of bare «الوفد», in order; and the delegation named last.
+
+    `about`: the delegation named last before this paragraph.
+    """
+    heads = [index for index in passage.where("delegation_head") if _bare(passage, index)]
+    if not heads:
+        return links, next((one.entity for one in reversed(links) if one.spot.kind == "delegation"), about)
+    covered = {index for one in links for index in range(one.spot.first, one.spot.behind)}
+    found: list[Linked] = []
+    for one in sorted([*links, *(_again(passage, paragraph, index) for index in heads)], key=_place):
+        if one.spot.kind == "delegation" and one.entity is not None:
+            about = one.entity
+        if one.why != AGAIN:
+            found.append(one)
+        elif about is not None and one.spot.first not in covered:
+            found.append(one._replace(entity=about, spot=one.spot._replace(key=about)))
+    return found, about
+
+
+AGAIN = "named-before"
+"""The reason of a link that only a scene holds."""
+
+
+def _bare(passage: Passage, index: int) -> bool:
+    """Whether «الوفد» stands here, one and definite, with no party behind it."""
+    head = passage.hit("delegation_head", index)
+    if head is None or head.value != "one" or not passage.word(index)[head.cut :].startswith(ARTICLE):
+        return False
+    return not passage.starts("party", head.end)
+
+
+def _again(passage: Passage, paragraph: int, index: int) -> Linked:
+    head = passage.hit("delegation_head", index)
+    cut, behind = (head.cut, head.end) if head is not None else (0, index + 1)
+    return Linked(Spot(paragraph, index, behind, cut, "delegation", "rule:delegation-again"), None, AGAIN)
+
+
+def _place(one: Linked) -> int:
+    return one.spot.first
