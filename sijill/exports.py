@@ -65,16 +65,21 @@ def exports(archive: Archive, config: Config) -> Iterator[tuple[str, bytes]]:
 def _files(archive: Archive) -> Iterator[tuple[str, str, int, Sequence[str], bytes]]:
     """Path under `data/`, media type, number of rows, their fields in order, bytes."""
     for name, of in _ROWS.items():
-        fields, parts = dict[str, None](), list[bytes]()
+        count, fields, body = 0, dict[str, None](), bytearray()
         for reading in archive.readings:
             for row in of(reading):
+                count += 1
                 if fields.keys() != row.keys():
                     fields |= dict.fromkeys(row)
-                parts.append(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
-        yield f"{name}.jsonl", "application/x-ndjson", len(parts), list(fields), _bytes(b"".join(parts))
+                body += orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+        yield f"{name}.jsonl", "application/x-ndjson", count, list(fields), _bytes(body)
     for name, columns, table in _tables(archive):
-        body = b"[\n" + b",\n".join(map(orjson.dumps, table)) + b"\n]\n" if table else b"[]\n"
-        yield f"{name}.json", "application/json", len(table), columns, _bytes(body)
+        rows = bytearray(b"[")
+        for number, row in enumerate(table):
+            rows += b",\n" if number else b"\n"
+            rows += orjson.dumps(row)
+        rows += b"\n]\n" if table else b"]\n"
+        yield f"{name}.json", "application/json", len(table), columns, _bytes(rows)
         flat = [column for column in columns if column != "facts"]
         yield f"{name}.csv", "text/csv; charset=utf-8", len(table), flat, _csv(flat, table)
 
@@ -324,11 +329,12 @@ def _unique(values: Iterable[str | None]) -> list[str]:
 # --- bytes ------------------------------------------------------------------------------------------------------------
 
 
-def _bytes(rows: bytes) -> bytes:
+def _bytes(rows: bytearray) -> bytes:
     """Line separators within values are escaped, so that one row is one line for every reader."""
     for separator, written in _LINE_SEPARATORS:
-        rows = rows.replace(separator, written)
-    return rows
+        if separator in rows:
+            rows = rows.replace(separator, written)
+    return bytes(rows)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
