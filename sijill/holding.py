@@ -164,7 +164,7 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
         related = related or passage.starts("relative", index, bare=True)
         hit = passage.hit("event_verb", index) or _planned(passage, index)
         if hit is not None:
-            near = index - start <= 2 and hit.cut == 0
+            near = index - start <= 2 and hit.cut == 0 and SIGNS.isdisjoint(passage.words[start:index])
             # A definite participle agrees with the noun it describes; nothing else may have come between.
             participle = word.startswith(ARTICLE) and not related
             return _tie_after(passage, index, hit.end, hit.value, end) if near or related or participle else None

@@ -17,6 +17,8 @@ from sijill.recognise.spot import Spot
 
 NAMESAKE = dt.timedelta(days=1500)
 """So long after a named round another may bear its name; then only the name with its city is that round's."""
+LONG_OVER = dt.timedelta(days=365)
+"""So long after a round its number alone may be that of another body's."""
 UNKNOWN, IN_TEXT = "round-unknown", "date-in-text"
 
 
@@ -130,6 +132,8 @@ class _Article:
         number = spot.number or 0
         held = self.calendar.by_place.get((self._place(spot), number), set())
         if not spot.process and len(held) == 1:
+            if self._is_another_body(spot, next(iter(held))):
+                return None
             return Told("round", next(iter(held)), "number-and-place")
         process = spot.process or self.near[spot]
         if not process:
@@ -138,7 +142,16 @@ class _Article:
         if number > self.calendar.last[process] + 1:  # a slip, or another process
             return Told("round", None, "no-such-round")
         entity = self.calendar.by_number.get((process, number), f"{process}-{number}")
+        if self._is_another_body(spot, entity):
+            return None
         return Told("round", entity, "number" if spot.process else "process-of-article")
+
+    def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
+        """«الجولة السادسة … في جنيف» long after the sixth, in news of a committee that meets there: its own sixth."""
+        row, about = self.calendar.row_of.get(entity), self.published.about
+        if row is None or about is None or about < row.end + LONG_OVER or spot.process and not spot.place:
+            return False
+        return any(passage.where("other_body") for passage in self.passages)
 
     def _now(self, number: int) -> EntityId | None:
         """The one round of this number that is on about now, of whatever process."""

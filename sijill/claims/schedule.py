@@ -63,7 +63,10 @@ def _when(scene: Scene, tie: Tie, days: Days | None) -> Fields:
         return ()
     until = any(scene.passage.starts("date.until", at, bare=True) for at in (days.start - 1, days.start - 2))
     if tie.verb.phase == "ends" or until:
-        return (("end", days.last.isoformat()),)
+        end = ("end", days.last.isoformat())
+        if (length := _length(scene, tie)) is None:
+            return (end,)
+        return (("start", (days.last - dt.timedelta(days=length - 1)).isoformat()), end)
     if tie.verb.phase == "goes_on":  # «تتواصل اليوم» says neither
         return ()
     last = days.last

@@ -12,6 +12,7 @@ from sijill.arabic.parties import ARTICLE
 from sijill.recognise.round_clause import takes_clause
 from sijill.recognise.round_numbers import Number, numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at, joins, place_at
+from sijill.recognise.subjects import OWN
 
 GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
@@ -25,7 +26,7 @@ def phrase_at(passage: Passage, index: int) -> Phrase | None:
     if found is None:
         return None
     head, at, cut = found
-    phrase = Phrase(index, cut, head, at, at)
+    phrase = Phrase(index, cut, head, at, at, named=head.kind == "talks")
     _before(passage, phrase)
     end = min(len(passage), index + LENGTH_AT_MOST)
     while phrase.at < end and phrase.gap <= GAP and _steps_on(passage, phrase):
@@ -80,7 +81,11 @@ def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
         return False
     bracketed = passage.word(phrase.at) == "("
     numbers = numbers_at(passage, phrase.at + bracketed)
-    if not numbers or bracketed and (passage.word(numbers[-1].behind) != ")" or not phrase.process):
+    if (
+        not numbers
+        or bracketed
+        and (passage.word(numbers[-1].behind) != ")" or not phrase.process and phrase.head.kind != "round")
+    ):
         return False
     phrase.numbers = [numbers[-1]._replace(first=phrase.first, cut=phrase.cut)] if own else numbers
     phrase.identifies(passage, numbers[-1].behind + bracketed)
@@ -125,7 +130,8 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
     if phrase.head.kind == "session" and not phrase.numbers:
         return False
     # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and talks the process is another mention.
-    if inner[0].kind == "process" and phrase.nested and phrase.numbers and phrase.gap:
+    if inner[0].kind == "process" and phrase.nested and phrase.numbers and phrase.gap and not inner[2]:
+        phrase.gap = GAP + 1
         return False
     phrase.nested = phrase.nested or inner[0].kind in ("talks", "process")
     phrase.at = inner[1]
@@ -200,15 +206,35 @@ def _skips(passage: Passage, phrase: Phrase) -> bool:
         phrase.at = filler.end
         phrase.named = named and filler.cut == 0
     elif "party" in passage.forms[phrase.at] and not passage.word(phrase.at).startswith("و"):
-        phrase.named = named and passage.word(phrase.at).startswith(ARTICLE)
-        phrase.at += 1
+        phrase.named = named and _describes(passage, phrase)
+        party = passage.hit("party", phrase.at)
+        end = phrase.at + 1 if party is None else party.end
+        # «اجتماعات الدول الضامنة لمسار أستانا»: a party's name may hold that of the process.
+        phrase.at = next((at for at in range(phrase.at + 1, end) if "round_head" in passage.forms[at]), end)
     else:
         return False
-    phrase.gap += 1
+    phrase.gap += not phrase.named
     # «الجولة الثالثة من المحادثات السورية»: the adjective belongs to the talks that tell which round.
     if phrase.named and (phrase.numbers or phrase.when) or filler is not None and phrase.head.kind == "congress":
         phrase.behind = phrase.at
     return True
+
+
+def _describes(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a party's adjective describes the talks before it; that of another state makes them other talks."""
+    party = passage.hit("party", phrase.at, bare=True)
+    if party is None or party.value.sort != "nisba" or not passage.word(phrase.at).startswith(ARTICLE):
+        return False
+    phrase.foreign = phrase.foreign or party.value.kind == "state" and not passage.starts(OWN, phrase.at)
+    return True
+
+
+def _dashes(passage: Passage, phrase: Phrase) -> bool:
+    """«المفاوضات السورية - السورية»."""
+    if not phrase.named or passage.word(phrase.at) != "-" or "party" not in passage.forms[phrase.at - 1]:
+        return False
+    phrase.at += 1
+    return phrase.at < len(passage) and "party" in passage.forms[phrase.at]
 
 
 STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
@@ -229,5 +255,5 @@ STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
     ("party", _skips),
 )
 """What a word of a category may add, tried in this order at each word of a phrase."""
-SIGN_STEPS = (_takes_numbers, takes_clause, _opens_quote)
+SIGN_STEPS = (_takes_numbers, takes_clause, _opens_quote, _dashes)
 """What digits, a comma, a bracket or a quotation mark may add."""

@@ -33,7 +33,9 @@ class Phrase:
     quoted: bool = False
     gap: int = 0
     named: bool = False
-    """The word before is inner talks or an adjective of theirs: «المفاوضات غير المباشرة»."""
+    """The word before is the talks or an adjective of theirs: «المفاوضات غير المباشرة»."""
+    foreign: bool = False
+    """The talks are those of other states: «المحادثات الروسية الأمريكية»."""
 
     def identifies(self, passage: Passage, at: int) -> None:
         """The words up to `at` identify; a quotation mark that closes behind them is theirs."""

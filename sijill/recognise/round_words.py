@@ -73,6 +73,7 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
         ("between", "between"),
         ("relative", "relative"),
         ("that", "that"),
+        ("other_body", "bodies"),
         ("this", "this"),
         ("counted", "counted"),
     ):

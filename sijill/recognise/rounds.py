@@ -109,11 +109,17 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if index < behind or _holds_a_round(passage, index):
             continue
         phrase = None if _is_counted(passage, index) else phrase_at(passage, index)
-        for spot in () if phrase is None else _spots(passage, paragraph, phrase):
+        for spot in (
+            ()
+            if phrase is None or phrase.foreign or _of_another_body(passage, phrase)
+            else _spots(passage, paragraph, phrase)
+        ):
             yield spot
             behind = spot.behind
 
 
+BODY_WITHIN = 8
+"""Words before «جولتها» among which the body stands whose round it is."""
 HELD = ("round", "meeting", "congress")
 """Kinds of nouns that talks are held in or at."""
 
@@ -123,6 +129,20 @@ def _is_counted(passage: Passage, index: int) -> bool:
     if passage.word(index - 1).isdecimal():
         return True
     return any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in range(index - 3, index))
+
+
+def _of_another_body(passage: Passage, phrase: Phrase) -> bool:
+    """«الجولة السادسة لاجتماعات اللجنة الدستورية», «عقدت اللجنة الدستورية جولتها السادسة»: a body's own rounds."""
+    if passage.starts("other_body", phrase.behind):
+        return True
+    if not phrase.head.own:
+        return False
+    for index in range(phrase.first - 1, max(-1, phrase.first - BODY_WITHIN), -1):
+        if passage.starts("city", index) or passage.starts("round_head", index):
+            return False
+        if passage.starts("other_body", index):
+            return True
+    return False
 
 
 def _holds_a_round(passage: Passage, index: int) -> bool:
