@@ -8,6 +8,10 @@ from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.parties import PartyForm
 
 ADJECTIVES_AT_MOST = 3
+ARTICLE, NISBA_END = "ال", "ي"
+NISBA = frozenset({"nisba"})
+HOME = "syria"
+"""The state that is meant by «الحكومة» and «المعارضة» alone."""
 SORTS_AFTER_HEAD = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
@@ -50,7 +54,15 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     described = at
     if passage.word(at) in ("من", "عن"):
         at += 1
+    people = passage.hit("delegation_people", at, bare=True)
+    at = people.end if people is not None else at
     party = party_at(passage, at)
+    if party is not None and head.value == "mission" and party.value.kind != "state":
+        return ()
+    if party is not None and party.value.sort == "own" and (foreign := _foreign(passage, party)) is not None:
+        if party.value.kind != "state":
+            return ()  # «وفد المعارضة اليمنية»: theirs, not ours
+        party = foreign
     if party is None or _starts_with_and(passage, at, party.cut):
         implied = _implied(passage, head.end, described)
         return () if implied is None else (Delegation(index, described, head.cut, implied),)
@@ -60,6 +72,10 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         several = False
     found = [Delegation(index, party.end, head.cut, party.value.party)]
     at = _behind_adjectives(passage, party.end)
+    if not several and _definite_nisba(passage, party) and passage.word(index)[head.cut :].startswith(ARTICLE):
+        other = party_at(passage, at, NISBA)  # «الوفد الروسي والإيراني»: one word for two delegations
+        if other is not None and _starts_with_and(passage, at, other.cut) and _definite_nisba(passage, other, at):
+            return (*found, Delegation(at, other.end, other.cut, other.value.party))
     while several:
         other = party_at(passage, at)
         if other is None or not _starts_with_and(passage, at, other.cut) or other.value.sort == "seat":
@@ -67,6 +83,26 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         found.append(Delegation(at, other.end, other.cut, other.value.party))
         at = _behind_adjectives(passage, other.end)
     return tuple(found)
+
+
+def _foreign(passage: Passage, party: Hit) -> Hit | None:
+    """The nisba of another state behind what alone would mean our own («الوفد الحكومي اليمني»)."""
+    other = party_at(passage, _behind_adjectives(passage, party.end), NISBA)
+    if other is None or other.cut or other.value.kind != "state" or other.value.party in (party.value.party, HOME):
+        return None
+    return other
+
+
+def _definite_nisba(passage: Passage, party: Hit, start: int | None = None) -> bool:
+    """Whether the party is said by a masculine nisba with the article, as it stands with «الوفد»."""
+    at = party.end - 1 if start is None else start
+    word = passage.word(at)[party.cut :]
+    return (
+        party.value.sort == "nisba"
+        and party.value.kind == "state"
+        and word.startswith(ARTICLE)
+        and word[-1] == NISBA_END
+    )
 
 
 def _implied(passage: Passage, first: int, behind: int) -> str | None:

@@ -21,6 +21,8 @@ class Verb:
     strict: bool
     """Needs the words that are said even behind a named speaker."""
     feminine: bool
+    preposition_too: bool = False
+    """The same letters are a preposition («عقب»): counts only with the preposition that it takes."""
 
 
 def speech_phrases() -> Iterator[tuple[str, str, Any]]:
@@ -35,7 +37,14 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
             yield (
                 "verb",
                 form,
-                Verb(verb["lemma"], fold(verb.get("preposition", "")), ambiguous, bool(verb.get("strict")), feminine),
+                Verb(
+                    verb["lemma"],
+                    fold(verb.get("preposition", "")),
+                    ambiguous,
+                    bool(verb.get("strict")),
+                    feminine,
+                    bool(verb.get("preposition_too")),
+                ),
             )
     for name in ("openers", "auxiliaries", "negations", "impersonal"):
         for form in speech[name]:

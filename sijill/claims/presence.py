@@ -203,6 +203,9 @@ def _subject(scene: Scene, behind: int) -> list[Guest]:
         if not (scene.word(end - 1) in JOINTS or scene.passage.starts("attends.fillers", end - 1)):
             break
         end -= 1
+    process = scene.last(end, "process")
+    if process is not None and process.spot.behind == end:
+        end = process.spot.first  # «وفود الدول الضامنة لعملية أستانا حضرت الاجتماع»
     at = scene.first
     for one in scene.of(*PARTICIPANTS):
         start = start_of(one.spot)

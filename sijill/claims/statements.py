@@ -126,6 +126,7 @@ def _speakers(scene: Scene, index: int, hit: Hit, last: Speaker | None, bodies: 
     if last is None or verb.feminine != last.body:
         return []
     referred = index > scene.first and passage.starts("speech.pronouns", index - 1)
+    referred = referred and (not verb.ambiguous or _complement(passage, hit.end, verb))
     goes_on = (hit.cut > 0 or index - scene.first <= 1) and _opens(passage, hit.end, verb)
     return [Speaker(last.entity, index, index, last.body)] if referred or goes_on else []
 
@@ -287,7 +288,8 @@ def _complement(passage: Passage, index: int, verb: Verb, far: bool = False) -> 
     within = FEMININE_OPENER_WITHIN if far else NEEDS_OPENER_WITHIN
     for at in range(index, min(len(passage), index + within + 1)):
         word = passage.word(at)
-        if passage.starts("speech.openers", at) or word in ('"', ":") or _takes(word, verb):
+        opens = not verb.preposition_too and (passage.starts("speech.openers", at) or word in ('"', ":"))
+        if opens or _takes(word, verb):
             return True
     return False
 

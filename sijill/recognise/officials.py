@@ -12,6 +12,7 @@ from sijill.arabic.titles import Title, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.spot import Spot
 
+AND = "و"
 COMMAS = frozenset({"،", ","})
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
@@ -121,15 +122,22 @@ def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Names that the registry holds, wherever they stand."""
     for index in passage.where("name"):
         hit = passage.hit("name", index)
-        if hit is None or hit.end - index == 1 and (_continues_a_name(passage, index) or hit.value == "guarded"):
+        if (
+            hit is None
+            or hit.end - index == 1
+            and (_continues_a_name(passage, index, hit.cut) or hit.value == "guarded")
+        ):
             continue
         name = name_at(passage, index, titled=False)
         if name is not None and name.end >= hit.end:
             yield _named(passage, paragraph, name, None, KNOWN)
 
 
-def _continues_a_name(passage: Passage, index: int) -> bool:
-    """Whether a given name stands right before: then the word is somebody else's surname, or part of a longer name."""
+def _continues_a_name(passage: Passage, index: int, cut: int = 0) -> bool:
+    """Whether a given name stands right before: then the word is somebody else's surname, or part of a longer name;
+    but not where «و» joins it («شي وأردوغان»)."""
+    if cut and passage.word(index).startswith(AND):
+        return False
     return index > 0 and ("given" in passage.forms[index - 1] or "binds_next" in passage.forms[index - 1])
 
 
@@ -188,7 +196,7 @@ def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, 
             continue
         rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
         form = next((form for form in forms[word[cut:]] if rest[: len(form) - 1] == form[1:]), None)
-        if form is None or (len(form) == 1 and _continues_a_name(passage, index)):
+        if form is None or (len(form) == 1 and _continues_a_name(passage, index, cut)):
             continue
         behind = index + len(form)
         yield Spot(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sijill.arabic.dates import date_phrases
@@ -89,13 +89,15 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
     delegations = language_data("delegations")
     for head in delegations["head"]:
         for form in with_article(head["form"]):
-            yield "delegation_head", form, "indefinite" if head.get("indefinite") else head["number"]
+            yield "delegation_head", form, _sort_of_head(head)
     for adjective in delegations["adjectives"]:
         for form in adjective_forms(adjective):
             yield "delegation_adjective", form, None
     for party, forms in delegations["implied"].items():
         for form in forms:
             yield "delegation_implied", form, party
+    for form in delegations["people"]:
+        yield "delegation_people", form, None
     for form in delegations["not_after"]:
         yield "delegation_not", form, None
     documents = language_data("documents")
@@ -106,6 +108,11 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
         yield "document_body", form, None
     for form in documents["number_words"]:
         yield "document_number", form, None
+
+
+def _sort_of_head(head: Mapping[str, Any]) -> str:
+    """What counts of a delegation's head: its number, or that it is an indefinite accusative, or a states' mission."""
+    return "indefinite" if head.get("indefinite") else "mission" if head.get("states_only") else str(head["number"])
 
 
 def _titles() -> Iterator[tuple[str, str, Any]]:
