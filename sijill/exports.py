@@ -271,6 +271,7 @@ def article_row(reading: Reading, archive: Archive) -> Row:
         "id": reading.article,
         "title": reading.title,
         "date": None if reading.date is None else reading.date.isoformat(),
+        "date_why": reading.date_why,
         "source": reading.source,
         "author": reading.author,
         "url": article_url(reading.article),

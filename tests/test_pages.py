@@ -290,6 +290,17 @@ def test_an_article_with_nothing_in_it_but_a_title_is_a_page() -> None:
     assert words()("source.undated") in html
 
 
+def test_a_day_that_only_the_words_give_is_said_to_be_theirs_and_is_not_told_to_search_engines() -> None:
+    site, article = made_up("نص")
+    told = [renderer(site).render(all_pages(site, article)[-1]).decode()]
+    readings = tuple(dataclasses.replace(each, date_why="date-in-text") for each in site.archive.readings)
+    inferred = site_of(dataclasses.replace(site.archive, readings=readings), site.config, words(), {})
+    told.append(renderer(inferred).render(all_pages(inferred, article)[-1]).decode())
+    mark = words()("source.dated_by_text").replace("{date}", "").strip()
+    assert [mark in html for html in told] == [False, True]
+    assert ["datePublished" in html for html in told] == [True, False]
+
+
 def test_an_empty_archive_still_has_its_pages() -> None:
     site, _ = made_up("نص")
     empty = site_of(dataclasses.replace(site.archive, entities={}, readings=(), aliases={}), site.config, words(), {})

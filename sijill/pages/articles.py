@@ -36,7 +36,7 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
     outlet = reading.source or strings("source.unknown")
     view = {
         "article": article.id,
-        "date": dates.of(reading.date) if reading.date is not None else strings("source.undated"),
+        "date": dates.published(reading),
         "outlet": reading.source,
         "author": reading.author,
         "source_url": reading.url,
@@ -49,7 +49,8 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
         "unnamed": any(link.entity is None for link in reading.links),
     }
     body = " ".join(block.text for block in article.blocks[1:3]) or article.title
-    day = reading.date.isoformat() if reading.date is not None else ""
+    # A day that only the words give is for readers, who are told so; search engines cannot be.
+    day = reading.date.isoformat() if reading.date is not None and not reading.date_why else ""
     return page(
         site,
         article_url(article.id),
@@ -185,7 +186,7 @@ def article_row(site: Site, reading: Reading, dates: Dates) -> dict[str, object]
     named = len({link.entity for link in reading.links if link.entity is not None})
     return {
         "name": element("a", reading.title, href=site.href(article_url(reading.article))),
-        "when": dates.of(reading.date) if reading.date is not None else site.strings("source.undated"),
+        "when": dates.published(reading),
         "outlet": reading.source or site.strings("source.unknown"),
         "named": site.strings.count("count.entity", named) if named else "",
     }

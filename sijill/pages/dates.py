@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ..model import Reading
 from ..safe import Html, escape
 from ..strings import Strings
 
@@ -34,6 +35,13 @@ class Dates:
 
     def of(self, date: dt.date) -> Html:
         return self.one(date.isoformat())
+
+    def published(self, reading: Reading) -> Html:
+        """The day of an article; a day that its own words give is said to be so, and none is said too."""
+        if reading.date is None:
+            return Html(escape(self._strings("source.undated")))
+        day = self.of(reading.date)
+        return self._fill("source.dated_by_text", date=day) if reading.date_why else day
 
     def span(self, start: str, end: str = "") -> Html:
         """From one date to another: «28 و29 تشرين الثاني 2018», «من 23 شباط 2017 إلى 3 آذار 2017»."""

@@ -48,9 +48,8 @@ def marked_sentence(quote: Quote) -> Html:
 def source_line(site: Site, article: str, dates: Dates) -> Html:
     """Date and publisher of an article; what is not known is said."""
     reading = site.readings[article]
-    when = dates.of(reading.date) if reading.date is not None else escape(site.strings("source.undated"))
     outlet = f"<bdi>{escape(reading.source)}</bdi>" if reading.source else escape(site.strings("source.unknown"))
-    return Html(f'{when}<span class="dot"></span>{outlet}')
+    return Html(f'{dates.published(reading)}<span class="dot"></span>{outlet}')
 
 
 def pager(site: Site, addresses: Sequence[str], number: int) -> dict[str, object] | None:
