@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import skeleton, slug
+from sijill.arabic.names import short_of, skeleton, slug
 from sijill.arabic.text import fold, language_data
 from sijill.arabic.titles import Title
 from sijill.calendar import Calendar, Publication
@@ -100,9 +100,9 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
 
 
 def _endings(name: str) -> list[str]:
-    """The short forms of a full name: every ending of it, and the whole."""
+    """The short forms of a full name: every ending of it, the whole, and a family name that stands first."""
     words = name.split()
-    return [" ".join(words[at:]) for at in range(len(words))]
+    return [*(" ".join(words[at:]) for at in range(len(words))), *filter(None, [short_of(name)])]
 
 
 def _by_full_name(spot: Spot, directory: Directory) -> Person | None:

@@ -83,10 +83,11 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
     sure = given is not None
     if given is None and titled:
         given = passage.hit("given_ambiguous", index, bare=True)
-    if passage.starts("binds_next", index, bare=True):
+    if passage.starts("binds_next", index, bare=not passage.starts("binds_given", index)):
         behind = _bound(passage, index)
         end = None if behind is None else _end_of_name(passage, behind, _open_behind(passage, index, behind))
-        return None if end is None else Name(index, end, 0, False)
+        bound = passage.hit("binds_next", index)
+        return None if end is None or bound is None else Name(index, end, bound.cut, False)
     family = titled and passage.starts("family", index, bare=True)
     fresh = titled and unknown and _unknown(passage, index, ENDINGS_AT_FIRST) and _could_start(passage.word(index))
     if given is None and not family and not fresh:
@@ -251,6 +252,17 @@ def _could_start(word: str) -> bool:
     return not word.startswith("ال") and not word.endswith("ه")
 
 
+def short_of(name: str) -> str:
+    """The first word of a full name whose family name stands first («شي جين بينغ»); else empty."""
+    words = name.split()
+    return words[0] if len(words) > 1 and words[0] in _family_first() else ""
+
+
+@cache
+def _family_first() -> frozenset[str]:
+    return frozenset(fold(form) for form in language_data("names")["family_first"])
+
+
 def skeleton(name: str) -> str:
     """The consonants of a folded name without its spaces: «دي ميستورا» and «ديمستورا» have one skeleton.
 
@@ -276,4 +288,4 @@ def _transliteration() -> dict[str, str]:
     return {fold(letter): ascii_form for letter, ascii_form in rows.items()}
 
 
-__all__ = ["LENGTH_AT_MOST", "Name", "name_at", "skeleton", "slug", "starts_with_given_name"]
+__all__ = ["LENGTH_AT_MOST", "Name", "name_at", "short_of", "skeleton", "slug", "starts_with_given_name"]

@@ -74,9 +74,13 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 break  # «العقيد تركي المالكي»: beside the article the nisba would have one too
             if letter == "و" and not (last == "party" and abroad) and named.value.sort != "rule":
                 break
-            if letter == "ب":
+            if letter == "ب" and (last == "head" or not _ends_before_name(passage, named.end)):
                 break
-            if not abroad and letter != "ل" or named.value.party in ("united-nations", "european-union"):
+            if (
+                not abroad
+                and (letter not in ("ل", "ب") or named.value.kind != "state")
+                or named.value.party in ("united-nations", "european-union")
+            ):
                 party = party or named.value.party
             at = end = named.end
             last = "party"
@@ -139,6 +143,12 @@ def _name_starts(passage: Passage, index: int) -> bool:
         return False
     hit = passage.hit("name", index, bare=True)
     return hit is not None and (hit.end - index > 1 or hit.value == "free")
+
+
+def _ends_before_name(passage: Passage, index: int) -> bool:
+    """Whether a title that ends here has its name at once, before it or behind: «مسؤولة السياسة الخارجية بالاتحاد
+    الأوروبي فلانة», «، سفير المغرب بكازاخستان.»."""
+    return not passage.word(index)[:1].isalpha() or starts_with_given_name(passage, index)
 
 
 def _bare_nisba(passage: Passage, index: int, named: Hit) -> bool:

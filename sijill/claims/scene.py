@@ -45,6 +45,8 @@ class Scene(NamedTuple):
         found: dict[int, tuple[int, int, str]] = {}
         for category in categories:
             places = self.passage.where(category)
+            if not places:
+                continue
             for index in places[bisect_left(places, self.first) : bisect_left(places, self.behind)]:
                 if index not in found and (hit := self.passage.hit(category, index)) is not None:
                     found[index] = (index, hit.end, category)

@@ -12,7 +12,7 @@ from sijill.arabic.titles import Title, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.spot import Spot
 
-AND = "و"
+AND, FOR = "و", "ل"
 COMMAS = frozenset({"،", ","})
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
@@ -36,7 +36,16 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             continue
         name = _name_behind(passage, title)
         behind = max(title.end, index + 1)
-        if name is not None:
+        if name is not None and (whole := _of_a_ruler(passage, title, name)) is not None:
+            # «الممثل الخاص للرئيس فلان إلى سوريا ص»: the ruler has his own office, the whole is the other's
+            inner = ruler_within(passage, title)
+            ruler = inner if inner is not None and inner.end - inner.start > 1 else None
+            yield _named(passage, paragraph, name, ruler, KNOWN if name.known else TITLED, look_behind=False)
+            before, behind = None, whole.end
+            if (other := _name_behind(passage, whole)) is not None:
+                yield _named(passage, paragraph, other, whole, KNOWN if other.known else TITLED)
+                behind = other.end
+        elif name is not None:
             yield _named(passage, paragraph, name, _weightier(passage, title, name), KNOWN if name.known else TITLED)
             before, behind = title, name.end
             while title.plural and (other := _next_of_title(passage, behind)) is not None:
@@ -62,6 +71,44 @@ def _weightier(passage: Passage, title: Title, name: Name) -> Title | None:
         return title
     behind = title_behind(passage, name.end)
     return behind or (None if passage.starts("honorific", title.start) else title)
+
+
+def ruler_within(passage: Passage, title: Title) -> Title | None:
+    """The office of the ruler at the end of a longer title, whose name follows: «المبعوث الخاص للرئيس الروسي»."""
+    for index in range(title.end - 1, title.start, -1):
+        head = passage.hit("title_head", index)
+        if head is not None and head.value[3] and head.cut and passage.word(index)[head.cut - 1] == FOR:
+            inner = title_at(passage, index)
+            return inner if inner is not None and inner.end == title.end and inner.end - inner.start <= 2 else None
+    return None
+
+
+def _of_a_ruler(passage: Passage, title: Title, name: Name) -> Title | None:
+    """The whole title, where the name behind it is the ruler's: somebody else's follows, or stands right before."""
+    if ruler_within(passage, title) is None:
+        return None
+    whole = _to_where(passage, title, name.end)
+    other = _name_behind(passage, whole)
+    if other is not None and (other.known or passage.starts("given", other.start, bare=True)):
+        return whole
+    return whole if whole.end > name.end and _known_before(passage, title.start) else None
+
+
+def _known_before(passage: Passage, index: int) -> bool:
+    """Whether a name that the registry holds ends right before the word."""
+    hits = (passage.hit("name", at) for at in range(max(0, index - LENGTH_AT_MOST), index))
+    return any(hit is not None and hit.end == index for hit in hits)
+
+
+def _to_where(passage: Passage, title: Title, index: int) -> Title:
+    """The title with the name in it, up to word `index`, and where its holder is sent: «إلى سوريا», «لسوريا»."""
+    at = index
+    link = passage.hit("title_link", at, bare=True)
+    step = link.end if link is not None else at
+    state = party_at(passage, step, frozenset({"name"}))
+    if state is not None and (link is not None) != (state.cut > 0 and passage.word(step).startswith(FOR)):
+        at = state.end
+    return title._replace(end=at)
 
 
 def _next_of_title(passage: Passage, index: int) -> Name | None:
@@ -155,7 +202,7 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
 def apposed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A full name with its office right behind: «نقلاً عن فلان الفلاني، نائب وزير الخارجية الروسي»."""
     heads = passage.where("title_head")
-    for index in passage.where("given") if heads else ():
+    for index in sorted({*passage.where("given"), *passage.where("binds_given")}) if heads else ():
         ahead = bisect_right(heads, index)
         if ahead == len(heads) or heads[ahead] - index > LENGTH_AT_MOST * 2:
             continue
@@ -163,15 +210,17 @@ def apposed(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if name is None or name.cut > 1 or name.end - name.start < 2:
             continue
         title = title_behind(passage, name.end)
-        if title is not None and (title.party is not None or title.definite):
+        if title is not None and (title.definite or passage.word(title.end - 1).startswith(ARTICLE)):
             yield _named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
 
 
-def _named(passage: Passage, paragraph: int, name: Name, title: Title | None, score: float) -> Spot:
+def _named(
+    passage: Passage, paragraph: int, name: Name, title: Title | None, score: float, look_behind: bool = True
+) -> Spot:
     """The spot of a name with the title before it, or else the one right behind it."""
     key = " ".join([passage.word(name.start)[name.cut :], *passage.words[name.start + 1 : name.end]])
     spot = Spot(paragraph, name.start, name.end, name.cut, "official", "rule:name", key=key, title=title, score=score)
-    behind = title_behind(passage, name.end) if title is None else None
+    behind = title_behind(passage, name.end) if title is None and look_behind else None
     return spot if behind is None else spot._replace(title=behind)
 
 
@@ -184,7 +233,11 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     title = title_at(passage, at)
     if title is None or title.cut or title.plural or title.end - title.start < 2:
         return None
-    return None if _name_behind(passage, title) is not None else title
+    name = _name_behind(passage, title)
+    if name is None:
+        return title
+    whole = _to_where(passage, title, name.end) if ruler_within(passage, title) is not None else title
+    return whole if whole.end > name.end and _name_behind(passage, whole) is None else None
 
 
 def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, ...]]]) -> Iterator[Spot]:
@@ -192,7 +245,7 @@ def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, 
     first."""
     for index, word in enumerate(passage.words):
         cut = 0 if word in forms else 1
-        if cut and (word[1:] not in forms or len(word) < 4 or word[0] not in "وفبكل"):
+        if cut and (word[1:] not in forms or len(word) < (3 if word[0] == AND else 4) or word[0] not in "وفبكل"):
             continue
         rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
         form = next((form for form in forms[word[cut:]] if rest[: len(form) - 1] == form[1:]), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from sijill.arabic.names import short_of
 from sijill.recognise.spot import Spot
 
 
@@ -17,7 +18,8 @@ def short_forms(
         if spot.kind != "official" or spot.form == "nominal":
             continue
         parts = tuple(spot.key.split())
-        for form in (parts, surname(parts)):
+        first = short_of(spot.key)
+        for form in (parts, (first,) if first else surname(parts)):
             if form:
                 forms.setdefault(form[0], set()).add(form)
     return {word: sorted(group, key=lambda form: (-len(form), form)) for word, group in forms.items()}
