@@ -1,37 +1,21 @@
-"""Which round a phrase means: by its number, its place, its name, or by where the article stands in the registry's
-calendar. Talks that the words tie to a day, or that begin or end, are one round; others are the process."""
+"""Which round a phrase means that its own words do not tell: by the article's other rounds, or by where the article
+stands in the registry's calendar. Talks that begin or end are one round; others are the process."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.calendar import AHEAD, JUST_OVER, Calendar, Dated, Publication
 from sijill.cue import Cue, cue_of
-from sijill.holding import days_of, destination, place_of, tie_of
-from sijill.model import EntityId, Kind
-from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING_NOW, SHORT_NAME, TALKS, UNNAMED
+from sijill.holding import tie_of
+from sijill.model import EntityId
+from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING_NOW, SHORT_NAME, TALKS
 from sijill.recognise.spot import Spot
+from sijill.worded import IN_TEXT, LEANS, Told, Worded
 
-NAMESAKE = dt.timedelta(days=1500)
-"""So long after a named round another may bear its name; then only the name with its city is that round's."""
-LONG_OVER = dt.timedelta(days=365)
-"""So long after a round its number alone may be that of another body's."""
-UNKNOWN, IN_TEXT = "round-unknown", "date-in-text"
-
-
-class Told(NamedTuple):
-    """What a spot turned out to be, which one, and why."""
-
-    kind: Kind
-    entity: EntityId | None
-    why: str
-
-
-LEANS = Told("process", None, "")
-"""Not an answer: the words alone do not tell."""
+UNKNOWN = "round-unknown"
 
 
 def _main(naming: list[Spot]) -> EntityId:
@@ -78,11 +62,11 @@ class _Article:
 
     def told(self) -> dict[Spot, Told | None]:
         """Every spot with what it is."""
-        strong = {spot: answer for spot in self.spots if (answer := self._by_words(spot)) is not LEANS}
+        words = Worded(self.calendar, self.passages, self.published)
+        strong = {spot: answer for spot in self.spots if (answer := words.told(spot, self.near[spot])) is not LEANS}
         for spot, answer in strong.items():
             self._note(answer)
-            tie = None if answer is None or spot.number is None else tie_of(spot, self.passages[spot.paragraph])
-            if tie is not None and answer is not None and (tie.verb.phase == "ends" or tie.verb.time == "behind"):
+            if answer is not None and spot.number is not None and self._is_behind(spot):
                 self.over.add(answer.entity or "")
         answers: dict[Spot, Told | None] = {}
         for spot in self.spots:
@@ -96,91 +80,16 @@ class _Article:
                 self.last = spot.paragraph, answer.entity
         return answers
 
+    def _is_behind(self, spot: Spot) -> bool:
+        """Whether the words say that a round has begun or ended; only an article without a day needs them for that."""
+        tie = None if self.published.day is not None else tie_of(spot, self.passages[spot.paragraph])
+        return tie is not None and (tie.verb.phase == "ends" or tie.verb.time == "behind")
+
     def _note(self, answer: Told | None) -> None:
         if answer is not None and answer.kind == "round" and answer.entity is not None:
             self.rounds.setdefault(self._process_of(answer.entity), Counter())[answer.entity] += 1
             if answer.why == IN_TEXT:
                 self.in_text.add(answer.entity)
-
-    def _by_words(self, spot: Spot) -> Told | None:
-        """What the words alone say; `LEANS` where it takes the rest of the article."""
-        if spot.key:
-            return LEANS if spot.origin == SHORT_NAME else self._named(spot)
-        if spot.number is not None:
-            return self._numbered(spot)
-        if spot.origin == "rule:process":
-            return Told("process", spot.process, "registry-name")
-        if spot.origin == "rule:round-place":
-            fitting = self.calendar.by_place.get((spot.place, None), set())
-            return Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
-        if (entity := self._by_days(spot)) is not None:
-            return Told("round", entity, IN_TEXT)
-        return None if spot.origin == UNNAMED else LEANS
-
-    # --- by what the words say ------------------------------------------------------------------------------------
-
-    def _named(self, spot: Spot) -> Told | None:
-        """A round by its name, if it is not that of another city or of another year."""
-        row, about = self.calendar.row_of.get(spot.key), self.published.about
-        if spot.place:
-            known = self.calendar.at(spot.place)
-            return Told("round", spot.key, "registry-name") if spot.key in known else None
-        late = row is not None and about is not None and about > row.end + NAMESAKE
-        return None if late else Told("round", spot.key, "registry-name")
-
-    def _numbered(self, spot: Spot) -> Told | None:
-        number = spot.number or 0
-        held = self.calendar.by_place.get((self._place(spot), number), set())
-        if not spot.process and len(held) == 1:
-            if self._is_another_body(spot, next(iter(held))):
-                return None
-            return Told("round", next(iter(held)), "number-and-place")
-        process = spot.process or self.near[spot]
-        if not process:
-            entity = self._now(number)
-            return None if entity is None else Told("round", entity, "round-by-date")
-        if number > self.calendar.last[process] + 1:  # a slip, or another process
-            return Told("round", None, "no-such-round")
-        entity = self.calendar.by_number.get((process, number), f"{process}-{number}")
-        if self._is_another_body(spot, entity):
-            return None
-        return Told("round", entity, "number" if spot.process else "process-of-article")
-
-    def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
-        """«الجولة السادسة … في جنيف» long after the sixth, in news of a committee that meets there: its own sixth."""
-        row, about = self.calendar.row_of.get(entity), self.published.about
-        if row is None or about is None or about < row.end + LONG_OVER or spot.process and not spot.place:
-            return False
-        return any(passage.where("other_body") for passage in self.passages)
-
-    def _now(self, number: int) -> EntityId | None:
-        """The one round of this number that is on about now, of whatever process."""
-        about = self.published.about
-        rows = [] if about is None else [self.calendar.around(process, about) for process in self.calendar.last]
-        near = [row.round for row in rows if row is not None and self.calendar.number_of.get(row.round) == number]
-        return near[0] if len(near) == 1 else None
-
-    def _place(self, spot: Spot) -> str:
-        """Where the words put a round that names no process."""
-        if spot.place or spot.process:
-            return spot.place
-        passage = self.passages[spot.paragraph]
-        tie = tie_of(spot, passage)
-        return (place_of(spot, passage, tie, len(passage)) if tie else destination(passage, spot.first))[0]
-
-    def _by_days(self, spot: Spot) -> EntityId | None:
-        """The round that was held on the days which the words give to the talks."""
-        passage = self.passages[spot.paragraph]
-        place = self._place(spot)
-        if not spot.process and not place:
-            return None
-        for days in days_of(spot, passage, self.published.day, self.published.about):
-            held = self.calendar.on(spot.process, days.first, days.last, place)
-            if held is not None:
-                return held
-        return None
-
-    # --- by where the article stands ------------------------------------------------------------------------------
 
     def _talks(self, spot: Spot) -> Told | None:
         """«محادثات أستانا»: a round where the words make it an event and the calendar has one, else the process."""

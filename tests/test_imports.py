@@ -21,7 +21,19 @@ ENTRY = {"build", "cli", "desk", "serve"}
 SITE = {"pages", "render", "safe", "assets", "publish", "urls", "exports"}
 """The modules of the whole site, on the far side of the barrier."""
 
-READING = {"recognise", "calendar", "holding", "cue", "publication", "rounds", "link", "claims", "anchors", "reading"}
+READING = {
+    "recognise",
+    "calendar",
+    "holding",
+    "cue",
+    "worded",
+    "publication",
+    "rounds",
+    "link",
+    "claims",
+    "anchors",
+    "reading",
+}
 """The modules that read one article."""
 
 

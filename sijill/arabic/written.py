@@ -81,7 +81,7 @@ def _worded(passage: Passage, index: int) -> Written | None:
     month = passage.hit("month", at, bare=True)
     if month is None:
         this = passage.hit("this_month", at, bare=True)
-        if this is None or at > joined + 1 and passage.word(joined) != "من":
+        if this is None or at > joined + 1 and not passage.starts("of", joined, bare=True):
             return None
         return Written(tuple(numbers), 0, None, "this_month", index, this.end)
     at = month.end

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
+from sijill.recognise.round_before import takes_before
 from sijill.recognise.round_clause import takes_clause
-from sijill.recognise.round_numbers import Number, numbers_at
+from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at, joins, place_at
 from sijill.recognise.subjects import OWN
 
@@ -27,7 +28,7 @@ def phrase_at(passage: Passage, index: int) -> Phrase | None:
         return None
     head, at, cut = found
     phrase = Phrase(index, cut, head, at, at, named=head.kind == "talks")
-    _before(passage, phrase)
+    takes_before(passage, phrase)
     end = min(len(passage), index + LENGTH_AT_MOST)
     while phrase.at < end and phrase.gap <= GAP and _steps_on(passage, phrase):
         pass
@@ -36,40 +37,12 @@ def phrase_at(passage: Passage, index: int) -> Phrase | None:
 
 def _steps_on(passage: Passage, phrase: Phrase) -> bool:
     """One step on, if one fits. Only those are tried whose categories the word has; most words have none."""
-    forms = passage.forms[phrase.at]
     if not passage.words[phrase.at].isalpha():
         return any(step(passage, phrase) for step in SIGN_STEPS)
-    return any(category in forms and step(passage, phrase) for category, step in STEPS)
-
-
-def _before(passage: Passage, phrase: Phrase) -> None:
-    """«ثالث جولات …», «آخر جولة من …», «هذه الجولة»: what stands before the noun."""
-    index = phrase.first - 1
-    if index < 0 or phrase.cut:
-        return
-    ordinal = passage.hit("ordinal", index)
-    last = passage.hit("round_modifier_before", index)
-    if phrase.head.kind == "round" and phrase.head.definite and passage.starts("this", index):
-        phrase.first, phrase.cut, phrase.when = index, _cut(passage, "this", index), "this"
-    elif phrase.head.kind == "round" and last is not None and not phrase.head.definite:
-        phrase.first, phrase.cut, phrase.when = index, last.cut, last.value
-    elif ordinal is not None and _counts_rounds(passage, phrase, index, ordinal):
-        phrase.first, phrase.cut = index, ordinal.cut
-        if ordinal.value > 1 or phrase.head.several:
-            phrase.numbers.append(Number(ordinal.value, index, phrase.at, ordinal.cut))
-        else:
-            phrase.when = "new"  # «أول جولة منذ شهرين»: the first for long
-
-
-def _counts_rounds(passage: Passage, phrase: Phrase, index: int, ordinal: Hit) -> bool:
-    """«ثالث جولات أستانا»."""
-    indefinite = not phrase.head.definite and not passage.word(index)[ordinal.cut :].startswith(ARTICLE)
-    return indefinite and phrase.head.kind == "round"
-
-
-def _cut(passage: Passage, category: str, index: int) -> int:
-    hit = passage.hit(category, index)
-    return 0 if hit is None else hit.cut
+    forms = passage.forms[phrase.at]
+    return not STEPPED_AT.isdisjoint(forms) and any(
+        category in forms and step(passage, phrase) for category, step in STEPS
+    )
 
 
 def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
@@ -255,5 +228,6 @@ STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
     ("party", _skips),
 )
 """What a word of a category may add, tried in this order at each word of a phrase."""
+STEPPED_AT = frozenset(category for category, _ in STEPS)
 SIGN_STEPS = (_takes_numbers, takes_clause, _opens_quote, _dashes)
 """What digits, a comma, a bracket or a quotation mark may add."""

@@ -12,9 +12,10 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 from sijill.confidence import CERTAIN, LIKELY
 from sijill.model import Form
+from sijill.recognise.round_context import holds_a_round, is_counted, of_another_body, of_talks, stands_alone, topic_end
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
-from sijill.recognise.round_phrase import Phrase, head_at, place_at
+from sijill.recognise.round_phrase import Phrase, place_at
 from sijill.recognise.spot import Spot
 
 NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY
@@ -30,8 +31,6 @@ SHORT_NAME = "rule:round-short-name"
 """Origin of a round's name cut short: that round, where the article also names it in full."""
 MEETING_NOW = "rule:meeting-current"
 """Origin of «الاجتماع الحالي»: the round that is on, where the article speaks of it."""
-THIRD = 3
-"""A meeting that names no process is a round only from this number on: a first or second is anybody's."""
 
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -106,62 +105,16 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A head noun with a number, a city or a word such as «المقبلة»; or a process noun with its city."""
     behind = 0
     for index in passage.where("round_head"):
-        if index < behind or _holds_a_round(passage, index):
+        if index < behind or holds_a_round(passage, index):
             continue
-        phrase = None if _is_counted(passage, index) else phrase_at(passage, index)
+        phrase = None if is_counted(passage, index) else phrase_at(passage, index)
         for spot in (
             ()
-            if phrase is None or phrase.foreign or _of_another_body(passage, phrase)
+            if phrase is None or phrase.foreign or of_another_body(passage, phrase)
             else _spots(passage, paragraph, phrase)
         ):
             yield spot
             behind = spot.behind
-
-
-BODY_WITHIN = 8
-"""Words before «جولتها» among which the body stands whose round it is."""
-HELD = ("round", "meeting", "congress")
-"""Kinds of nouns that talks are held in or at."""
-
-
-def _is_counted(passage: Passage, index: int) -> bool:
-    """«إحدى عشرة جولة», «16 اجتماعاً»: several of them."""
-    if passage.word(index - 1).isdecimal():
-        return True
-    return any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in range(index - 3, index))
-
-
-def _of_another_body(passage: Passage, phrase: Phrase) -> bool:
-    """«الجولة السادسة لاجتماعات اللجنة الدستورية», «عقدت اللجنة الدستورية جولتها السادسة»: a body's own rounds."""
-    if passage.starts("other_body", phrase.behind):
-        return True
-    if not phrase.head.own:
-        return False
-    for index in range(phrase.first - 1, max(-1, phrase.first - BODY_WITHIN), -1):
-        if passage.starts("city", index) or passage.starts("round_head", index):
-            return False
-        if passage.starts("other_body", index):
-            return True
-    return False
-
-
-def _holds_a_round(passage: Passage, index: int) -> bool:
-    """Whether the noun only frames what follows: «إطار عملية أستانا», «محادثات الجولة»."""
-    head = head_at(passage, index)
-    held = None if head is None else head_at(passage, head[1])
-    if head is None:
-        return False
-    if held is None:  # «المحادثات في اجتماع "أستانا 18"»
-        held = head_at(passage, head[1] + 1) if passage.starts("in", head[1], bare=True) else None
-        return head[0].kind == "talks" and held is not None and held[0].kind in HELD and not held[0].own
-    if head[0].kind in ("talks", "meeting", "session"):  # «محادثات الجولة الثامنة», «اجتماعات مؤتمر جنيف»
-        return held[0].kind in ("round", "congress")
-    if head[0].kind != "process":
-        return False
-    if passage.starts("process_frame", index):
-        return True
-    inner = phrase_at(passage, head[1])
-    return inner is not None and inner.head.kind != "process" and bool(inner.numbers)
 
 
 def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
@@ -179,7 +132,7 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         place=phrase.place,
     )
     if phrase.numbers:
-        if process or phrase.nested or _stands_alone(passage, phrase):
+        if process or phrase.nested or stands_alone(passage, phrase):
             yield from _numbered(found, phrase)
     elif phrase.head.several:
         return
@@ -190,13 +143,13 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         yield _unnumbered(found, phrase)
     elif kind == "congress" and phrase.place:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)
-    elif kind == "talks" and (about := _about(passage, phrase.behind)) > phrase.behind:
+    elif kind == "talks" and (about := topic_end(passage, phrase.behind)) > phrase.behind:
         yield found._replace(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
     elif phrase.when == "current" and kind == "meeting" and phrase.head.definite and not phrase.nested:
         yield found._replace(origin=MEETING_NOW, form="short", score=ANAPHOR_SCORE)
-    elif phrase.when and kind == "round" and _of_talks(passage, phrase):
+    elif phrase.when and kind == "round" and of_talks(passage, phrase):
         if phrase.nested and not phrase.place:
-            found = found._replace(behind=_about(passage, phrase.behind))
+            found = found._replace(behind=topic_end(passage, phrase.behind))
         form: Form = "short" if phrase.when == "this" and not phrase.nested else "full"
         yield found._replace(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
 
@@ -221,36 +174,3 @@ def _unnumbered(found: Spot, phrase: Phrase) -> Spot:
     if kind in ("talks", "congress") and (not phrase.within or about):
         return found._replace(kind="process", origin=TALKS if kind == "talks" else CONGRESS)
     return found._replace(kind="process", origin=LOOSE, score=UNNUMBERED_SCORE)
-
-
-def _about(passage: Passage, behind: int) -> int:
-    """The word behind what the talks are about: «جولة جديدة من المحادثات حول سوريا»."""
-    at = behind
-    while "party" in passage.forms[at] or "round_filler" in passage.forms[at] if at < len(passage) else False:
-        at += 1
-    if at == behind and passage.starts("round_link", at) and at + 1 < len(passage) and "party" in passage.forms[at + 1]:
-        return at + 2
-    return at
-
-
-def _stands_alone(passage: Passage, phrase: Phrase) -> bool:
-    """Whether a number alone may make the noun a round of the article's process: «الجولة الثامنة», no other body's."""
-    return (
-        phrase.head.definite
-        and _of_talks(passage, phrase)
-        and (phrase.head.kind == "round" or phrase.head.kind != "talks" and phrase.numbers[0].value >= THIRD)
-    )
-
-
-def _of_talks(passage: Passage, phrase: Phrase) -> bool:
-    """Whether what follows leaves the round to the talks: no «من الانتخابات», «للجنة», «بين الرئيسين», «مع نظيره»."""
-    at = phrase.behind
-    word = passage.word(at)
-    if phrase.nested:
-        return not passage.starts("between", at, bare=True) or phrase.head.definite
-    numbered = phrase.numbers and phrase.head.kind == "round"
-    if not phrase.head.definite or passage.starts("between", at, bare=True) and not numbered:
-        return False
-    if passage.starts("of", at, bare=True):
-        return False
-    return not (word.startswith("لل") or len(word) > 4 and word.startswith("ل") and passage.starts("party", at))

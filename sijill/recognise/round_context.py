@@ -1,0 +1,90 @@
+"""What the words around a round's phrase say against it, or add to it: counts, other bodies, other talks, a topic.
+
+Apart from the grammar because it looks out of the phrase, and from the rule because it never says what a phrase is.
+"""
+
+from __future__ import annotations
+
+from sijill.arabic.lexicon import Passage
+from sijill.recognise.round_grammar import phrase_at
+from sijill.recognise.round_phrase import Phrase, head_at
+
+THIRD = 3
+"""A meeting that names no process is a round only from this number on: a first or second is anybody's."""
+BODY_WITHIN = 8
+"""Words before «جولتها» among which the body stands whose round it is."""
+HELD = ("round", "meeting", "congress")
+"""Kinds of nouns that talks are held in or at."""
+
+
+def is_counted(passage: Passage, index: int) -> bool:
+    """«إحدى عشرة جولة», «16 اجتماعاً»: several of them."""
+    if passage.word(index - 1).isdecimal():
+        return True
+    return any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in range(index - 3, index))
+
+
+def of_another_body(passage: Passage, phrase: Phrase) -> bool:
+    """«الجولة السادسة لاجتماعات اللجنة الدستورية», «عقدت اللجنة الدستورية جولتها السادسة»: a body's own rounds."""
+    if passage.starts("other_body", phrase.behind):
+        return True
+    if not phrase.head.own:
+        return False
+    for index in range(phrase.first - 1, max(-1, phrase.first - BODY_WITHIN), -1):
+        if passage.starts("city", index) or passage.starts("round_head", index):
+            return False
+        if passage.starts("other_body", index):
+            return True
+    return False
+
+
+def holds_a_round(passage: Passage, index: int) -> bool:
+    """Whether the noun only frames what follows: «إطار عملية أستانا», «محادثات الجولة»."""
+    head = head_at(passage, index)
+    held = None if head is None else head_at(passage, head[1])
+    if head is None:
+        return False
+    if held is None:  # «المحادثات في اجتماع "أستانا 18"»
+        held = head_at(passage, head[1] + 1) if passage.starts("in", head[1], bare=True) else None
+        return head[0].kind == "talks" and held is not None and held[0].kind in HELD and not held[0].own
+    if head[0].kind in ("talks", "meeting", "session"):  # «محادثات الجولة الثامنة», «اجتماعات مؤتمر جنيف»
+        return held[0].kind in ("round", "congress")
+    if head[0].kind != "process":
+        return False
+    if passage.starts("process_frame", index):
+        return True
+    inner = phrase_at(passage, head[1])
+    return inner is not None and inner.head.kind != "process" and bool(inner.numbers)
+
+
+def topic_end(passage: Passage, behind: int) -> int:
+    """The word behind what the talks are about: «جولة جديدة من المحادثات حول سوريا»."""
+    at = behind
+    while "party" in passage.forms[at] or "round_filler" in passage.forms[at] if at < len(passage) else False:
+        at += 1
+    if at == behind and passage.starts("round_link", at) and at + 1 < len(passage) and "party" in passage.forms[at + 1]:
+        return at + 2
+    return at
+
+
+def stands_alone(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a number alone may make the noun a round of the article's process: «الجولة الثامنة», no other body's."""
+    return (
+        phrase.head.definite
+        and of_talks(passage, phrase)
+        and (phrase.head.kind == "round" or phrase.head.kind != "talks" and phrase.numbers[0].value >= THIRD)
+    )
+
+
+def of_talks(passage: Passage, phrase: Phrase) -> bool:
+    """Whether what follows leaves the round to the talks: no «من الانتخابات», «للجنة», «بين الرئيسين», «مع نظيره»."""
+    at = phrase.behind
+    word = passage.word(at)
+    if phrase.nested:
+        return not passage.starts("between", at, bare=True) or phrase.head.definite
+    numbered = phrase.numbers and phrase.head.kind == "round"
+    if not phrase.head.definite or passage.starts("between", at, bare=True) and not numbered:
+        return False
+    if passage.starts("of", at, bare=True):
+        return False
+    return not (word.startswith("لل") or len(word) > 4 and word.startswith("ل") and passage.starts("party", at))
