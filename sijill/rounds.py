@@ -11,7 +11,7 @@ from sijill.calendar import AHEAD, JUST_OVER, Calendar, Dated, Publication
 from sijill.cue import Cue, cue_of
 from sijill.holding import tie_of
 from sijill.model import EntityId
-from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING_NOW, SHORT_NAME, TALKS
+from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING, MEETING_THERE, SHORT_NAME, TALKS
 from sijill.recognise.spot import Spot
 from sijill.worded import IN_TEXT, LEANS, Told, Worded
 
@@ -127,8 +127,8 @@ class _Article:
         if spot.origin == SHORT_NAME:
             known = spot.key in self.rounds.get(spot.process, ())
             return Told("round", spot.key, "registry-name") if known else None
-        if spot.origin == MEETING_NOW:
-            entity = self._on(process)
+        if spot.origin == MEETING:
+            entity = self._on(process) if spot.when == "current" else self._planned_in(process, spot.place)
             return None if entity is None else Told("round", entity, "round-by-date")
         if spot.when == "this" and (entity := self._this(spot, process)) is not None:
             return Told("round", entity, "round-before")
@@ -150,7 +150,8 @@ class _Article:
             return Told("round", entity, "round-beside")
         if only is not None and when != "previous" and not self._is_over(when, only):
             return Told("round", only, "round-of-article")
-        return Told("round", None, UNKNOWN)
+        # «اجتماع جنيف» while no round is near is any meeting there.
+        return None if about is not None and spot.origin == MEETING_THERE else Told("round", None, UNKNOWN)
 
     def _when(self, spot: Spot, process: EntityId, about: dt.date) -> str:
         """«جولة جديدة» is the next one where it is planned while a round is on, or when that is over."""
@@ -188,6 +189,12 @@ class _Article:
         about = self.published.about
         now = None if about is None else self.calendar.around(process, about)
         return now.round if now is not None and now.round in self.rounds.get(process, ()) else None
+
+    def _planned_in(self, process: EntityId, place: str) -> EntityId | None:
+        """The next round, if it is held in the city that the words name."""
+        about = self.published.about
+        row = None if about is None else self.calendar.next(process, about)
+        return row.round if row is not None and row.round in self.calendar.at(place) else None
 
     def _headline(self, process: EntityId) -> EntityId | None:
         """The round that the article under a title is about."""

@@ -70,7 +70,7 @@ def topic_end(passage: Passage, behind: int) -> int:
 def stands_alone(passage: Passage, phrase: Phrase) -> bool:
     """Whether a number alone may make the noun a round of the article's process: «الجولة الثامنة», no other body's."""
     return (
-        phrase.head.definite
+        (phrase.head.definite or phrase.head.kind == "round" and phrase.numbers[0].value >= THIRD)
         and of_talks(passage, phrase)
         and (phrase.head.kind == "round" or phrase.head.kind != "talks" and phrase.numbers[0].value >= THIRD)
     )
@@ -83,7 +83,11 @@ def of_talks(passage: Passage, phrase: Phrase) -> bool:
     if phrase.nested:
         return not passage.starts("between", at, bare=True) or phrase.head.definite
     numbered = phrase.numbers and phrase.head.kind == "round"
-    if not phrase.head.definite or passage.starts("between", at, bare=True) and not numbered:
+    if not phrase.head.definite and not numbered:
+        return False
+    if passage.starts("between", at, bare=True) and not (numbered and phrase.head.definite):
+        return False
+    if not phrase.head.definite and passage.starts("in", at, bare=True):  # «خاض جولة رابعة في الانتخابات»
         return False
     if passage.starts("of", at, bare=True):
         return False

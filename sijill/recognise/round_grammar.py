@@ -46,7 +46,10 @@ def _steps_on(passage: Passage, phrase: Phrase) -> bool:
 
 
 def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
-    if phrase.head.kind == "process" or (phrase.nested and not phrase.process):
+    if phrase.head.kind == "process":
+        return False
+    # «جولة المفاوضات الخامسة»: right behind the talks the number is the round's.
+    if phrase.nested and not phrase.process and not (phrase.named and phrase.head.kind == "round"):
         return False
     # «الجولة الثانية من مفاوضات جنيف (2)»: the number of the round of talks says more than that of its session.
     own = bool(phrase.numbers)
@@ -147,7 +150,8 @@ def _opens_quote(passage: Passage, phrase: Phrase) -> bool:
 
 def _takes_place(passage: Passage, phrase: Phrase) -> bool:
     """«الاجتماع العاشر في مدينة سوتشي»: the place identifies a numbered round, and a congress that bears its name."""
-    named = phrase.numbers or phrase.head.kind == "congress" or phrase.when and phrase.nested
+    anaphor = phrase.when and (phrase.nested or phrase.head.kind == "meeting")
+    named = phrase.numbers or phrase.head.kind == "congress" or anaphor
     if phrase.place or phrase.process or not named:
         return False
     hit = passage.hit("place", phrase.at)

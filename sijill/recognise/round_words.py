@@ -108,6 +108,9 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
         if record.number is None:
             for form in (record.name, *record.variants):
                 yield "round_name", form, (record.id, record.process)
+                noun, _, rest = form.partition(" ")
+                if " " in rest:
+                    yield "round_name", f'{noun} "{rest}', (record.id, record.process)
             # «مؤتمر الحوار الوطني»: the name without its last word, whose it was.
             short = record.name.rpartition(" ")[0]
             if short.count(" ") >= SHORT_NAME_SPACES:

@@ -21,6 +21,8 @@ from sijill.recognise.spot import Spot
 NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the words around may say that one round is meant."""
+MEETING_THERE = "rule:meeting-there"
+"""Origin of «اجتماع أستانا»: a round, if one is near."""
 CONGRESS = "rule:congress"
 """Origin of «مؤتمر جنيف»: one meeting of the process, often its first."""
 LOOSE = "rule:talks-in-city"
@@ -29,8 +31,8 @@ UNNAMED = "rule:talks-unnamed"
 """Origin of «محادثات السلام حول سوريا»: a round if the words give it the days and the place of one."""
 SHORT_NAME = "rule:round-short-name"
 """Origin of a round's name cut short: that round, where the article also names it in full."""
-MEETING_NOW = "rule:meeting-current"
-"""Origin of «الاجتماع الحالي»: the round that is on, where the article speaks of it."""
+MEETING = "rule:meeting"
+"""Origin of «الاجتماع الحالي», «الاجتماع المقبل في سوتشي»: a round that the article or the calendar has just so."""
 
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -42,6 +44,10 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
             # «السوري السوري»: a doubled last word belongs to the name.
             while behind < len(passage) and passage.word(behind) == passage.word(behind - 1):
                 behind += 1
+            if passage.word(behind) == "-" and passage.word(behind + 1) == passage.word(behind - 1):
+                behind += 2
+            # «مؤتمر "الحوار الوطني السوري"»: the mark that closes what one inside the name opens.
+            behind += passage.word(behind) == '"' == passage.word(index + 1)
             behind = _with_place(passage, behind)
             place = next((found for at in range(index, behind) if (found := place_at(passage, at))), "")
             key, process = hit.value
@@ -145,8 +151,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)
     elif kind == "talks" and (about := topic_end(passage, phrase.behind)) > phrase.behind:
         yield found._replace(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
-    elif phrase.when == "current" and kind == "meeting" and phrase.head.definite and not phrase.nested:
-        yield found._replace(origin=MEETING_NOW, form="short", score=ANAPHOR_SCORE)
+    elif phrase.when in ("current", "next") and kind == "meeting" and not phrase.nested and of_talks(passage, phrase):
+        yield found._replace(origin=MEETING, form="short", score=ANAPHOR_SCORE)
     elif phrase.when and kind == "round" and of_talks(passage, phrase):
         if phrase.nested and not phrase.place:
             found = found._replace(behind=topic_end(passage, phrase.behind))
@@ -169,7 +175,9 @@ def _unnumbered(found: Spot, phrase: Phrase) -> Spot:
     """A phrase that names a process but no number: one round, the process, or perhaps neither."""
     kind = phrase.head.kind
     about = phrase.behind - phrase.first > 3 or phrase.head.definite
-    if kind == "round" or phrase.when or kind == "meeting" and not phrase.within:
+    if kind == "meeting" and not phrase.within and not phrase.when:
+        return found._replace(origin=MEETING_THERE, score=UNNUMBERED_SCORE)
+    if kind == "round" or phrase.when:
         return found._replace(score=UNNUMBERED_SCORE)
     if kind in ("talks", "congress") and (not phrase.within or about):
         return found._replace(kind="process", origin=TALKS if kind == "talks" else CONGRESS)
