@@ -118,12 +118,10 @@ def _windows(spot: Spot, passage: Passage, tie: Tie | None) -> tuple[tuple[int, 
 
 def _appointed(spot: Spot, passage: Passage, first: int) -> Tie | None:
     """«الثالث والرابع من أيار موعداً للجولة»: the days stand before the word."""
-    hit = passage.hit("event_date", spot.first - 1)
-    if hit is None or hit.end != spot.first:
+    at = spot.first - 1 - passage.starts("event_verb", spot.first - 1)  # «موعداً لعقد الجولة»
+    if not passage.starts("event_date", at):
         return None
-    return Tie(
-        spot.first - 1, hit.end, EventVerb("held", "ahead"), ((max(first, spot.first - BEFORE_WITHIN), hit.end - 1),)
-    )
+    return Tie(at, spot.first, EventVerb("held", "ahead"), ((max(first, at - BEFORE_WITHIN), at),))
 
 
 def _inside(spot: Spot, passage: Passage, end: int) -> Tie | None:
@@ -168,7 +166,7 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
             # A definite participle agrees with the noun it describes; nothing else may have come between.
             participle = word.startswith(ARTICLE) and not related
             return _tie_after(passage, index, hit.end, hit.value, end) if near or related or participle else None
-        if word in STOPS or passage.starts("clause_break", index) or "verb" in passage.forms[index]:
+        if word in STOPS or passage.starts("clause_break", index) or _says(passage, index):
             return None
         if "round_head" in passage.forms[index] and not related and not passage.starts("round_link", index - 1):
             return None
@@ -211,10 +209,15 @@ def _stop(passage: Passage, index: int, end: int) -> int:
     at = index
     while at < min(end, len(passage), index + DATED_WITHIN):
         breaks = at > index and "clause_break" in passage.forms[at] and not passage.starts("date.month", at)
-        if breaks or passage.word(at) in STOPS or "verb" in passage.forms[at]:
+        if breaks or passage.word(at) in STOPS or _says(passage, at):
             break
         at += 1
     return at
+
+
+def _says(passage: Passage, index: int) -> bool:
+    """Whether a verb of saying stands here; «بين» is one too seldom."""
+    return "verb" in passage.forms[index] and "between" not in passage.forms[index]
 
 
 def _adverbials(passage: Passage, first: int, end: int) -> int:
@@ -233,18 +236,6 @@ def _adverbials(passage: Passage, first: int, end: int) -> int:
 
 
 ADVERBIAL = (
-    "party",
-    "adverbials",
-    "place",
-    "city",
-    "relative_day",
-    "weekday",
-    "month",
-    "this_month",
-    "next",
-    "last",
-    "date.before",
-    "date.time",
-    "event_verb",
-    "ordinal",
+    *("party", "adverbials", "place", "city", "relative_day", "weekday", "month", "this_month", "next", "last"),
+    *("date.before", "date.time", "event_verb", "ordinal"),
 )

@@ -71,12 +71,13 @@ def days_in(
     is not known.
     """
     found: list[Days] = []
+    loose = False
     at, stop = first, len(passage) if end is None else end
     while at < stop:
         written = written_at(passage, at)
         if written is not None and side == BEHIND and not written.side:
             written = written._replace(side="last")
-        days = None if written is None else resolved(written, published or about)
+        days = dated = None if written is None else resolved(written, published or about)
         if days is None and published is not None:
             days = _relative(passage, at, published, side)
         if days is None:
@@ -89,9 +90,19 @@ def days_in(
             continue  # the Gregorian date beside it says it without doubt
         elif found and found[-1].why == FROM_HIJRI and days.start - found[-1].end <= 3:
             found[-1] = days
+        elif dated is not None and loose and _apposed(passage, found[-1].end, days.start):
+            found[-1] = days._replace(start=found[-1].start)
         else:
             found.append(days)
+        loose = dated is None
     return found
+
+
+def _apposed(passage: Passage, first: int, end: int) -> bool:
+    """«يومي الأربعاء والخميس 28 و29 تشرين الثاني»: whether the date says which weekdays they are."""
+    return all(
+        passage.word(at) in ("،", "(") or passage.starts("date.before", at, bare=True) for at in range(first, end)
+    )
 
 
 def _ranges(passage: Passage, one: Days, other: Days) -> bool:

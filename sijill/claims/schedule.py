@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from sijill.arabic.dates import Days, days_in
+from sijill.arabic.numerals import digits_at
+from sijill.arabic.written import date_of
 from sijill.claims.scene import Scene
 from sijill.holding import Tie, destination, place_of, tie_of
 from sijill.link import Linked
@@ -13,6 +15,9 @@ from sijill.model import Claim, Fields
 
 LASTING_WITHIN = 30
 """Words behind a round's verb among which stands how long it lasts."""
+ENDING_WITHIN = 8
+"""Words behind the first day among which the verb stands that tells the last, and behind that its day."""
+LONGEST = dt.timedelta(days=31)
 PLACED = frozenset({"rule:round-name", "rule:round-place"})
 """Origins of rounds that are known by their place: the phrase itself says where they are held."""
 
@@ -28,7 +33,7 @@ def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> 
             continue
         days = _days(scene, one, tie, published, about)
         place, first, behind = _place(scene, one, tie)
-        fields: Fields = (("round", one.entity or ""), *_when(scene, tie, days))
+        fields: Fields = (("round", one.entity or ""), *_when(scene, tie, days, published))
         if place:
             fields += (("place", place),)
         if len(fields) > 1:
@@ -47,8 +52,11 @@ def _says_where(scene: Scene, one: Linked) -> bool:
 
 def _days(scene: Scene, one: Linked, tie: Tie, published: dt.date | None, about: dt.date | None) -> Days | None:
     for first, end in tie.windows:
-        for days in days_in(scene.passage, published, first, end, tie.verb.time, about):
-            if not any(other.spot.kind == "round" and other is not one for other in _between(scene, first, days.start)):
+        found = days_in(scene.passage, published, first, end, tie.verb.time, about)
+        appointed = end <= tie.at  # «28 تشرين الثاني موعداً للجولة»: the nearest days before the word are meant
+        for days in reversed(found) if appointed else found:
+            between = _between(scene, days.end, end) if appointed else _between(scene, first, days.start)
+            if not any(other.spot.kind == "round" and other is not one for other in between):
                 return days
     return None
 
@@ -57,7 +65,7 @@ def _between(scene: Scene, first: int, behind: int) -> Iterator[Linked]:
     return (one for one in scene.links if first <= one.spot.first < behind)
 
 
-def _when(scene: Scene, tie: Tie, days: Days | None) -> Fields:
+def _when(scene: Scene, tie: Tie, days: Days | None, published: dt.date | None) -> Fields:
     """The fields of the days: a beginning, an end, or both; a beginning with its length gives the end."""
     if days is None:
         return ()
@@ -72,8 +80,31 @@ def _when(scene: Scene, tie: Tie, days: Days | None) -> Fields:
     last = days.last
     if days.first == last and (length := _length(scene, tie)) is not None:
         last = days.first + dt.timedelta(days=length - 1)
+    elif days.first == last:
+        last = _end(scene, tie, days, published) or last
     start: Fields = (("start", days.first.isoformat()),)
     return start if days.first == last else (*start, ("end", last.isoformat()))
+
+
+def _end(scene: Scene, tie: Tie, days: Days, published: dt.date | None) -> dt.date | None:
+    """«تبدأ في 10 تموز وتنتهي في 15 منه», «… وتستمر حتى الجمعة»: the day of a second verb of the same round."""
+    passage = scene.passage
+    for index in range(days.end, min(scene.behind, days.end + ENDING_WITHIN)):
+        hit = passage.hit("event_verb", index)
+        if hit is None or hit.value.phase not in ("ends", "goes_on"):
+            continue
+        behind = hit.end
+        while passage.starts("date.before", behind, bare=True) or passage.starts("date.until", behind, bare=True):
+            behind += 1
+        number = digits_at(passage, behind)
+        if number is not None and passage.starts("date.same_month", number[1], bare=True):
+            last = date_of(days.first.year, days.first.month, number[0])
+        else:
+            until = hit.value.phase == "ends" or passage.starts("date.until", behind - 1, bare=True)
+            found = days_in(passage, published, behind, min(scene.behind, behind + ENDING_WITHIN), tie.verb.time)
+            last = found[0].last if until and found and found[0].start <= behind else None
+        return last if last is not None and days.first < last <= days.first + LONGEST else None
+    return None
 
 
 def _length(scene: Scene, tie: Tie) -> int | None:
