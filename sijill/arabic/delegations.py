@@ -54,8 +54,9 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     described = at
     if passage.word(at) in ("من", "عن"):
         at += 1
-    people = passage.hit("delegation_people", at, bare=True)
-    at = people.end if people is not None else at
+    for category in ("delegation_each", "delegation_people"):
+        between = passage.hit(category, at, bare=True)
+        at = between.end if between is not None else at
     party = party_at(passage, at)
     if party is not None and head.value == "mission" and party.value.kind != "state":
         return ()

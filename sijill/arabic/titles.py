@@ -66,6 +66,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
             at = end = behind
             last = "part"
             continue
+        if last == "party" and with_article and _other_title(passage, at):
+            break  # «التقى المسؤول الروسي المبعوث الأممي»: two people
         part = _longest_part(passage, at)
         named = party_at(passage, at, ALL_PARTY_SORTS)
         if named is not None and (part is None or named.end >= part.end):
@@ -76,11 +78,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 break
             if letter == "ب" and (last == "head" or not _ends_before_name(passage, named.end)):
                 break
-            if (
-                not abroad
-                and (letter not in ("ل", "ب") or named.value.kind != "state")
-                or named.value.party in ("united-nations", "european-union")
-            ):
+            its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state")
+            if (its_own or named.value.party in ("united-nations", "european-union")) and not _desk(passage, at, named):
                 party = party or named.value.party
             at = end = named.end
             last = "party"
@@ -149,6 +148,16 @@ def _ends_before_name(passage: Passage, index: int) -> bool:
     """Whether a title that ends here has its name at once, before it or behind: «مسؤولة السياسة الخارجية بالاتحاد
     الأوروبي فلانة», «، سفير المغرب بكازاخستان.»."""
     return not passage.word(index)[:1].isalpha() or starts_with_given_name(passage, index)
+
+
+def _other_title(passage: Passage, index: int) -> bool:
+    """Whether a definite office begins here that no «و» joins to the one before."""
+    return passage.word(index).startswith(ARTICLE) and passage.starts("title_head", index, bare=True)
+
+
+def _desk(passage: Passage, index: int, named: Hit) -> bool:
+    """Whether a state is what an office deals with: «مديرية سوريا في الخارجية التركية»."""
+    return named.value.sort in ("name", "own") and passage.starts("title_desk", index - 1)
 
 
 def _bare_nisba(passage: Passage, index: int, named: Hit) -> bool:

@@ -26,6 +26,8 @@ OBJECT_WITHIN = 10
 DENIED_WITHIN = 4
 """Words before a meeting in which a denial makes it none."""
 WORDS_SKIPPED = 4
+TITLE_AT_MOST = 8
+"""Words of an office that is not read to its end, between a verb and a name."""
 
 
 def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
@@ -47,9 +49,14 @@ def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
             before = subjects
             for one, other in product(subjects, partners):
                 yield _meeting(scene, one, other, first, behind, published)
-        elif len(subjects) > 1 and (not needs_object or _noun_near(scene, after)):
+        elif len(subjects) > 1 and not _told_before(scene, first) and (not needs_object or _noun_near(scene, after)):
             before = subjects
             yield from _each_other(scene, subjects, first)
+
+
+def _told_before(scene: Scene, verb: int) -> bool:
+    """Whether the sentence has somebody before the verb, who may be its subject."""
+    return scene.last(verb, *PARTICIPANTS) is not None
 
 
 def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> tuple[list[Linked], int]:
@@ -60,12 +67,31 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> tu
     one = scene.last(at, *PARTICIPANTS)
     if one is not None and _end(scene, one) >= at and one.spot.behind <= first:
         return [_headed(scene, one)], behind
+    if scene.passage.starts("meets.done", first - 1) and (one := _been(scene, first)) is not None:
+        return [one], behind
+    if scene.passage.starts("meets.while", behind, bare=True):
+        one = scene.last(first, "official")
+        return ([_headed(scene, one)] if one is not None else []), behind + 1
     one = scene.next(behind, *PARTICIPANTS)
-    if one is not None and start_of(one.spot) - behind <= 1 and not _is_with(scene, behind):
+    near = TITLE_AT_MOST if scene.passage.starts("title_head", behind, bare=True) else 1
+    if one is not None and start_of(one.spot) - behind <= near and not _with_before(scene, behind, start_of(one.spot)):
         row = _row(scene, one)
         return row, _past_head(scene, _end(scene, row[-1]))
     further = scene.passage.starts("meets.further", first - 1) or scene.word(first).startswith(AND)
     return (before if further else []), behind
+
+
+def _been(scene: Scene, verb: int) -> Linked | None:
+    """«كان س، الذي …، قد التقى»: whoever stands right behind «كان» at the sentence's start."""
+    for at in (scene.first, scene.first + 1):
+        if scene.passage.starts("meets.been", at):
+            one = scene.next(at + 1, *PARTICIPANTS)
+            return one if one is not None and start_of(one.spot) == at + 1 and one.spot.behind <= verb else None
+    return None
+
+
+def _with_before(scene: Scene, first: int, behind: int) -> bool:
+    return any(_is_with(scene, at) or _closes(scene, at) for at in range(first, behind))
 
 
 def _object(scene: Scene, after: int, subject: Linked) -> list[Linked]:
@@ -180,9 +206,13 @@ def _row(scene: Scene, one: Linked) -> list[Linked]:
     row = [one]
     while len(row) < LEADERS_AT_MOST:
         end = _past_head(scene, _end(scene, row[-1]))
+        comma = scene.word(end) in COMMAS
+        end += comma
         other = scene.next(end, *PARTICIPANTS)
         if other is None or start_of(other.spot) != end or not scene.word(end).startswith(AND):
             break
+        if comma and end == other.spot.first:
+            break  # behind a comma only somebody with an office goes on with the row («مع س، ووزير … ص»)
         if other.spot.cut == 0 and (other.spot.title is None or other.spot.title.cut == 0):
             break
         row.append(other)

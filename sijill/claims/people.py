@@ -9,6 +9,7 @@ from sijill.arabic.parties import state_parties
 from sijill.claims.scene import Scene, clause_between, start_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
+from sijill.recognise.spot import Spot
 
 NEAR_PERSON = 4
 """Words between «برئاسة» or a verb of leading and the person."""
@@ -16,6 +17,9 @@ NEAR_DELEGATION = 3
 """Words between a delegation and «برئاسة»."""
 NEAR_OBJECT = 2
 """Words between the delegation that a verb of leading has behind it and its head."""
+TITLE_AT_MOST = 12
+"""Words of an office between a verb of leading and a name."""
+DASHES = frozenset({"-", "("})
 ON_ITS_WAY = 12
 """Words between a delegation and «برئاسة» where they say where it goes («وفد س إلى المحادثات برئاسة ص»)."""
 GUARANTORS = "guarantor-states"
@@ -45,10 +49,15 @@ def heads(scene: Scene) -> Iterator[Claim]:
             pair = _under(scene, first, behind)
         else:
             pair = _led(scene, first, behind, category == "leads.verbs")
+        if category == "leads.verbs" and (all_of := scene.passage.hit("leads.all", behind)) is not None:
+            yield from _each_his_own(scene, first, all_of.end)
+        elif pair is None and (own := _unnamed(scene, first, behind)) is not None:
+            yield _leads(scene, own[0], own[1], first - 1, max(behind, own[0].spot.behind))
         if pair is not None and _may_lead(*pair):
             person, delegation = pair
             start = min(first, delegation.spot.first, start_of(person.spot))
             yield _leads(scene, person, delegation, start, max(behind, person.spot.behind, delegation.spot.behind))
+    yield from _behind_a_dash(scene)
     for one in scene.of("official"):
         title = one.spot.title
         if title is None or title.head not in HEAD_TITLES or one.spot.form == "nominal":
@@ -76,6 +85,36 @@ def _under(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | Non
     if not clause_between(scene, delegation.spot.behind, first, ON_ITS_WAY):
         return None
     return _of_those_joined(scene, delegation, person)
+
+
+def _each_his_own(scene: Scene, first: int, behind: int) -> Iterator[Claim]:
+    """«ترأس الوفود كل من س وص»: each leads the delegation of the state whose office he has."""
+    person, end = scene.next(behind, "official"), behind
+    while person is not None and start_of(person.spot) - end <= 2:
+        if (own := _of_his_state(scene, person, first)) is not None:
+            yield _leads(scene, person, own, first, max(person.spot.behind, _end(person)))
+        end = _end(person)
+        person = scene.next(end, "official")
+
+
+def _unnamed(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | None:
+    """«وفد يرأسه وزير الخارجية الروسي فلان»: a delegation without whose it is has its head's state."""
+    if not scene.passage.starts("delegation_head", first - 1) or scene.at(first - 1) is not None:
+        return None
+    person = scene.next(behind, "official")
+    if person is None or start_of(person.spot) - behind > 1:
+        return None
+    own = _of_his_state(scene, person, first - 1)
+    return None if own is None else (person, own)
+
+
+def _of_his_state(scene: Scene, person: Linked, at: int) -> Linked | None:
+    """The delegation of the state in whose office a person is, said by the word at `at`."""
+    party = person.spot.title.party if person.spot.title is not None else None
+    if party not in state_parties():
+        return None
+    spot = Spot(scene.sentence.paragraph, at, at + 1, 0, "delegation", "rule:delegation-again", key=party or "")
+    return Linked(spot, party, "office")
 
 
 def _held_under(scene: Scene, first: int, behind: int) -> bool:
@@ -110,12 +149,27 @@ def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Lin
             return subject, delegation
         if person is not None and clause_between(scene, delegation.spot.behind, start_of(person.spot), NEAR_OBJECT):
             return person, delegation
-        far = scene.has("attends.comes", scene.first, first) if not verb else True
+        far = verb or scene.has("attends.comes", scene.first, first)
+        if subject is not None and scene.has("clause_break", _end(subject), first):
+            return None
         near = subject is not None and clause_between(scene, _end(subject), first, NEAR_PERSON if verb else ON_ITS_WAY)
         return (subject, delegation) if subject is not None and near and far else None
-    if verb and person is not None and start_of(person.spot) - behind <= 1 and _gap(scene, person, delegation):
+    titled = scene.passage.starts("title_head", behind, bare=True)  # an office that is not read to its end, and a name
+    near = TITLE_AT_MOST if titled else 1
+    if verb and person is not None and start_of(person.spot) - behind <= near and _gap(scene, person, delegation):
         return person, delegation
     return None
+
+
+def _behind_a_dash(scene: Scene) -> Iterator[Claim]:
+    """«سيترأس وفد س فلان، ووفد ص - فلان»: the verb is said once."""
+    for delegation in scene.of("delegation"):
+        at = delegation.spot.behind
+        person = scene.next(at + 1, "official") if scene.word(at) in DASHES else None
+        if person is None or start_of(person.spot) != at + 1 or not _may_lead(person, delegation):
+            continue
+        if scene.has("leads.verbs", scene.first, at):
+            yield _leads(scene, person, delegation, delegation.spot.first, person.spot.behind)
 
 
 def _within(person: Linked | None, delegation: Linked) -> bool:

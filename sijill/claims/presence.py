@@ -46,7 +46,7 @@ class Target(NamedTuple):
 
 def attendance(scene: Scene) -> Iterator[Claim]:
     """attends: «بمشاركة س وص», «يشارك س في», «وصل س للمشاركة في», «وفد س إلى الجولة», «الجولة … بين س وص»."""
-    if not scene.links:
+    if not scene.links and scene.main is None:
         return
     yield from _listed(scene)
     yield from _verbs(scene)
@@ -73,7 +73,7 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
         if _denied(scene, first):
             continue
         at = _past(scene, behind)
-        target = _target(scene, at)
+        target = _before_it(scene, at, first) or _target(scene, at)
         if target is not None:  # «ويشارك في الجولة كل من س وص», or the subject before
             guests = _row(scene, _past(scene, target.behind)) or _subject(scene, first)
         else:
@@ -89,6 +89,10 @@ def _purposes(scene: Scene) -> Iterator[Claim]:
     for first, behind, _ in scene.words("attends.purpose"):
         target = _target(scene, behind)
         if target is None or target.round is None or _denied(scene, first):
+            continue
+        behind_it = _row(scene, target.behind)
+        if behind_it and scene.last(first, *PARTICIPANTS) is None and scene.has("attends.comes", scene.first, first):
+            yield from _attend(scene, behind_it, target.round, first)  # «وصلت للمشاركة في الجولة وفود س وص»
             continue
         who = scene.last(first, "delegation")  # «وفد س برئاسة ص … للمشاركة»: the delegation comes
         if who is None and scene.has("attends.comes", scene.first, first):
@@ -150,11 +154,13 @@ def _row(scene: Scene, index: int) -> list[Guest]:
     """Those named in a row from word `index`, joined by commas, «و», brackets and words like «إلى جانب»."""
     guests: list[Guest] = []
     at, words = index, 0
+    under = scene.passage.starts("leads.under", index - 1)  # «برئاسة فلان»: the delegation is named, not its head
     while at < scene.behind and words <= FILLERS_AT_MOST:
         one = scene.at(at)
         if one is not None and one.spot.kind in PARTICIPANTS:
-            if one.entity is not None and not scene.passage.starts("leads.under", start_of(one.spot) - 1):
+            if one.entity is not None and not under:
                 guests.append(Guest(one.entity, start_of(one.spot), one.spot.behind))
+            under = False
             at, words = max(one.spot.behind, at + 1), 0
             title = one.spot.title
             at = title.end if title is not None and title.start >= at and title.start - at <= 1 else at
@@ -177,7 +183,13 @@ def _row(scene: Scene, index: int) -> list[Guest]:
         joint = scene.passage.hit("attends.joints", at)
         if joint is not None:
             at, words = joint.end, words + 1
-        elif scene.word(at) in JOINTS or scene.passage.starts("honorific", at):
+        elif (
+            scene.word(at) in JOINTS
+            or scene.passage.starts("honorific", at)
+            or guests
+            and scene.passage.starts("leads.under", at)
+        ):
+            under = under or scene.passage.starts("leads.under", at)
             at += 1
             words += 1
         else:
@@ -248,6 +260,14 @@ def _target(scene: Scene, index: int) -> Target | None:
     return None if hit is None else Target(_main(scene), hit.end)
 
 
+def _before_it(scene: Scene, index: int, verb: int) -> Target | None:
+    """«الجولة …، التي سيشارك فيها س»: the round named before."""
+    if not scene.passage.starts("attends.in_it", index, bare=True):
+        return None
+    here = scene.last(verb, "round")
+    return Target(here.entity, index + 1) if here is not None else None
+
+
 def _main(scene: Scene) -> EntityId | None:
     """The main round, if it is one of several: a congress is never meant by «المحادثات»."""
     return scene.main if scene.main is not None and scene.main[-1].isdigit() else None
@@ -267,7 +287,10 @@ def _round_of_list(scene: Scene, first: int, behind: int) -> EntityId | None:
     after = scene.next(behind, "round")
     if after is not None:
         return after.entity
-    told = scene.has("attends.sessions", scene.first, first) or scene.has("attends.meetings", scene.first, first)
+    told = scene.passage.starts("attends.expected", first - 1, bare=True)
+    told = (
+        told or scene.has("attends.sessions", scene.first, first) or scene.has("attends.meetings", scene.first, first)
+    )
     return _main(scene) if told else None
 
 

@@ -77,7 +77,16 @@ class Scene(NamedTuple):
         for place in range(first, min(len(self.links), first + NEAR_LINKS)):
             one = self.links[place]
             if one.spot.kind in kinds and one.entity is not None and start_of(one.spot) >= index:
-                return one
+                return self._whose_title(place, index, kinds) or one
+        return None
+
+    def _whose_title(self, place: int, index: int, kinds: tuple[Kind, ...]) -> Linked | None:
+        """Whoever has the link at `place` in the title before his name («رئيس وفد س، فلان»); None if nobody has."""
+        one = self.links[place]
+        for other in self.links[place + 1 : place + 3] if one.spot.kind == "delegation" else ():
+            title = other.spot.title
+            if title is not None and other.spot.kind in kinds and index <= title.start <= one.spot.first < title.end:
+                return other if other.entity is not None and title.end <= other.spot.first else None
         return None
 
     def last(self, index: int, *kinds: Kind) -> Linked | None:

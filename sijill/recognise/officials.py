@@ -12,6 +12,7 @@ from sijill.arabic.titles import Title, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.spot import Spot
 
+QUOTE = '"'
 AND, FOR = "و", "ل"
 COMMAS = frozenset({"،", ","})
 APPOSITION = COMMAS | {"(", "-"}
@@ -139,7 +140,7 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
 def _name_behind(passage: Passage, title: Title) -> Name | None:
     """The name right behind a title: past a comma, a quotation mark and honorifics."""
     at = title.end
-    comma = passage.word(at) in COMMAS
+    comma = passage.word(at) in APPOSITION and passage.word(at) != "("
     at += comma
     quoted = passage.word(at) == '"'
     at += quoted
@@ -226,7 +227,8 @@ def _named(
 
 def title_behind(passage: Passage, index: int) -> Title | None:
     """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
-    at = index + (passage.word(index) in APPOSITION)
+    at = index + (passage.word(index) == QUOTE and passage.word(index + 1) in COMMAS)
+    at += passage.word(at) in APPOSITION
     at += passage.starts("apposition.copulas", at, bare=True)
     if at >= len(passage) or "title_head" not in passage.forms[at]:
         return None

@@ -96,6 +96,8 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
     for party, forms in delegations["implied"].items():
         for form in forms:
             yield "delegation_implied", form, party
+    for form in delegations["each"]:
+        yield "delegation_each", form, None
     for form in delegations["people"]:
         yield "delegation_people", form, None
     for form in delegations["not_after"]:
@@ -129,6 +131,8 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for body in titles["bodies"]:
         for form in with_article(body):
             yield "title_body", form, None
+    for desk in titles["desks"]:
+        yield "title_desk", desk, None
     for adjective in titles["adjectives"]:
         for form in adjective_forms(adjective):
             yield "title_adjective", form, None
