@@ -152,11 +152,13 @@ def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Lin
         far = verb or scene.has("attends.comes", scene.first, first)
         if subject is not None and scene.has("clause_break", _end(subject), first):
             return None
-        near = subject is not None and clause_between(scene, _end(subject), first, NEAR_PERSON if verb else ON_ITS_WAY)
-        return (subject, delegation) if subject is not None and near and far else None
+        if subject is None or not far:
+            return None
+        near = clause_between(scene, _end(subject), first, NEAR_PERSON if verb else ON_ITS_WAY)
+        return (subject, delegation) if near else None
     titled = scene.passage.starts("title_head", behind, bare=True)  # an office that is not read to its end, and a name
-    near = TITLE_AT_MOST if titled else 1
-    if verb and person is not None and start_of(person.spot) - behind <= near and _gap(scene, person, delegation):
+    words = TITLE_AT_MOST if titled else 1
+    if verb and person is not None and start_of(person.spot) - behind <= words and _gap(scene, person, delegation):
         return person, delegation
     return None
 
