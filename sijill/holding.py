@@ -41,7 +41,7 @@ class Tie(NamedTuple):
 
 def tie_of(spot: Spot, passage: Passage, first: int = 0, behind: int | None = None) -> Tie | None:
     """The word of holding that belongs to a round, within words `first` to `behind`."""
-    end = len(passage) if behind is None else behind
+    end = passage.size if behind is None else behind
     return (
         _inside(spot, passage, end)
         or _appointed(spot, passage, first)
@@ -112,8 +112,8 @@ def _windows(spot: Spot, passage: Passage, tie: Tie | None) -> tuple[tuple[int, 
         return tie.windows
     if passage.word(spot.behind) in SIGNS:
         return ()
-    end = _adverbials(passage, spot.behind, min(len(passage), spot.behind + RIGHT_BEHIND))
-    return ((spot.behind, min(len(passage), end + RIGHT_BEHIND)),) if end > spot.behind else ()
+    end = _adverbials(passage, spot.behind, min(passage.size, spot.behind + RIGHT_BEHIND))
+    return ((spot.behind, min(passage.size, end + RIGHT_BEHIND)),) if end > spot.behind else ()
 
 
 def _appointed(spot: Spot, passage: Passage, first: int) -> Tie | None:
@@ -136,7 +136,10 @@ def _inside(spot: Spot, passage: Passage, end: int) -> Tie | None:
 
 def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
     """«تنطلق اليوم في العاصمة الكازاخية الجولة 11»: only days and places between the verb and the round."""
-    for index in range(spot.first - 1, max(first, spot.first - BEFORE_WITHIN) - 1, -1):
+    start = max(first, spot.first - BEFORE_WITHIN)
+    if not passage.any("event_verb", start, spot.first):
+        return None
+    for index in range(spot.first - 1, start - 1, -1):
         hit = passage.hit("event_verb", index)
         # «نوفمبر الجاري» is a month.
         if hit is not None and hit.end <= spot.first and not passage.starts("this_month", index):
@@ -207,7 +210,7 @@ def _put_off(passage: Passage, index: int, end: int) -> tuple[tuple[int, int], .
 def _stop(passage: Passage, index: int, end: int) -> int:
     """Where the words of one verb end: at another verb or a stop, or some words behind."""
     at = index
-    while at < min(end, len(passage), index + DATED_WITHIN):
+    while at < min(end, passage.size, index + DATED_WITHIN):
         breaks = at > index and "clause_break" in passage.forms[at] and not passage.starts("date.month", at)
         if breaks or passage.word(at) in STOPS or _says(passage, at):
             break

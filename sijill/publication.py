@@ -90,7 +90,7 @@ def _stated(passage: Passage, start: int, at: int) -> Today:
 
 def _dateline(passage: Passage) -> Today | None:
     """«دمشق، الأربعاء 28 تشرين الثاني 2018 - » at the head of the first paragraph."""
-    for index in range(min(DATELINE_WITHIN, len(passage))):
+    for index in range(min(DATELINE_WITHIN, passage.size)):
         if passage.starts("weekday", index, bare=True) or written_at(passage, index) is not None:
             found = _stated(passage, index, index)
             if found.written is None or passage.word(found.written.end) not in (":", "-", "(", "،", ",", "."):

@@ -65,7 +65,7 @@ class Reader:
             article.source,
             article.url,
             article.author,
-            words=sum(len(passage) for passage in passages),
+            words=sum(passage.size for passage in passages),
             links=tuple(_link(article, passages, sentences, one) for one in linked),
             claims=claims,
             statements=statements,

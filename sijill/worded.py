@@ -102,7 +102,7 @@ class Worded:
             return spot.place
         passage = self.passages[spot.paragraph]
         tie = tie_of(spot, passage)
-        return (place_of(spot, passage, tie, len(passage)) if tie else destination(passage, spot.first))[0]
+        return (place_of(spot, passage, tie, passage.size) if tie else destination(passage, spot.first))[0]
 
     def _by_days(self, spot: Spot) -> EntityId | None:
         """The round that was held on the days which the words give to the talks."""

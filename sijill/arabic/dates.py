@@ -72,7 +72,7 @@ def days_in(
     """
     found: list[Days] = []
     loose = False
-    at, stop = first, len(passage) if end is None else end
+    at, stop = first, passage.size if end is None else end
     while at < stop:
         written = written_at(passage, at)
         if written is not None and side == BEHIND and not written.side:

@@ -26,7 +26,7 @@ class Delegation(NamedTuple):
 
 def party_at(passage: Passage, index: int, sorts: frozenset[str] = SORTS_AFTER_HEAD) -> Hit | None:
     """The longest form of a party at word `index`, of one of these sorts; own wordings before names of equal length."""
-    if index >= len(passage) or "party" not in passage.forms[index]:
+    if index >= passage.size or "party" not in passage.forms[index]:
         return None
     best: Hit | None = None
     for hit in passage.hits("party", index):
@@ -108,7 +108,7 @@ def _definite_nisba(passage: Passage, party: Hit, start: int | None = None) -> b
 
 def _implied(passage: Passage, first: int, behind: int) -> str | None:
     """The party that an adjective alone implies: «الوفد المفاوض» is the opposition's."""
-    if behind < len(passage) and passage.starts("party", behind):
+    if behind < passage.size and passage.starts("party", behind):
         return None
     hits = (passage.hit("delegation_implied", at, bare=True) for at in range(first, behind))
     return next((str(hit.value) for hit in hits if hit is not None), None)

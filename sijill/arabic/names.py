@@ -64,7 +64,7 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
     `titled`: a title stands right before it. `unknown`: behind that title, a word that no list holds may be a name.
     `alone`: the title is a ruler's, whom his given name alone may name («الملك سلمان»).
     """
-    if index >= len(passage):
+    if index >= passage.size:
         return None
     known = passage.hit("name", index, bare=titled)
     if known is None:
@@ -126,7 +126,7 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
     `open_ended`: so far there are only given names and particles, so that one word more may be the family name.
     """
     length = 1
-    while at < len(passage) and length < LENGTH_AT_MOST:
+    while at < passage.size and length < LENGTH_AT_MOST:
         step = at + 1
         if passage.word(at) == "-" and _glued(passage, at):
             step, open_ended = at + 2, passage.starts("binds_inside", step, bare=True)
@@ -215,14 +215,14 @@ def _ended(passage: Passage, index: int) -> bool:
 
 def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     """Whether the word can be a further part of a name. `surely`: a name must go on here («خافيير سولانا»)."""
-    if index >= len(passage) or passage.written(index) in _never():
+    if index >= passage.size or passage.written(index) in _never():
         return False
     if passage.starts("given", index, bare=True):
         rules = passage.starts("title_head", index, bare=True) and passage.starts("party", index + 1)
         return not rules  # «تميم أمير قطر»
     if passage.starts("family", index, bare=True):
         return True
-    follows = index + 1 < len(passage) and (passage.starts("family", index + 1) or _given(passage, index + 1))
+    follows = index + 1 < passage.size and (passage.starts("family", index + 1) or _given(passage, index + 1))
     if follows and passage.starts("given_ambiguous", index, bare=True):
         return True
     return _unknown(passage, index, ENDINGS_NEVER if surely else ENDINGS_OF_NOUNS)

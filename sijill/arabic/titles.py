@@ -52,7 +52,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
     abroad = False
     with_article = passage.word(index)[head.cut :].startswith(ARTICLE)
     last = "head"
-    while at < len(passage) and at - index < LENGTH_AT_MOST:
+    while at < passage.size and at - index < LENGTH_AT_MOST:
         if "delegation_head" in passage.forms[at]:
             found = delegations_at(passage, at)
             if found and not passage.word(at).startswith("و" + ARTICLE):
@@ -94,7 +94,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
         link = passage.hit("title_link", at)
         if link is not None and not (link.cut and passage.word(at)[0] == "و"):
             step = link.end
-            if step < len(passage) and (
+            if step < passage.size and (
                 _longest_part(passage, step)
                 or party_at(passage, step, ALL_PARTY_SORTS)
                 or _place(passage, step)
@@ -179,7 +179,7 @@ def _quoted(passage: Passage, index: int, last: str) -> int | None:
     named = party_at(passage, index + 1, ALL_PARTY_SORTS)
     if not body and named is None and not passage.starts("party", index + 1):
         return None
-    for at in range(index + 1, min(len(passage), index + QUOTED_AT_MOST)):
+    for at in range(index + 1, min(passage.size, index + QUOTED_AT_MOST)):
         if passage.word(at) == '"':
             return at + 1
     return None

@@ -10,6 +10,8 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 
 YEARS = range(1900, 2100)
+STARTS = frozenset({"ordinal", "before_digits"})
+"""What a day's number can begin with that is no digit."""
 
 
 class Written(NamedTuple):
@@ -29,6 +31,9 @@ class Written(NamedTuple):
 
 def written_at(passage: Passage, index: int) -> Written | None:
     """The calendar date whose day number stands at word `index`."""
+    word = passage.word(index)
+    if not word or not word.isdecimal() and word != "-" and STARTS.isdisjoint(passage.forms[index]):
+        return None
     return _numeric(passage, index) or _worded(passage, index)
 
 

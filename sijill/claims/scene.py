@@ -40,23 +40,21 @@ class Scene(NamedTuple):
         """The links of these kinds that have an entity."""
         return tuple(one for one in self.links if one.spot.kind in kinds and one.entity is not None)
 
-    def words(self, *categories: str) -> Iterator[tuple[int, int, str]]:
+    def words(self, *categories: str) -> list[tuple[int, int, str]]:
         """(word, word behind it, category) for each phrase of these categories, outside of links."""
         found: dict[int, tuple[int, int, str]] = {}
         for category in categories:
             places = self.passage.where(category)
-            if not places:
+            if not places or places[-1] < self.first or places[0] >= self.behind:
                 continue
             for index in places[bisect_left(places, self.first) : bisect_left(places, self.behind)]:
                 if index not in found and (hit := self.passage.hit(category, index)) is not None:
                     found[index] = (index, hit.end, category)
-        yield from sorted(found.values())
+        return sorted(found.values()) if found else []
 
     def has(self, category: str, first: int, behind: int) -> bool:
         """Whether a phrase of the category stands in words `first` to `behind`."""
-        places = self.passage.where(category)
-        found = places[bisect_left(places, first) : bisect_left(places, behind)]
-        return any(self.passage.starts(category, index) for index in found)
+        return self.passage.any(category, first, behind)
 
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the sentence."""

@@ -189,7 +189,7 @@ def _medium(passage: Passage, index: int) -> Speaker | None:
     closing = index if passage.word(index) == '"' else head.end
     if passage.word(closing) == '"':
         end = next(
-            (place for place in range(at, min(len(passage), at + NAME_AT_MOST)) if passage.word(place) == '"'), None
+            (place for place in range(at, min(passage.size, at + NAME_AT_MOST)) if passage.word(place) == '"'), None
         )
         if end is None or end == at:
             return None
@@ -286,7 +286,7 @@ def _past_comma(scene: Scene, index: int) -> int:
 def _complement(passage: Passage, index: int, verb: Verb, far: bool = False) -> bool:
     """Whether what was said opens soon: «أن», a colon, a quotation mark, or the verb's own preposition."""
     within = FEMININE_OPENER_WITHIN if far else NEEDS_OPENER_WITHIN
-    for at in range(index, min(len(passage), index + within + 1)):
+    for at in range(index, min(passage.size, index + within + 1)):
         word = passage.word(at)
         opens = not verb.preposition_too and (passage.starts("speech.openers", at) or word in ('"', ":"))
         if opens or _takes(word, verb):
@@ -322,7 +322,7 @@ def _opens(passage: Passage, index: int, verb: Verb) -> bool:
 
 def _quoted(passage: Passage) -> list[bool]:
     """For each word, whether it stands inside quotation marks that close in the same paragraph."""
-    inside = [False] * len(passage)
+    inside = [False] * passage.size
     marks = passage.at('"')
     for first, last in zip(marks[::2], marks[1::2], strict=False):
         inside[first:last] = [True] * (last - first)

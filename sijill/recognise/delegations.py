@@ -39,7 +39,7 @@ def listed(passage: Passage, paragraph: int, index: int) -> Iterator[Spot]:
     """Parties in a row from word `index`, joined by commas and «و»: «، روسيا وإيران والنظام التركي، والمبعوث الأممي
     فلان و"المعارضة"»."""
     at = index
-    while at < len(passage):
+    while at < passage.size:
         if passage.word(at) in JOINTS:
             at += 1
             continue

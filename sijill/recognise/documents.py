@@ -19,7 +19,7 @@ def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if head is None:
             continue
         at = head.end
-        while at < len(passage) and (hit := passage.hit("document_body", at)) is not None:
+        while at < passage.size and (hit := passage.hit("document_body", at)) is not None:
             at = hit.end
         if (word := passage.hit("document_number", at, bare=True)) is not None:
             at = word.end

@@ -10,6 +10,7 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at
 from sijill.arabic.titles import Title, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
+from sijill.recognise.people import Forms
 from sijill.recognise.spot import Spot
 
 QUOTE = '"'
@@ -230,7 +231,7 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     at = index + (passage.word(index) == QUOTE and passage.word(index + 1) in COMMAS)
     at += passage.word(at) in APPOSITION
     at += passage.starts("apposition.copulas", at, bare=True)
-    if at >= len(passage) or "title_head" not in passage.forms[at]:
+    if at >= passage.size or "title_head" not in passage.forms[at]:
         return None
     title = title_at(passage, at)
     if title is None or title.cut or title.plural or title.end - title.start < 2:
@@ -242,15 +243,12 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     return whole if whole.end > name.end and _name_behind(passage, whole) is None else None
 
 
-def repeated(passage: Passage, paragraph: int, forms: dict[str, list[tuple[str, ...]]]) -> Iterator[Spot]:
-    """Short and full forms of people that this article names elsewhere. `forms`: first word → whole forms, longest
-    first."""
-    for index, word in enumerate(passage.words):
-        cut = 0 if word in forms else 1
-        if cut and (word[1:] not in forms or len(word) < (3 if word[0] == AND else 4) or word[0] not in "وفبكل"):
-            continue
+def repeated(passage: Passage, paragraph: int, forms: Forms) -> Iterator[Spot]:
+    """Short and full forms of people that this article names elsewhere."""
+    for index in [index for index, word in enumerate(passage.words) if word in forms]:
+        cut, known = forms[passage.words[index]]
         rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
-        form = next((form for form in forms[word[cut:]] if rest[: len(form) - 1] == form[1:]), None)
+        form = next((form for form in known if rest[: len(form) - 1] == form[1:]), None)
         if form is None or (len(form) == 1 and _continues_a_name(passage, index, cut)):
             continue
         behind = index + len(form)

@@ -36,7 +36,7 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
     # «المنعقدة في جنيف» describes the talks; a finite verb does so only behind «التي».
     if verb is None or at == comma and not passage.word(at).startswith(ARTICLE):
         return False
-    at, end = verb.end, min(len(passage), phrase.at + CLAUSE_AT_MOST)
+    at, end = verb.end, min(passage.size, phrase.at + CLAUSE_AT_MOST)
     while at < end:
         city = passage.hit("city", at)
         if city is not None and (city.cut == 0 or passage.word(at)[0] == "ب"):

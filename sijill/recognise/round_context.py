@@ -60,9 +60,9 @@ def holds_a_round(passage: Passage, index: int) -> bool:
 def topic_end(passage: Passage, behind: int) -> int:
     """The word behind what the talks are about: «جولة جديدة من المحادثات حول سوريا»."""
     at = behind
-    while "party" in passage.forms[at] or "round_filler" in passage.forms[at] if at < len(passage) else False:
+    while "party" in passage.forms[at] or "round_filler" in passage.forms[at] if at < passage.size else False:
         at += 1
-    if at == behind and passage.starts("round_link", at) and at + 1 < len(passage) and "party" in passage.forms[at + 1]:
+    if at == behind and passage.starts("round_link", at) and at + 1 < passage.size and "party" in passage.forms[at + 1]:
         return at + 2
     return at
 

@@ -29,7 +29,7 @@ def phrase_at(passage: Passage, index: int) -> Phrase | None:
     head, at, cut = found
     phrase = Phrase(index, cut, head, at, at, named=head.kind == "talks")
     takes_before(passage, phrase)
-    end = min(len(passage), index + LENGTH_AT_MOST)
+    end = min(passage.size, index + LENGTH_AT_MOST)
     while phrase.at < end and phrase.gap <= GAP and _steps_on(passage, phrase):
         pass
     return phrase
@@ -211,7 +211,7 @@ def _dashes(passage: Passage, phrase: Phrase) -> bool:
     if not phrase.named or passage.word(phrase.at) != "-" or "party" not in passage.forms[phrase.at - 1]:
         return False
     phrase.at += 1
-    return phrase.at < len(passage) and "party" in passage.forms[phrase.at]
+    return phrase.at < passage.size and "party" in passage.forms[phrase.at]
 
 
 STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (

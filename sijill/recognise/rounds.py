@@ -42,7 +42,7 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if hit is not None:
             behind = hit.end
             # «السوري السوري»: a doubled last word belongs to the name.
-            while behind < len(passage) and passage.word(behind) == passage.word(behind - 1):
+            while behind < passage.size and passage.word(behind) == passage.word(behind - 1):
                 behind += 1
             if passage.word(behind) == "-" and passage.word(behind + 1) == passage.word(behind - 1):
                 behind += 2
