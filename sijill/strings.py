@@ -47,6 +47,10 @@ class Strings:
         """A number with its noun: «جملتان», «3 جمل», «11 جملة»."""
         return self.words[f"{key}.{plural(number)}"].format(n=f"{number:,}")
 
+    def number(self, number: int) -> str:
+        """A number by itself, in the digits of the site."""
+        return f"{number:,}"
+
     def find(self, key: str) -> str | None:
         """The words of a key that may well be missing, such as the name of a city."""
         return self.words.get(key)

@@ -23,6 +23,7 @@ FOLDERS: Mapping[Kind, str] = {
 HOME = "/"
 ARTICLES = "/articles/"
 METHOD = "/method/"
+STATEMENTS = "/statements/"
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 

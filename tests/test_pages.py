@@ -211,6 +211,8 @@ def test_plans_make_the_same_pages_every_time() -> None:
 def test_structured_data_is_json_and_names_its_page() -> None:
     for url, html in real_html().items():
         for each in html5lib.parse(html).iter(f"{XHTML}script"):
+            if "src" in each.attrib:
+                continue
             data = json.loads("".join(each.itertext()))
             assert data["@context"] == "https://schema.org", url
 

@@ -21,6 +21,7 @@ from .processes import process_page
 from .quotes import mentions_page, page_count
 from .rounds import round_page
 from .site import Site, site_of
+from .statements import all_said, statements_data, statements_index, statements_page, statements_pages
 
 __all__ = ["Plan", "Site", "article_page", "pages", "plans", "site_of"]
 
@@ -44,6 +45,10 @@ def plans(site: Site) -> tuple[Plan, ...]:
     for kind in KINDS:
         found.extend(partial(listing_page, site, kind, number) for number in range(1, listing_pages(site, kind) + 1))
     found.extend(partial(articles_page, site, number) for number in range(1, articles_pages(site) + 1))
+    said = all_said(site)
+    found.append(partial(statements_index, site, said))
+    found.extend(statements_data(said))
+    found.extend(partial(statements_page, site, said, number) for number in range(1, statements_pages(said) + 1))
     for entity in site.archive.entities.values():
         found.append(partial(ENTITY_PAGES[entity.kind], site, entity))
         found.extend(partial(mentions_page, site, entity, number) for number in range(2, page_count(site, entity) + 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model import KINDS, Page
 from ..safe import Html, element, ltr
-from ..urls import ARTICLES, HOME, METHOD, article_url, listing_url, url_of
+from ..urls import ARTICLES, HOME, METHOD, STATEMENTS, article_url, listing_url, url_of
 from .articles import article_row
 from .dates import Dates
 from .frame import fill, page
@@ -166,7 +166,7 @@ def robots_page(site: Site) -> Page:
 
 def _addresses(site: Site) -> Iterator[tuple[str, str]]:
     newest = next((reading.date.isoformat() for reading in site.archive.readings if reading.date is not None), "")
-    for url in (HOME, METHOD, ARTICLES, *(listing_url(kind) for kind in KINDS)):
+    for url in (HOME, METHOD, ARTICLES, STATEMENTS, *(listing_url(kind) for kind in KINDS)):
         yield site.absolute(url), newest
     for entity in site.archive.entities.values():
         quotes = site.quotes[entity.id]

@@ -22,12 +22,12 @@ from .facts import Notes
 from .frame import fill
 from .site import Site
 
-__all__ = ["official_page"]
+__all__ = ["official_page", "party_of"]
 
 
 def official_page(site: Site, official: Entity) -> Page:
     """The page of one official."""
-    party = _party(official)
+    party = party_of(official)
     role = _best_role(official)
     headships = facts_of(official, "leads", official=official.id)
 
@@ -86,7 +86,7 @@ def official_page(site: Site, official: Entity) -> Page:
     )
 
 
-def _party(official: Entity) -> str:
+def party_of(official: Entity) -> str:
     """The registry's word, or else what articles say."""
     if official.record is not None and official.record.party:
         return official.record.party
