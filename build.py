@@ -21,6 +21,7 @@ NEEDED = (
     "nh3",
     "orjson",
     "regex",
+    "tomli",
     "six",
     "tornado",
     "yaml",

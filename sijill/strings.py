@@ -6,12 +6,13 @@ get wrong in the file is an issue.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
+
+import tomli
 
 from .model import Issue
 
@@ -69,12 +70,12 @@ def load_strings(content: Path) -> tuple[Strings, tuple[Issue, ...]]:
     """The words in `content/strings/ar.toml`."""
     name = f"{content.name}/strings/ar.toml"
     try:
-        table = tomllib.loads((content / "strings" / "ar.toml").read_text("utf-8"))
+        table = tomli.loads((content / "strings" / "ar.toml").read_text("utf-8"))
     except FileNotFoundError:
         return _none(name, 0, "the words of the site are missing", "restore the file")
     except UnicodeDecodeError:
         return _none(name, 0, "the file is not UTF-8", "save it as UTF-8")
-    except tomllib.TOMLDecodeError as problem:
+    except tomli.TOMLDecodeError as problem:
         return _none(name, _line(str(problem)), f"the file is not TOML: {problem}", "correct the line")
     words: dict[str, str] = {}
     issues: list[Issue] = []

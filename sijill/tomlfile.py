@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import tomli
 
 from sijill.decode import decoded
 from sijill.issues import error
@@ -42,7 +43,7 @@ def read_toml(path: Path, name: str) -> TomlFile | Issue:
     if isinstance(text, Issue):
         return text
     try:
-        return TomlFile(tomllib.loads(text), text)
+        return TomlFile(tomli.loads(text), text)
     except ValueError as problem:  # TOMLDecodeError, and numbers too long for Python
         message = str(problem)
         place = _PLACE.search(message)

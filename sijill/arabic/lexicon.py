@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sijill.arabic.text import unmarked, words_of, words_of_phrase
+from sijill.arabic.text import unmarked, words_of, words_of_phrases
 
 _NOTHING: Mapping[str, Any] = {}
 _hit = tuple.__new__
@@ -66,8 +66,8 @@ class Lexicon:
     def __init__(self, phrases: Mapping[str, Iterable[tuple[str, Any]]]) -> None:
         self._first: defaultdict[str, dict[str, _Node]] = defaultdict(dict)
         for category, entries in phrases.items():
-            for phrase, value in entries:
-                words = words_of_phrase(phrase)
+            entries = tuple(entries)
+            for words, (_, value) in zip(words_of_phrases(phrase for phrase, _ in entries), entries, strict=True):
                 if not words:  # a variant of nothing but marks
                     continue
                 node = self._first[words[0]].setdefault(category, _Node([], {}))

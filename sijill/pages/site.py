@@ -112,14 +112,18 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
     together: defaultdict[tuple[str, str], list[EntityId]] = defaultdict(list)
     for entity in archive.entities.values():
         found: dict[tuple[str, str], tuple[Sentence, list[tuple[int, int]]]] = {}
+        last: Sentence | None = None
+        marks: list[tuple[int, int]] = []
         for link in entity.links:
             mention = link.mention
             sentence = mention.sentence
-            key = (mention.article, sentence.anchor)
-            if key not in found:
-                found[key] = (sentence, [])
-                together[key].append(entity.id)
-            found[key][1].append((mention.start - sentence.start, mention.end - sentence.start))
+            if sentence is not last:  # mentions of one sentence stand together, and share it
+                last, key = sentence, (mention.article, sentence.anchor)
+                if key not in found:
+                    found[key] = (sentence, [])
+                    together[key].append(entity.id)
+                marks = found[key][1]
+            marks.append((mention.start - sentence.start, mention.end - sentence.start))
         quotes[entity.id] = tuple(Quote(key[0], sentence, tuple(marks)) for key, (sentence, marks) in found.items())
         articles[entity.id] = len({key[0] for key in found})
     rounds: defaultdict[EntityId, list[Entity]] = defaultdict(list)
