@@ -49,6 +49,12 @@ class Config:
     """An e-mail address; empty where there is none."""
     places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
     """By slug, in the order of the file."""
+    digits: str = "western"
+    """Those of numbers that the site prints; texts, addresses and data are not changed."""
+    months: str = "both"
+    """Names of the months; `both` adds the second name where a page first names a month."""
+    hijri: bool = False
+    """Whether a day is followed by its day in the tabular Islamic calendar."""
     min_confidence: float = 0.5
     """Mentions that are less sure are not published, and nothing that rests on them."""
 
@@ -132,6 +138,17 @@ def _share(value: Any) -> float | None:
     return float(value) if type(value) in (int, float) and 0 <= value <= 1 else None
 
 
+def _one_of(*names: str) -> Callable[[Any], str | None]:
+    return lambda value: value if value in names else None
+
+
+def _yes_or_no(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+DIGITS = ("western", "arabic-indic")
+MONTHS = ("levantine", "gulf", "maghrebi", "both")
+
 _KEYS: Mapping[str, tuple[Callable[[Any], Any], str, str]] = {
     "title": (_text, "title {} is not a text", 'write it in quotes, as in `title = "…"`'),
     "tagline": (_text, "tagline {} is not a text", 'write it in quotes, as in `tagline = "…"`'),
@@ -139,6 +156,9 @@ _KEYS: Mapping[str, tuple[Callable[[Any], Any], str, str]] = {
     "language": (_matching(_LANGUAGE), "language {} is not a language code", "write ar"),
     "processes": (_slugs, "processes {} is not a list of ids", 'write the names of records, as in ["astana"]'),
     "min_confidence": (_share, "min_confidence {} is not a number from 0 to 1", "write 0.5, or 0 to publish all"),
+    "digits": (_one_of(*DIGITS), "digits {} is not a kind of digits", f"write {' or '.join(DIGITS)}"),
+    "months": (_one_of(*MONTHS), "months {} is not a way to name months", f"write one of {', '.join(MONTHS)}"),
+    "hijri": (_yes_or_no, "hijri {} is neither true nor false", "write true or false, without quotes"),
     "contact": (_matching(_MAIL), "contact {} is not an e-mail address", "write name@example.org, or leave it out"),
 }
 """Each key with its check (None is wrong), the message and the hint."""

@@ -56,6 +56,7 @@ class Renderer:
         # Filters, since the engine works out a filter of a constant once, when it compiles the template.
         environment.filters.update(
             t=strings,
+            figure=strings.figure,
             count=lambda number, key: strings.count(key, number),
             href=lambda url: f"{root}{url}",
             asset=lambda name: f"{root}{assets[name]}",

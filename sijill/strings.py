@@ -6,6 +6,7 @@ get wrong in the file is an issue.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,10 @@ from types import MappingProxyType
 
 import tomli
 
+from .arabic.hijri import islamic
 from .model import Issue
 
-__all__ = ["PLURALS", "Strings", "load_strings", "plural"]
+__all__ = ["PLURALS", "Strings", "Style", "load_strings", "plural"]
 
 COUNTS = "count."
 """Below this stand the words that have six forms."""
@@ -33,11 +35,24 @@ def plural(number: int) -> str:
     return "many" if rest >= 11 else "other"
 
 
+_ARABIC_INDIC = str.maketrans({",": "\u066c", **{str(digit): chr(0x660 + digit) for digit in range(10)}})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the site writes numbers and days of its own; what others wrote keeps their way."""
+
+    digits: str = "western"
+    months: str = "both"
+    hijri: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Strings:
     """Words by dotted key, `nav.round`; those with a count have six forms below it, `count.sentence.few`."""
 
     words: Mapping[str, str]
+    style: Style = Style()
 
     def __call__(self, key: str, **values: str) -> str:
         """The words of a key, with `{names}` filled in."""
@@ -46,11 +61,20 @@ class Strings:
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun: «جملتان», «3 جمل», «11 جملة»."""
-        return self.words[f"{key}.{plural(number)}"].format(n=f"{number:,}")
+        return self.words[f"{key}.{plural(number)}"].format(n=self.number(number))
 
     def number(self, number: int) -> str:
         """A number by itself, in the digits of the site."""
-        return f"{number:,}"
+        return self.figure(f"{number:,}")
+
+    def figure(self, digits: str | int) -> str:
+        """Digits as the site writes them: years, days, pages, places in a list."""
+        text = str(digits)
+        return text.translate(_ARABIC_INDIC) if self.style.digits == "arabic-indic" else text
+
+    def hijri(self, date: dt.date) -> tuple[int, int, int] | None:
+        """Year, month and day beside a date, where the site prints them."""
+        return islamic(date) if self.style.hijri else None
 
     def find(self, key: str) -> str | None:
         """The words of a key that may well be missing, such as the name of a city."""

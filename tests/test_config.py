@@ -61,7 +61,8 @@ def test_settings_are_read_and_what_may_be_left_out_is_empty(tmp_path: Path) -> 
             SITE + "colour = 1\n",
             [
                 '4: error: key "colour" is not known '
-                "(the keys are title, tagline, base_url, language, processes, min_confidence, contact)"
+                "(the keys are title, tagline, base_url, language, processes, min_confidence, digits, months, hijri, "
+                "contact)"
             ],
         ),
         (SITE + "tagline = 3\n", ['4: error: tagline "3" is not a text (write it in quotes, as in `tagline = "…"`)']),
@@ -88,6 +89,21 @@ def test_settings_are_read_and_what_may_be_left_out_is_empty(tmp_path: Path) -> 
         (
             SITE + 'contact = "somebody"\n',
             ['4: error: contact "somebody" is not an e-mail address (write name@example.org, or leave it out)'],
+        ),
+        (
+            SITE + 'digits = "arabic"\nmonths = "syrian"\nhijri = "yes"\n',
+            [
+                '4: error: digits "arabic" is not a kind of digits (write western or arabic-indic)',
+                '5: error: months "syrian" is not a way to name months (write one of levantine, gulf, maghrebi, both)',
+                '6: error: hijri "yes" is neither true nor false (write true or false, without quotes)',
+            ],
+        ),
+        (
+            SITE + "digits = 1\nmonths = []\n",
+            [
+                '4: error: digits "1" is not a kind of digits (write western or arabic-indic)',
+                '5: error: months "[]" is not a way to name months (write one of levantine, gulf, maghrebi, both)',
+            ],
         ),
         (
             SITE.replace('["astana"]', '"astana"'),

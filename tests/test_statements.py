@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from sijill.assets import read_assets
 from sijill.pages.statements import PER_PAGE
@@ -104,20 +104,20 @@ def test_the_script_is_small_and_needs_no_eval() -> None:
 def test_a_choice_filters_in_place_is_announced_and_stands_in_the_address(browser: Browser, site: Site) -> None:
     page = opened(browser, site, "/statements/")
     page.select_option("[name=source]", label="beta")
-    page.wait_for_function("document.querySelectorAll('#said blockquote').length === 3")
+    expect(page.locator("#said blockquote")).to_have_count(3)
     assert page.locator("#said-count[role=status]").inner_text() == words().count("count.statement", 3)
     assert page.url == f"{ORIGIN}{ROOT}/statements/?source=beta"
     page.click("button[type=reset]")
-    page.wait_for_function(f"document.querySelectorAll('#said blockquote').length === {PER_PAGE}")
+    expect(page.locator("#said blockquote")).to_have_count(PER_PAGE)
     assert page.url == f"{ORIGIN}{ROOT}/statements/"
 
 
 def test_an_address_with_a_choice_opens_filtered_and_more_are_shown_on_request(browser: Browser, site: Site) -> None:
     page = opened(browser, site, "/statements/?speaker=bashar-jaafari&party=syria&round=astana-11&from=2018-11-25")
-    page.wait_for_function(f"document.querySelectorAll('#said blockquote').length === {PER_PAGE}")
+    expect(page.locator("#said blockquote")).to_have_count(PER_PAGE)
     assert page.locator("#said-count").inner_text() == words().count("count.statement", MANY)
     page.click("#said > button")
-    page.wait_for_function(f"document.querySelectorAll('#said blockquote').length === {MANY}")
+    expect(page.locator("#said blockquote")).to_have_count(MANY)
     page.locator("#said .perma").last.click()
     page.wait_for_load_state()
     target = page.locator(":target").inner_text()

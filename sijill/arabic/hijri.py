@@ -13,6 +13,24 @@ EPOCH = dt.date(622, 7, 18).toordinal()
 announce today than the civil reckoning, a day later."""
 
 
+CYCLE = 30 * 354 + 11
+"""Days of thirty years."""
+
+
+def islamic(date: dt.date) -> tuple[int, int, int] | None:
+    """Year, month and day of the Islamic calendar; None before its first day.
+
+    >>> islamic(dt.date(2018, 9, 11))
+    (1440, 1, 1)
+    """
+    days = date.toordinal() - EPOCH
+    if days < 0:
+        return None
+    year = (30 * days + CYCLE + 15) // CYCLE
+    month = min(12, 2 * (date - gregorian(year, 1, 1)).days // 59 + 1)
+    return year, month, (date - gregorian(year, month, 1)).days + 1
+
+
 def gregorian(year: int, month: int, day: int) -> dt.date:
     """The Gregorian date of a day of the Islamic calendar.
 

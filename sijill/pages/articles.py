@@ -111,7 +111,9 @@ def _between(start: int, end: int, names: Sequence[Span]) -> list[tuple[int, int
 
 
 def _sentence_label(site: Site, paragraph: int, sentence: int) -> str:
-    return site.strings("article.sentence_link", paragraph=str(paragraph), sentence=str(sentence))
+    return site.strings(
+        "article.sentence_link", paragraph=site.strings.figure(paragraph), sentence=site.strings.figure(sentence)
+    )
 
 
 def _name(site: Site, link: Link) -> Span:

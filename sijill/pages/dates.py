@@ -7,12 +7,17 @@ parts ask it in the order in which they are read.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from ..model import Reading
 from ..safe import Html, escape
 from ..strings import Strings
 
 __all__ = ["Dates", "plain_dates", "two_days"]
+
+
+FIRST_NAMES: Mapping[str, str] = {"both": "name", "levantine": "name", "gulf": "other", "maghrebi": "maghrebi"}
+"""Which of a month's names the site says first, by the setting `months`."""
 
 
 class Dates:
@@ -28,7 +33,7 @@ class Dates:
         if iso in self._written:
             return self._written[iso]
         explained = len(self._explained)
-        written = Html(f'<time datetime="{escape(iso)}">{escape(self.text(iso))}</time>')
+        written = self._with_hijri(self._time(iso), iso)
         if len(self._explained) == explained:  # else the next time reads otherwise
             self._written[iso] = written
         return written
@@ -49,15 +54,15 @@ class Dates:
             return self.one(start)
         days = _same_month(start, end)
         if days is None:
-            return self._fill("date.from_to", first=self.one(start), last=self.one(end))
+            return self._from_to(start, end)
         key = "date.two_days" if two_days(start, end) else "date.days"
-        first = Html(f'<time datetime="{escape(start)}">{days[0]}</time>')
-        return self._fill(key, first=first, last=self.one(end))
+        first = Html(f'<time datetime="{escape(start)}">{self._strings.figure(days[0])}</time>')
+        return self._with_hijri(self._fill(key, first=first, last=self._time(end)), start, end)
 
     def period(self, start: str, end: str) -> Html:
         """How long something held: one of the two may be empty."""
         if start and end and start != end:
-            return self._fill("date.from_to", first=self.one(start), last=self.one(end))
+            return self._from_to(start, end)
         if start == end:
             return self.one(start)
         return self._fill("date.since" if start else "date.until", date=self.one(start or end))
@@ -68,13 +73,51 @@ class Dates:
         month, _, day = rest.partition("-")
         if not month.isdigit() or not 1 <= int(month) <= 12:
             return iso
-        name = self._strings(f"month.{int(month)}.name")
-        if int(month) not in self._explained:
+        months = self._strings.style.months
+        name = self._strings(f"month.{int(month)}.{FIRST_NAMES[months]}")
+        if months == "both" and int(month) not in self._explained:
             self._explained.add(int(month))
             name = self._strings("date.explained", month=name, other=self._strings(f"month.{int(month)}.other"))
+        year = self._strings.figure(year)
         if not day.isdigit():
             return self._strings("date.month", month=name, year=year)
-        return self._strings("date.day", day=str(int(day)), month=name, year=year)
+        return self._strings("date.day", day=self._strings.figure(int(day)), month=name, year=year)
+
+    def _time(self, iso: str) -> Html:
+        return Html(f'<time datetime="{escape(iso)}">{escape(self.text(iso))}</time>')
+
+    def _from_to(self, start: str, end: str) -> Html:
+        words = self._fill("date.from_to", first=self._time(start), last=self._time(end))
+        return self._with_hijri(words, start, end)
+
+    def _with_hijri(self, words: Html, start: str, end: str = "") -> Html:
+        """The words, followed by the same days in the other calendar where the site prints it."""
+        days = [found for iso in (start, end) if (found := self._hijri(iso)) is not None]
+        if not days or end and len(days) < 2:
+            return words
+        text = self._in_hijri(days[-1])
+        if len(days) == 2:
+            first, last = days
+            if first[:2] == last[:2]:
+                key = "date.two_days" if last[2] - first[2] == 1 else "date.days"
+                text = self._strings(key, first=self._strings.figure(first[2]), last=text)
+            else:
+                text = self._strings("date.from_to", first=self._in_hijri(first), last=text)
+        return self._fill("date.with_hijri", date=words, hijri=escape(text))
+
+    def _hijri(self, iso: str) -> tuple[int, int, int] | None:
+        """Of a whole date only: a Gregorian month lies in two or three of the other calendar."""
+        if not self._strings.style.hijri or len(iso) != 10:
+            return None
+        try:
+            return self._strings.hijri(dt.date.fromisoformat(iso))
+        except ValueError:
+            return None
+
+    def _in_hijri(self, date: tuple[int, int, int]) -> str:
+        year, month, day = date
+        figure = self._strings.figure
+        return self._strings("date.hijri", day=figure(day), month=self._strings(f"hijri.{month}"), year=figure(year))
 
     def _fill(self, key: str, **pieces: Html) -> Html:
         return Html(escape(self._strings(key)).format(**pieces))
@@ -90,7 +133,7 @@ def plain_dates(strings: Strings, start: str, end: str = "") -> str:
     if days is None:
         return strings("date.from_to", first=dates.text(start), last=dates.text(end))
     key = "date.two_days" if two_days(start, end) else "date.days"
-    return strings(key, first=str(days[0]), last=dates.text(end))
+    return strings(key, first=strings.figure(days[0]), last=dates.text(end))
 
 
 def two_days(start: str, end: str) -> bool:

@@ -55,8 +55,8 @@ class Notes:
         number = self.rows.get(id(fact))
         if number is None:
             return Html("")
-        label = self.site.strings("fact.cite", number=str(number))
-        link = element("a", str(number), href=f"#f{number}", aria_label=label)
+        label = self.site.strings("fact.cite", number=self.site.strings.figure(number))
+        link = element("a", self.site.strings.figure(number), href=f"#f{number}", aria_label=label)
         return Html(f'<sup class="cite">{link}</sup>')
 
     def cite_all(self, facts: Sequence[Fact]) -> Html:
@@ -64,8 +64,9 @@ class Notes:
         numbers = sorted({number for fact in facts if (number := self.rows.get(id(fact))) is not None})
         if len(numbers) < 3 or numbers[-1] - numbers[0] != len(numbers) - 1:
             return join([self.cite(fact) for fact in facts[:3]])
-        label = self.site.strings("fact.cite_all", first=str(numbers[0]), last=str(numbers[-1]))
-        link = element("a", f"{numbers[0]}–{numbers[-1]}", href=f"#f{numbers[0]}", aria_label=label, dir="ltr")
+        first, last = (self.site.strings.figure(numbers[at]) for at in (0, -1))
+        label = self.site.strings("fact.cite_all", first=first, last=last)
+        link = element("a", f"{first}–{last}", href=f"#f{numbers[0]}", aria_label=label, dir="ltr")
         return Html(f'<sup class="cite">{link}</sup>')
 
     def source(self, text: str) -> dict[str, object]:
@@ -86,7 +87,7 @@ def source_view(site: Site, text: str, number: int) -> dict[str, object]:
         "href": address,
         "host": host,
         "text": ltr(address) if address else Html(f"<bdi>{escape(text)}</bdi>"),
-        "label": site.strings("fact.source_label", number=str(number), name=host or text),
+        "label": site.strings("fact.source_label", number=site.strings.figure(number), name=host or text),
     }
 
 

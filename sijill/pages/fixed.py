@@ -106,6 +106,9 @@ def method_page(site: Site) -> Page:
         for name in strings.below("method")
         if strings.find(f"method.{name}.text") is not None
     ]
+    sections = [
+        (name, heading, lines + (_calendar(site) if name == "voice" else [])) for name, heading, lines in sections
+    ]
     reasons = [(code, strings(f"why.{code}.tag"), strings(f"why.{code}.text")) for code in strings.below("why")]
     files = [(f"{each}.jsonl", site.href(f"/data/{each}.jsonl"), strings(f"data.{each}")) for each in DATA_FILES]
     for each in DATA_TABLES:
@@ -126,6 +129,13 @@ def method_page(site: Site) -> Page:
         description=strings("method.description"),
         section="method",
     )
+
+
+def _calendar(site: Site) -> list[str]:
+    """How the days on this site are written."""
+    strings = site.strings
+    notes = [strings(f"calendar.months.{site.config.months}")]
+    return [*notes, strings("calendar.hijri")] if site.config.hijri else notes
 
 
 def missing_page(site: Site) -> Page:

@@ -106,7 +106,7 @@ def _list(
     section: str,
     view: dict[str, object],
 ) -> Page:
-    whole = title if number == 1 else site.strings("listing.page_title", title=title, page=str(number))
+    whole = title if number == 1 else site.strings("listing.page_title", title=title, page=site.strings.figure(number))
     addresses = [fixed_url(folder, each) for each in range(1, pages + 1)]
     return page(
         site,

@@ -59,7 +59,9 @@ def pager(site: Site, addresses: Sequence[str], number: int) -> dict[str, object
     return {
         "newer": site.href(addresses[number - 2]) if number > 1 else "",
         "older": site.href(addresses[number]) if number < len(addresses) else "",
-        "position": site.strings("pager.position", page=str(number), pages=str(len(addresses))),
+        "position": site.strings(
+            "pager.position", page=site.strings.figure(number), pages=site.strings.figure(len(addresses))
+        ),
     }
 
 
@@ -75,14 +77,14 @@ def mentions_page(site: Site, entity: Entity, number: int) -> Page:
     first = (number - 1) * PER_PAGE
     lot = quotes[first : first + PER_PAGE]
     dates = Dates(strings)
-    title = strings("mentions.title", name=entity.name, page=str(number))
+    title = strings("mentions.title", name=entity.name, page=strings.figure(number))
     view = {
         "entity_name": entity.name,
         "entity_href": site.href(url_of(entity.kind, entity.id)),
         "range": strings(
             "mentions.range",
-            first=str(first + 1),
-            last=str(first + len(lot)),
+            first=strings.figure(first + 1),
+            last=strings.figure(first + len(lot)),
             all=strings.count("count.sentence_of", len(quotes)),
         ),
         "groups": quote_groups(site, lot, dates),

@@ -27,7 +27,9 @@ def round_page(site: Site, round: Entity) -> Page:
         number = round_number(round)
         name = site.link(process.id) if process is not None else Html("")
         parts = (
-            [fill(site, "round.of_process", number=str(number), process=name)] if number is not None and name else []
+            [fill(site, "round.of_process", number=site.strings.figure(number), process=name)]
+            if number is not None and name
+            else []
         )
         if not parts and name:
             parts = [fill(site, "round.in_process", process=name)]

@@ -8,14 +8,14 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..config import Config
 from ..model import Archive, Entity, EntityId, Fact, Reading, Sentence
 from ..safe import Html, escape, ltr
-from ..strings import Strings
+from ..strings import Strings, Style
 from ..urls import article_url, url_of
 
 __all__ = ["Quote", "Site", "held", "site_of", "sort_key"]
@@ -136,7 +136,7 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
     return Site(
         archive=archive,
         config=config,
-        strings=strings,
+        strings=replace(strings, style=Style(config.digits, config.months, config.hijri)),
         parties=parties,
         root=root,
         readings={reading.article: reading for reading in archive.readings},

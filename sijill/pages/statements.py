@@ -77,7 +77,7 @@ def statements_page(site: Site, said: tuple[Said, ...], number: int) -> Page:
             "index_href": site.href(INDEX),
             "file_href": site.href("/data/statements.jsonl"),
         },
-        title=title if number == 1 else strings("listing.page_title", title=title, page=strings.number(number)),
+        title=title if number == 1 else strings("listing.page_title", title=title, page=strings.figure(number)),
         description=strings("statements.lede"),
         section="statement",
         crumbs=[(title, STATEMENTS)] if number > 1 else [],
@@ -188,5 +188,5 @@ def _words(site: Site) -> dict[str, object]:
     strings = site.strings
     words: dict[str, object] = {key: strings(f"statements.{key}") for key in FOR_SCRIPT}
     words["count"] = {form: strings(f"count.statement.{form}") for form in PLURALS}
-    words["digits"] = "".join(strings.number(digit) for digit in range(10))
+    words["digits"] = "".join(strings.figure(digit) for digit in range(10))
     return words

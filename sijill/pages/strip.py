@@ -39,7 +39,7 @@ def strip(site: Site, process: str, current: str = "") -> dict[str, object] | No
         marks.append(
             {
                 "href": site.href(url_of("round", each.id)),
-                "number": str(number) if number is not None else "",
+                "number": strings.figure(number) if number is not None else "",
                 "label": strings("strip.label", name=each.name, place=place, count=count),
                 "shape": f"v{shape[venue]}" if venue else "vx",
                 "filled": articles > 0,
