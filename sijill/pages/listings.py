@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ..model import Entity, Kind, Page
-from ..safe import Html, escape, latin
+from ..safe import Html, escape, join, latin
 from ..urls import ARTICLES, fixed_url, listing_url
 from .articles import article_row
 from .dates import Dates
@@ -21,6 +21,8 @@ __all__ = ["articles_page", "articles_pages", "listing_page", "listing_pages", "
 
 PER_PAGE = 100
 """Names on one page of a list; processes' rounds are not split."""
+UNDATED = "9999"
+"""Sorts after every year."""
 ARTICLES_PER_PAGE = 50
 
 
@@ -35,6 +37,7 @@ def listing_page(site: Site, kind: Kind, number: int = 1) -> Page:
     """One page of the list of everything of a kind."""
     entities = site.archive.of(kind)
     notes = Notes(site, Dates(site.strings))
+    jumps: list[tuple[str, str]] = []
     if kind == "round":
         groups = _rounds(site, notes)
     elif kind == "process":
@@ -42,7 +45,8 @@ def listing_page(site: Site, kind: Kind, number: int = 1) -> Page:
     else:
         ordered = sorted(entities, key=lambda each: (_order(site, kind, each), each.id))
         lot = ordered[(number - 1) * PER_PAGE : number * PER_PAGE]
-        groups = _by_letter(site, kind, lot)
+        groups = _grouped(site, kind, lot)
+        jumps = _jumps(site, kind, ordered)
     return _list(
         site,
         listing_url(kind),
@@ -53,7 +57,7 @@ def listing_page(site: Site, kind: Kind, number: int = 1) -> Page:
         lede=site.strings(f"listing.{kind}"),
         count=site.strings.count(f"count.{kind}", len(entities)),
         section=kind,
-        view={"groups": groups, "provisional": any(each.record is None for each in entities)},
+        view={"groups": groups, "jumps": jumps, "provisional": any(each.record is None for each in entities)},
     )
 
 
@@ -134,18 +138,65 @@ def _rounds(site: Site, notes: Notes) -> list[dict[str, object]]:
     return groups
 
 
-def _by_letter(site: Site, kind: Kind, entities: Sequence[Entity]) -> list[dict[str, object]]:
-    """Names under the letters that they begin with; a short list needs no letters."""
-    if kind in ("delegation", "document"):
+def _grouped(site: Site, kind: Kind, entities: Sequence[Entity]) -> list[dict[str, object]]:
+    """Officials under letters and documents under years; delegations are too few to need either."""
+    if kind == "delegation":
         return [{"label": "", "rows": [_row(site, each) for each in entities]}]
-    letters = groupby(entities, key=lambda each: _order(site, kind, each)[:1])
-    return [{"label": letter, "rows": [_row(site, each) for each in found]} for letter, found in letters]
+    return [
+        {"label": _label(site, mark), "id": _anchor(mark), "rows": [_row(site, each) for each in found]}
+        for mark, found in groupby(entities, key=lambda each: _mark(site, kind, each))
+    ]
+
+
+def _jumps(site: Site, kind: Kind, ordered: Sequence[Entity]) -> list[tuple[str, str]]:
+    """Address and name of each letter or year of the whole list, on whichever page it begins."""
+    if kind == "delegation":
+        return []
+    found: dict[str, int] = {}
+    for at, each in enumerate(ordered):
+        found.setdefault(_mark(site, kind, each), at // PER_PAGE + 1)
+    return [
+        (f"{site.href(fixed_url(listing_url(kind), number))}#{_anchor(mark)}", _label(site, mark))
+        for mark, number in found.items()
+    ]
+
+
+def _mark(site: Site, kind: Kind, entity: Entity) -> str:
+    """What a name stands under: its first letter, or a document's year."""
+    return _order(site, kind, entity)[: 4 if kind == "document" else 1]
+
+
+def _label(site: Site, mark: str) -> str:
+    return site.strings("listing.undated") if mark == UNDATED[:4] else site.strings.figure(mark)
+
+
+def _anchor(mark: str) -> str:
+    return "l-" + "-".join(f"{ord(letter):x}" for letter in mark)
 
 
 def _order(site: Site, kind: Kind, entity: Entity) -> str:
-    """Every delegation's name begins with the same word, which would order nothing."""
-    prefix = f"{site.strings('sort.delegation')} "
-    return sort_key(site.strings, entity.name.removeprefix(prefix) if kind == "delegation" else entity.name)
+    """Documents by the day of issue, others by name: without the word that begins every delegation's, or a title."""
+    name = entity.name
+    if kind == "delegation":
+        name = name.removeprefix(f"{site.strings('sort.delegation')} ")
+    elif kind == "document":
+        return f"{_issued(entity) or UNDATED} {sort_key(site.strings, name)}"
+    elif kind == "official":
+        name = _without_titles(name, frozenset(site.strings("sort.titles").split()))
+    return sort_key(site.strings, name)
+
+
+def _without_titles(name: str, titles: frozenset[str]) -> str:
+    """A name of titles alone keeps the last."""
+    words = name.split()
+    while len(words) > 1 and words[0] in titles:
+        del words[0]
+    return " ".join(words)
+
+
+def _issued(document: Entity) -> str:
+    fact = first(document, "issued")
+    return next((value for _, value in fact.fields), "") if fact is not None else ""
 
 
 def _row(site: Site, entity: Entity) -> dict[str, object]:
@@ -171,6 +222,9 @@ def _note(site: Site, entity: Entity) -> Html:
         return escape(site.strings.find(f"capacity.{record.capacity}") or "")
     if entity.kind == "process":
         return escape(site.strings.count("count.round", len(site.rounds.get(entity.id, ()))))
-    if entity.kind == "document" and (issued := first(entity, "issued")) is not None:
-        return Dates(site.strings).one(next((value for _, value in issued.fields), ""))
+    if entity.kind == "document":
+        issuer = first(entity, "issuer")
+        pieces = [Dates(site.strings).one(issued)] if (issued := _issued(entity)) else []
+        pieces += [escape(value) for _, value in issuer.fields] if issuer is not None else []
+        return join(pieces, site.strings("fact.comma"))
     return Html("")
