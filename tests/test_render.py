@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from pathlib import Path
 
 import html5lib
@@ -15,6 +16,7 @@ from sijill.assets import read_assets
 from sijill.model import Page
 from sijill.render import Renderer
 from sijill.safe import Html, Span, data_script, element, escape, is_web_address, marked, plain
+from sijill.urls import STATEMENTS
 from tests.fixture_archive import TEMPLATES, all_pages, made_up, real_html, renderer, words
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -43,11 +45,24 @@ PAYLOADS = (
 )
 
 
+OUR_SCRIPTS = frozenset(url for name, url in read_assets(TEMPLATES).urls.items() if name.endswith(".js"))
+"""Files of ours, whole: a page may name them and hold no code of its own."""
+
+
+def _ours(address: str, known: Set[str]) -> bool:
+    """Whether an address is one of ours, under the path where the site stands."""
+    return bool(re.match(r"/(?!/)", address)) and address.endswith(tuple(known))
+
+
 def live(html: str) -> list[str]:
     """What could run or lead astray: scripts but data, handlers, odd addresses, elements that we never print."""
     found = []
     for each in html5lib.parse(html).iter():
         tag = str(each.tag).removeprefix(XHTML)
+        if tag == "script" and _ours(each.attrib.get("src", ""), OUR_SCRIPTS) and not "".join(each.itertext()).strip():
+            continue
+        if tag == "form" and _ours(each.attrib.get("action", ""), {STATEMENTS}):
+            continue
         if tag == "script" and each.attrib.get("type") != "application/ld+json":
             found.append("script")
         if tag in ("iframe", "object", "embed", "base", "img", "svg", "style", "form", "b") or tag.startswith("{"):
@@ -113,7 +128,7 @@ def test_pages_stay_light() -> None:
             assert len(gzip.compress(html.encode())) <= 12_000, url
     assets = read_assets(TEMPLATES)
     css = dict(assets.files)[assets.urls["site.css"][1:]]
-    assert len(gzip.compress(css)) <= 5 * 1024
+    assert len(gzip.compress(css)) <= 6 * 1024
     fonts = [path for path in (TEMPLATES / "assets" / "fonts").glob("*.woff2") if "ext" not in path.name]
     assert sum(path.stat().st_size for path in fonts) <= 110_000
 
