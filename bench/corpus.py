@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +35,13 @@ def make_project(folder: Path, articles: int, words: int = 450, seed: int = 11) 
     return content
 
 
+def made_text(chance: random.Random, words: int = 400) -> str:
+    """One made-up article, without front matter."""
+    title, sentences = _sentences()
+    return f"{title}\n{_text(chance, sentences, words)}"
+
+
+@cache
 def _sentences() -> tuple[str, list[str]]:
     text = ARTICLE.read_text("utf-8").split("---\n", 2)[2]
     title, *paragraphs = [line.strip() for line in text.splitlines() if line.strip()]

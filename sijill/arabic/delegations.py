@@ -15,6 +15,9 @@ HOME = "syria"
 SORTS_AFTER_HEAD = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
+COMMA = "،"
+
+
 class Delegation(NamedTuple):
     """A delegation phrase: words `start` to `end` (less `cut` letters of the first), and whose delegation it is."""
 
@@ -52,6 +55,8 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
             break
         at = adjective.end
     described = at
+    if head.value == "two" and passage.word(at) == COMMA:  # «وفدي، المعارضة والحكومة»
+        at += 1
     if passage.word(at) in ("من", "عن"):
         at += 1
     for category in ("delegation_each", "delegation_people"):
@@ -78,6 +83,7 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         if other is not None and _starts_with_and(passage, at, other.cut) and _definite_nisba(passage, other, at):
             return (*found, Delegation(at, other.end, other.cut, other.value.party))
     while several:
+        at += head.value == "two" and passage.word(at) == COMMA and len(found) == 1
         other = party_at(passage, at)
         if other is None or not _starts_with_and(passage, at, other.cut) or other.value.sort == "seat":
             break

@@ -40,6 +40,8 @@ def _bare(passage: Passage, index: int) -> bool:
     head = passage.hit("delegation_head", index)
     if head is None or head.value != "one" or not passage.word(index)[head.cut :].startswith(ARTICLE):
         return False
+    if passage.any("leads.with_pronoun", head.end, head.end + 2):  # «الوفد الذي يرأسه فلان»: told apart from others
+        return False
     return not passage.starts("party", head.end)
 
 

@@ -125,8 +125,10 @@ def _with(scene: Scene, after: int, needs_object: bool) -> list[Linked]:
             seen = True
         counterpart = scene.passage.starts("counterpart", at) and scene.word(at).startswith(AND)
         if _is_with(scene, at) or counterpart:
-            one = scene.next(at + (not counterpart), *PARTICIPANTS)
-            near = one is not None and start_of(one.spot) - at <= 2
+            each = scene.passage.hit("delegation_each", at + 1, bare=True)
+            start = at + (not counterpart) if each is None else each.end
+            one = scene.next(start, *PARTICIPANTS)
+            near = one is not None and start_of(one.spot) - start <= 1
             return _row(scene, one) if near and seen and one is not None else []
         if _closes(scene, at):
             return []
@@ -206,12 +208,13 @@ def _row(scene: Scene, one: Linked) -> list[Linked]:
     row = [one]
     while len(row) < LEADERS_AT_MOST:
         end = _past_head(scene, _end(scene, row[-1]))
+        headed = end > _end(scene, row[-1])
         comma = scene.word(end) in COMMAS
         end += comma
         other = scene.next(end, *PARTICIPANTS)
         if other is None or start_of(other.spot) != end or not scene.word(end).startswith(AND):
             break
-        if comma and end == other.spot.first:
+        if comma and end == other.spot.first and not headed:
             break  # behind a comma only somebody with an office goes on with the row («مع س، ووزير … ص»)
         if other.spot.cut == 0 and (other.spot.title is None or other.spot.title.cut == 0):
             break

@@ -19,6 +19,7 @@ NEAR_OBJECT = 2
 """Words between the delegation that a verb of leading has behind it and its head."""
 TITLE_AT_MOST = 12
 """Words of an office between a verb of leading and a name."""
+AND = "و"
 DASHES = frozenset({"-", "("})
 ON_ITS_WAY = 12
 """Words between a delegation and «برئاسة» where they say where it goes («وفد س إلى المحادثات برئاسة ص»)."""
@@ -73,7 +74,7 @@ def _under(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | Non
     if delegation is None or person is None or not clause_between(scene, behind, start_of(person.spot), NEAR_PERSON):
         return None
     gap = first - delegation.spot.behind
-    if _held_under(scene, delegation.spot.behind, first):
+    if _held_under(scene, delegation.spot.behind, first) or _other_head(scene, delegation.spot.behind, first):
         return None
     if gap > NEAR_DELEGATION:
         on_its_way = any(
@@ -124,6 +125,12 @@ def _held_under(scene: Scene, first: int, behind: int) -> bool:
     )
 
 
+def _other_head(scene: Scene, first: int, behind: int) -> bool:
+    """Whether another delegation, of whom the words do not say, stands between («، والوفد الذي يرأسه فلان»)."""
+    near = range(max(first, behind - 2), behind)
+    return any(scene.passage.starts("delegation_head", at) and scene.at(at) is None for at in near)
+
+
 def _of_those_joined(scene: Scene, delegation: Linked, person: Linked) -> tuple[Linked, Linked] | None:
     """Of «الوفدين س وص» whoever follows heads the one that is his own by his title; of one delegation, that one."""
     if scene.passage.starts("delegation_head", delegation.spot.first):
@@ -145,9 +152,12 @@ def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Lin
         return None
     subject = scene.last(first, "official")
     if delegation.spot.first - behind <= 1 and not _within(person, delegation):
-        if subject is not None and _is_subject_of(scene, _end(subject), first):
+        named = person is not None and clause_between(scene, delegation.spot.behind, start_of(person.spot), NEAR_OBJECT)
+        # «…، ويترأس وفد س فلان»: «و» begins a clause of its own, whose subject follows
+        new_clause = verb and named and scene.word(first).startswith(AND) and _gap_free(scene, delegation, person)
+        if subject is not None and not new_clause and _is_subject_of(scene, _end(subject), first):
             return subject, delegation
-        if person is not None and clause_between(scene, delegation.spot.behind, start_of(person.spot), NEAR_OBJECT):
+        if person is not None and named:
             return person, delegation
         far = verb or scene.has("attends.comes", scene.first, first)
         if subject is not None and scene.has("clause_break", _end(subject), first):
@@ -161,6 +171,12 @@ def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Lin
     if verb and person is not None and start_of(person.spot) - behind <= words and _gap(scene, person, delegation):
         return person, delegation
     return None
+
+
+def _gap_free(scene: Scene, delegation: Linked, person: Linked | None) -> bool:
+    """Whether no sign stands between a delegation and the person behind it."""
+    words = scene.passage.words[delegation.spot.behind : start_of(person.spot)] if person is not None else ("،",)
+    return all(word.isalpha() for word in words)
 
 
 def _behind_a_dash(scene: Scene) -> Iterator[Claim]:

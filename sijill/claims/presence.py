@@ -16,7 +16,7 @@ STATES = frozenset({"name", "own", "rule"})
 GUARANTORS = "guarantor-states"
 FILLERS_AT_MOST = 4
 """Words of no weight («أيضا», «اليوم», «رمزية من») between a cue and what belongs to it."""
-DENIED_WITHIN = 3
+DENIED_WITHIN = 4
 """Words before a cue in which a denial («لن», «رفض») makes it none."""
 NEAR_SESSION = 8
 """Words between «المحادثات» and «بين» or «ضمت»."""
@@ -24,8 +24,12 @@ UNKNOWN_AT_MOST = 3
 """Words of a delegation that no list knows («ممثلي المنظمات الدولية»), which a row may hold."""
 COMING_WITHIN = 25
 """Words between whoever comes and «للمشاركة»."""
+JOINED_WITHIN = 14
+"""Words between a round and «بين»; further on it is something else that is between them."""
+REMARK_AT_MOST = 8
+"""Words of a remark in brackets within a row."""
 HEADS = frozenset({"من", "عن"})
-TO = "الي"
+AND, TO = "و", "الي"
 QUOTE = '"'
 
 
@@ -53,6 +57,7 @@ def attendance(scene: Scene) -> Iterator[Claim]:
     yield from _purposes(scene)
     yield from _accredited(scene)
     yield from _between(scene)
+    yield from _own_part(scene)
 
 
 def _listed(scene: Scene) -> Iterator[Claim]:
@@ -65,6 +70,14 @@ def _listed(scene: Scene) -> Iterator[Claim]:
         if guests:
             done = guests[-1].behind
             yield from _attend(scene, guests, _round_of_list(scene, first, done), first)
+    for first, behind, category in scene.words("attends.verbs_it", "attends.among"):
+        coming = category == "attends.verbs_it" or any(
+            scene.has(cue, scene.first, first) for cue in ("attends.comes", "attends.arrival", "attends.verbs")
+        )
+        if coming and not _denied(scene, first):
+            guests = _row(scene, _past(scene, behind, HEADS))
+            before = scene.last(first, "round")
+            yield from _attend(scene, guests, _main(scene) if before is None else before.entity, first)
 
 
 def _verbs(scene: Scene) -> Iterator[Claim]:
@@ -78,8 +91,8 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
             guests = _row(scene, _past(scene, target.behind)) or _subject(scene, first)
         else:
             guests = _row(scene, at)
-            end = guests[-1].behind if guests else at
-            target = _target(scene, _past(scene, end)) if guests else None
+            end = _past(scene, guests[-1].behind if guests else at)
+            target = (_target(scene, end) or _target(scene, _past_place(scene, end))) if guests else None
         if target is not None:
             yield from _attend(scene, guests, target.round, first)
 
@@ -131,10 +144,31 @@ def _between(scene: Scene) -> Iterator[Claim]:
         if len(guests) < 2 or _denied(scene, first):
             continue
         here = scene.last(first, "round")
+        if here is not None and first - here.spot.behind > JOINED_WITHIN:
+            continue
         if here is not None and not scene.has("meets.nouns", here.spot.behind, first - 1):
             yield from _attend(scene, guests, here.entity, first)
         elif here is None and scene.has("attends.sessions", max(scene.first, first - NEAR_SESSION), first):
             yield from _attend(scene, guests, _main(scene), first)
+
+
+def _own_part(scene: Scene) -> Iterator[Claim]:
+    """«أكدت س وص مشاركتهما»: those right before, whose verb says yes."""
+    for first, behind, _ in scene.words("attends.own_part"):
+        guests = _subject(scene, first)
+        if not guests or _denied(scene, guests[0].first) or _denied(scene, first):
+            continue
+        if scene.has("attends.affirms", max(scene.first, guests[0].first - 2), guests[0].first):
+            target = _target(scene, behind)
+            yield from _attend(scene, guests, _main(scene) if target is None else target.round, first)
+
+
+def _past_place(scene: Scene, index: int) -> int:
+    """Behind «في جنيف», «في سويسرا»: where it is, before what is taken part in."""
+    if not scene.passage.starts("in", index, bare=True):
+        return index
+    place = scene.passage.hit("place", index + 1, bare=True) or party_at(scene.passage, index + 1, STATES)
+    return index if place is None else place.end
 
 
 def _attend(scene: Scene, guests: list[Guest], where: EntityId | None, cue: int) -> Iterator[Claim]:
@@ -155,7 +189,10 @@ def _row(scene: Scene, index: int) -> list[Guest]:
     guests: list[Guest] = []
     at, words = index, 0
     under = scene.passage.starts("leads.under", index - 1)  # «برئاسة فلان»: the delegation is named, not its head
+    bracket = -1
     while at < scene.behind and words <= FILLERS_AT_MOST:
+        if scene.word(at) == "(":
+            bracket = at
         one = scene.at(at)
         if one is not None and one.spot.kind in PARTICIPANTS:
             if one.entity is not None and not under:
@@ -192,9 +229,18 @@ def _row(scene: Scene, index: int) -> list[Guest]:
             under = under or scene.passage.starts("leads.under", at)
             at += 1
             words += 1
+        elif guests and bracket >= 0 and (close := _closing(scene, bracket, at)) is not None:
+            at, bracket = close, -1  # «س وص (وهي الدول الراعية للمحادثات)، إلى جانب ع»
         else:
             break
     return guests
+
+
+def _closing(scene: Scene, opened: int, index: int) -> int | None:
+    """Behind the bracket that closes a remark of some words; None where it was closed before, or is a long one."""
+    if any(scene.word(at) == ")" for at in range(opened, index)):
+        return None
+    return next((at + 1 for at in range(index, index + REMARK_AT_MOST) if scene.word(at) == ")"), None)
 
 
 def _past_unknown(scene: Scene, index: int) -> int:
@@ -226,8 +272,12 @@ def _subject(scene: Scene, behind: int) -> list[Guest]:
             if row and end <= row[-1].behind <= behind:
                 return row
             at = row[-1].behind if row else at
-    state = _state_before(scene, end)
-    return [] if state is None else [state]
+    states: list[Guest] = []
+    while (state := _state_before(scene, states[0].first if states else end)) is not None:
+        states.insert(0, state)
+        if not scene.word(state.first).startswith(AND):
+            return states
+    return []
 
 
 def _state_before(scene: Scene, behind: int) -> Guest | None:
@@ -235,7 +285,12 @@ def _state_before(scene: Scene, behind: int) -> Guest | None:
     place = bisect_left(places, behind) - 1
     for index in places[max(0, place - 2) : place + 1]:
         state = party_at(scene.passage, index, STATES)
-        if index >= scene.first and state is not None and state.end == behind and not state.cut:
+        if (
+            index >= scene.first
+            and state is not None
+            and state.end == behind
+            and (not state.cut or scene.word(index)[0] == AND)
+        ):
             return Guest(state.value.party, index, behind)
     return None
 

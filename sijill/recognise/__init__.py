@@ -65,6 +65,8 @@ def _without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
     spots = list(spots)
     titles = {spot.title for spot in spots if spot.title is not None and spot.form != "nominal"}
     spots = [spot for spot in spots if spot.form != "nominal" or spot.title not in titles]
+    wholes = [spot for spot in spots if spot.kind == "delegation"]  # «وفد نظام الرئيس فلان» names no person
+    spots = [spot for spot in spots if spot.kind != "official" or not any(_holds(whole, spot) for whole in wholes)]
     taken: set[int] = set()
     kept = []
     for spot in sorted(spots, key=lambda spot: spot.form == "nominal"):
@@ -73,3 +75,7 @@ def _without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
             taken.update(words)
             kept.append(spot)
     return sorted(kept, key=lambda spot: spot.first)
+
+
+def _holds(whole: Spot, part: Spot) -> bool:
+    return whole.first < part.first and part.behind <= whole.behind
