@@ -24,7 +24,7 @@ from sijill.config import load_config
 from sijill.exports import exports
 from sijill.issues import error, has_errors, ordered, strict
 from sijill.model import Article, Issue, Page, Reading
-from sijill.pages import Plan, Site, article_page, plans, site_of
+from sijill.pages import Plan, Site, article_page, plans, site_of, sitemap_pages
 from sijill.publish import PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
 from sijill.read import article_of
 from sijill.reading import Reader, pack, unpack
@@ -146,7 +146,10 @@ def _build(options: Options, progress: Progress) -> Outcome:
     staged = stage(options.output)
     try:
         site = site_of(archive, config, strings, parties)
-        lines = _write(staged, _tasks(site, sources, options), options, progress)
+        renderer, tasks = _tasks(site, sources, options)
+        lines = _write(staged, tasks, options, progress)
+        for page in sitemap_pages(site, map(_url_of, lines)):
+            lines.append(staged.write(_file_of(page.url), renderer.render(page)))
         progress("publish", 0, 0)
         publish(staged, options.output, lines)
     except BaseException:
@@ -218,8 +221,8 @@ def _reading_of(source: Source, reader: Reader, cache: Cache) -> tuple[str, byte
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[_Task, ...]:
-    """Everything to write, cut into tasks; the longest come first, so that no worker is left alone at the end."""
+def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[Renderer, tuple[_Task, ...]]:
+    """Everything to write but the sitemap, cut into tasks, the longest first: no worker is left alone at the end."""
     assets = read_assets(options.templates)
     renderer = Renderer(options.templates, site.strings, assets.urls, site.root)
     at = {source.stem: source for source in sources}
@@ -238,7 +241,7 @@ def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[_
         return article_page(site, found, reading)
 
     planned: tuple[Plan, ...] = (*plans(site), *(partial(article, reading) for reading in site.archive.readings))
-    return (
+    return renderer, (
         lambda: exports(site.archive, site.config),
         *(partial(made, some) for some in _batches(planned)),
         lambda: assets.files,
@@ -250,12 +253,17 @@ def _file_of(url: str) -> str:
     return f"{url}index.html".removeprefix("/") if url.endswith("/") else url.removeprefix("/")
 
 
+def _url_of(line: str) -> str:
+    """The address of a file by its line of the manifest."""
+    return f"/{line.partition('  ')[2]}".removesuffix("index.html")
+
+
 def _batches(planned: Sequence[Plan]) -> Iterator[Sequence[Plan]]:
     for first in range(0, len(planned), BATCH):
         yield planned[first : first + BATCH]
 
 
-def _write(staged: Stage, tasks: tuple[_Task, ...], options: Options, progress: Progress) -> tuple[str, ...]:
+def _write(staged: Stage, tasks: tuple[_Task, ...], options: Options, progress: Progress) -> list[str]:
     """Write all files into the stage; the lines of its manifest."""
 
     def work(task: int) -> Iterator[bytes]:
@@ -266,7 +274,7 @@ def _write(staged: Stage, tasks: tuple[_Task, ...], options: Options, progress: 
     for done, line in enumerate(spread(work, len(tasks), _workers(len(tasks), 1, options)), 1):
         lines.append(line.decode())
         progress("write", done, 0)
-    return tuple(sorted(lines))
+    return sorted(lines)
 
 
 # --- small judgements -------------------------------------------------------------------------------------------------

@@ -78,6 +78,8 @@ class Article:
     author: str
     blocks: tuple[Block, ...]
     """`blocks[0]` is the title."""
+    former: tuple[str, ...] = ()
+    """Stems that the file had before, oldest first: their addresses must keep working."""
 
     @property
     def title(self) -> str:
@@ -205,6 +207,8 @@ class Reading:
     date_why: str = ""
     """Why we think it was published on `date`: a reason code where the words gave the day, empty where the front
     matter did."""
+    former: tuple[str, ...] = ()
+    """As in `Article`."""
 
 
 # --- registry ---------------------------------------------------------------------------------------------------------

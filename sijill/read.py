@@ -19,10 +19,11 @@ from sijill.sources import Source, read_bytes
 
 __all__ = ["article_of", "read_article"]
 
-KEYS = ("title", "date", "source", "url", "author", "encoding", "draft", "lang")
+KEYS = ("title", "date", "source", "url", "author", "encoding", "draft", "lang", "former")
 LANGUAGE = "ar"
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -76,6 +77,7 @@ def article_of(source: Source, data: bytes) -> Article | tuple[Issue, ...] | Non
         url=values.url,
         author=values.author,
         blocks=blocks,
+        former=values.former,
     )
 
 
@@ -96,6 +98,7 @@ class _Values:
         self.issues: list[Issue] = []
         self.title = self.source = self.url = self.author = ""
         self.date: dt.date | None = None
+        self.former: tuple[str, ...] = ()
         self.draft = False
         self.lang = LANGUAGE
 
@@ -108,6 +111,7 @@ class _Values:
         if self.url and not (self.url.lower().startswith("http") and is_safe_address(self.url)):
             self._wrong("url", f"url {quoted(self.url)} is not a web address", "write https://…")
         self.date = self._date()
+        self.former = self._former()
         draft = self._text("draft").lower()
         if draft not in ("", "true", "false"):
             self._wrong("draft", f"draft {quoted(draft)} is neither true nor false", "write true or false")
@@ -124,6 +128,16 @@ class _Values:
             self._wrong(key, f"{key} is a list or a table", f"write one value, as in `{key}: …`")
             return ""
         return " ".join(value.text.split())
+
+    def _former(self) -> tuple[str, ...]:
+        value = self.table.values.get("former")
+        listed = value.items if isinstance(value, frontmatter.Items) else () if value is None else (value,)
+        names = [each.text if isinstance(each, frontmatter.Text) else "" for each in listed]
+        for name in names:
+            if _SLUG.fullmatch(name) is None:
+                hint = "write the names that the file had before, without their endings, as in `former: [old-name]`"
+                self._wrong("former", f"former name {quoted(name)} cannot be part of an address", hint)
+        return tuple(dict.fromkeys(names))
 
     def _date(self) -> dt.date | None:
         written = self._text("date")

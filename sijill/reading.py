@@ -24,7 +24,7 @@ from sijill.recognise.second import Labeller, people
 from sijill.recognise.vocabulary import lexicon_of, surname
 
 PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
-PACKED = 2
+PACKED = 3
 """Version of the packed form."""
 
 
@@ -71,6 +71,7 @@ class Reader:
             statements=statements,
             issues=_issues(article, passages),
             date_why=published.why,
+            former=article.former,
         )
 
 
@@ -202,6 +203,7 @@ def pack(reading: Reading) -> bytes:
         reading.author,
         reading.words,
         reading.date_why,
+        reading.former,
     )
     table = [(s.paragraph, s.start, s.end, s.text, s.anchor) for s in rows]
     return orjson.dumps([PACKED, head, table, links, claims, statements, issues])
@@ -219,7 +221,7 @@ def unpack(data: bytes) -> Reading:
 
 
 def _unpacked(head: Any, table: Any, links: Any, claims: Any, statements: Any, issues: Any) -> Reading:
-    article, path, title, date, source, url, author, words, date_why = head
+    article, path, title, date, source, url, author, words, date_why, former = head
     sentences = [Sentence(*row) for row in table]
 
     def slice_of(sentence: Sentence, start: int, end: int) -> str:
@@ -255,4 +257,5 @@ def _unpacked(head: Any, table: Any, links: Any, claims: Any, statements: Any, i
         tuple(Statement(speaker, text, evidence(row), direct) for speaker, text, row, direct in statements),
         tuple(Issue(*row) for row in issues),
         date_why,
+        tuple(former),
     )

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
 
 from .model import Archive, EntityId, Issue, Kind
 
-__all__ = ["FOLDERS", "article_url", "collisions", "fixed_url", "listing_url", "mentions_url", "redirects", "url_of"]
+__all__ = [
+    "FOLDERS",
+    "article_url",
+    "collisions",
+    "feed_url",
+    "fixed_url",
+    "listing_url",
+    "mentions_url",
+    "redirects",
+    "url_of",
+]
 
 FOLDERS: Mapping[Kind, str] = {
     "process": "processes",
@@ -38,6 +49,11 @@ def mentions_url(kind: Kind, id: EntityId, number: int) -> str:
     return url_of(kind, id) if number == 1 else f"{url_of(kind, id)}mentions/{number}/"
 
 
+def feed_url(kind: Kind, id: EntityId) -> str:
+    """The Atom feed of an entity, below its page."""
+    return f"{url_of(kind, id)}feed.xml"
+
+
 def article_url(stem: str) -> str:
     """`/articles/astana-11/`."""
     return f"{ARTICLES}{stem}/"
@@ -53,12 +69,16 @@ def fixed_url(folder: str, number: int) -> str:
     return folder if number == 1 else f"{folder}page/{number}/"
 
 
-def redirects(archive: Archive) -> Iterator[tuple[str, str]]:
-    """Former address and present address, in the order of the former ids."""
+def redirects(archive: Archive) -> Iterator[tuple[Kind | Literal["article"], str, str]]:
+    """Kind, former id and present id, in the order of the former ids; entities first, then articles."""
     for former, id in sorted(archive.aliases.items()):
         entity = archive.entities.get(id)
         if entity is not None and former != id:
-            yield url_of(entity.kind, former), url_of(entity.kind, id)
+            yield entity.kind, former, id
+    for reading in archive.readings:
+        for former in reading.former:
+            if former != reading.article:
+                yield "article", former, reading.article
 
 
 def collisions(archive: Archive) -> tuple[Issue, ...]:
@@ -91,6 +111,10 @@ def _addresses(archive: Archive) -> Iterable[tuple[str, str, str, str]]:
         yield url_of(entity.kind, entity.id), entity.id, path, f"{entity.kind} {entity.id}"
     for reading in archive.readings:
         yield article_url(reading.article), reading.article, reading.path, f"article {reading.path}"
+    for reading in archive.readings:
+        for name in reading.former:
+            if name != reading.article:
+                yield article_url(name), name, reading.path, f"a former name of {reading.path}"
     for former, id in sorted(archive.aliases.items()):
         entity = archive.entities[id]
         path = entity.record.path if entity.record is not None else id

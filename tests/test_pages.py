@@ -13,7 +13,7 @@ import html5lib
 import pytest
 
 from sijill.model import Article, Block, Fact
-from sijill.pages import Site, plans, site_of
+from sijill.pages import Site, plans, site_of, sitemap_pages
 from sijill.pages.dates import Dates, plain_dates
 from sijill.pages.quotes import PER_PAGE
 from sijill.pages.site import sort_key
@@ -153,6 +153,7 @@ def test_sentences_beyond_the_first_fifty_stand_on_further_pages() -> None:
     pages = {page.url: page for page in all_pages(site)}
     assert {url for url in pages if url.startswith("/officials/someone/")} == {
         "/officials/someone/",
+        "/officials/someone/feed.xml",
         "/officials/someone/mentions/2/",
         "/officials/someone/mentions/3/",
     }
@@ -307,7 +308,7 @@ def test_an_empty_archive_still_has_its_pages() -> None:
     site, _ = made_up("نص")
     empty = site_of(dataclasses.replace(site.archive, entities={}, readings=(), aliases={}), site.config, words(), {})
     urls = {page.url for page in all_pages(empty)}
-    assert {"/", "/rounds/", "/articles/", "/method/", "/404.html", "/sitemap.xml", "/robots.txt"} <= urls
+    assert {"/", "/rounds/", "/articles/", "/method/", "/404.html", "/robots.txt"} <= urls
 
 
 def test_titles_isolate_latin_and_hold_no_markup() -> None:
@@ -318,3 +319,13 @@ def test_titles_isolate_latin_and_hold_no_markup() -> None:
 
 def test_every_word_of_every_page_is_composed() -> None:
     assert all(unicodedata.is_normalized("NFC", html) for html in real_html().values())
+
+
+def test_a_sitemap_that_one_file_cannot_hold_goes_into_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    site, _ = made_up("اسم")
+    monkeypatch.setattr("sijill.pages.fixed.MOST_ADDRESSES", 3)
+    urls = ["/", "/404.html", "/x.xml", "/officials/someone/", "/officials/someone/mentions/2/", "/data/"]
+    files = {page.url: renderer(site).render(page).decode() for page in sitemap_pages(site, urls)}
+    assert list(files) == ["/sitemap-1.xml", "/sitemap-2.xml", "/sitemap.xml"]
+    assert [text.count("<url>") for text in files.values()] == [3, 1, 0]
+    assert "<loc>https://example.org/archive/sitemap-2.xml</loc><lastmod>2018-11-28</lastmod>" in files["/sitemap.xml"]

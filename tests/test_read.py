@@ -113,7 +113,7 @@ def test_marks_that_shape_words_are_kept(tmp_path: Path) -> None:
 
 # --- what is refused --------------------------------------------------------------------------------------------------
 
-KEYS = "title, date, source, url, author, encoding, draft, lang"
+KEYS = "title, date, source, url, author, encoding, draft, lang, former"
 ENCODINGS = "cp1256, iso-8859-6, mac-arabic, utf-8, utf8, windows-1256"
 NAMED = "save the file as UTF-8, or name its encoding in the front matter, as in `encoding: windows-1256`"
 

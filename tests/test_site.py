@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -113,6 +114,22 @@ def test_every_page_can_be_reached_from_the_first(site: Built) -> None:
         if any(element.get("http-equiv", "").lower() == "refresh" for element in page.iter("meta"))
     }
     assert site.pages.keys() - seen - refreshed - {"/404.html"} == set()
+
+
+def test_the_sitemap_lists_every_page_that_may_be_found_and_no_other(site: Built) -> None:
+    wanted = {
+        f"{site.base_url}{address}"
+        for address, page in site.pages.items()
+        if not any(element.get("name") == "robots" for element in page.iter("meta"))
+    }
+    sitemap = ElementTree.parse(site.output / "sitemap.xml").getroot()  # noqa: S314 - ours
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    rows = {each.findtext(f"{space}loc"): each.findtext(f"{space}lastmod") for each in sitemap}
+    assert rows.keys() == wanted
+    assert rows[f"{site.base_url}/articles/astana-11/"] == "2018-11-28"
+    for address, page in site.pages.items():
+        canonical = [each.get("href") for each in page.iter("link") if each.get("rel") == "canonical"]
+        assert canonical in ([f"{site.base_url}{address}"], []) or canonical[0] in wanted, address
 
 
 def test_no_id_stands_twice_on_a_page(site: Built) -> None:

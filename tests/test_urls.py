@@ -50,6 +50,6 @@ def test_a_former_id_that_another_entity_has_now_is_an_error() -> None:
 def test_former_ids_lead_to_present_addresses_in_a_fixed_order() -> None:
     archive = dataclasses.replace(archive_with("someone"), aliases={"b": "someone", "a": "someone", "c": "nobody"})
     assert list(redirects(archive)) == [
-        ("/officials/a/", "/officials/someone/"),
-        ("/officials/b/", "/officials/someone/"),
+        ("official", "a", "someone"),
+        ("official", "b", "someone"),
     ]

@@ -10,11 +10,12 @@ from functools import partial
 from typing import TypeAlias
 
 from ..model import KINDS, Entity, Kind, Page
-from ..urls import redirects
 from .articles import article_page
 from .delegations import delegation_page
 from .documents import document_page
-from .fixed import home_page, method_page, missing_page, redirect_page, robots_page, sitemap_page
+from .feeds import entity_feed, feed_of, site_feed
+from .fixed import home_page, method_page, missing_page, robots_page, sitemap_pages
+from .former import former_plans
 from .listings import articles_page, articles_pages, listing_page, listing_pages
 from .officials import official_page
 from .processes import process_page
@@ -23,7 +24,7 @@ from .rounds import round_page
 from .site import Site, site_of
 from .statements import all_said, statements_data, statements_index, statements_page, statements_pages
 
-__all__ = ["Plan", "Site", "article_page", "pages", "plans", "site_of"]
+__all__ = ["Plan", "Site", "article_page", "pages", "plans", "site_of", "sitemap_pages"]
 
 Plan: TypeAlias = Callable[[], Page]
 """Makes one page when called."""
@@ -38,10 +39,8 @@ ENTITY_PAGES: Mapping[Kind, Callable[[Site, Entity], Page]] = {
 
 
 def plans(site: Site) -> tuple[Plan, ...]:
-    """Every page but the articles' own."""
-    found: list[Plan] = [
-        partial(make, site) for make in (home_page, method_page, missing_page, sitemap_page, robots_page)
-    ]
+    """Every page but the articles' own, and the sitemap, which lists what was made."""
+    found: list[Plan] = [partial(make, site) for make in (home_page, method_page, missing_page, robots_page)]
     for kind in KINDS:
         found.extend(partial(listing_page, site, kind, number) for number in range(1, listing_pages(site, kind) + 1))
     found.extend(partial(articles_page, site, number) for number in range(1, articles_pages(site) + 1))
@@ -49,10 +48,14 @@ def plans(site: Site) -> tuple[Plan, ...]:
     found.append(partial(statements_index, site, said))
     found.extend(statements_data(said))
     found.extend(partial(statements_page, site, said, number) for number in range(1, statements_pages(said) + 1))
+    if site.newest:
+        found.append(partial(site_feed, site))
     for entity in site.archive.entities.values():
         found.append(partial(ENTITY_PAGES[entity.kind], site, entity))
+        if feed_of(site, entity):
+            found.append(partial(entity_feed, site, entity))
         found.extend(partial(mentions_page, site, entity, number) for number in range(2, page_count(site, entity) + 1))
-    found.extend(partial(redirect_page, site, former, present) for former, present in redirects(site.archive))
+    found.extend(former_plans(site))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from ..safe import Html, Span, escape, join, latin, ltr, marked, prose
 from ..urls import listing_url, url_of
 from .dates import Dates
 from .facts import Notes, fact_groups, number_facts, value_of
+from .feeds import feed_of
 from .frame import fill, page
 from .quotes import PER_PAGE, entity_pager, quote_groups, source_line
 from .site import Site, sort_key
@@ -104,6 +105,7 @@ def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
         crumbs=[(strings(f"kind.{entity.kind}.many"), listing_url(entity.kind))],
         data=parts.data,
         kind="profile" if entity.kind == "official" else "website",
+        feed=feed_of(site, entity),
     )
 
 

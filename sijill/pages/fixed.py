@@ -1,22 +1,25 @@
-"""The pages that stand in every archive: home, method, what is not found, former addresses, and files for machines."""
+"""The pages that stand in every archive: home, method, what is not found, and files for machines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import KINDS, Page
 from ..safe import Html, element, ltr
-from ..urls import ARTICLES, HOME, METHOD, STATEMENTS, article_url, listing_url, url_of
+from ..urls import ARTICLES, HOME, METHOD, article_url, listing_url, url_of
 from .articles import article_row
 from .dates import Dates
+from .former import former_urls
 from .frame import fill, page
 from .listings import shown_processes
 from .site import Site
 from .strip import strip
 
-__all__ = ["home_page", "method_page", "missing_page", "redirect_page", "robots_page", "sitemap_page"]
+__all__ = ["home_page", "method_page", "missing_page", "robots_page", "sitemap_pages"]
 
 LATEST = 6
+MOST_ADDRESSES = 50_000
+"""In one sitemap, by its protocol."""
 DATA_FILES = ("mentions", "claims", "statements")
 DATA_TABLES = ("articles", "rounds", "delegations", "officials", "documents")
 
@@ -154,34 +157,43 @@ def missing_page(site: Site) -> Page:
     )
 
 
-def redirect_page(site: Site, former: str, present: str) -> Page:
-    """Stands at a former address and leads to the present one."""
-    view = {
-        "language": site.config.language,
-        "target": site.href(present),
-        "canonical": site.absolute(present),
-        "title": site.strings("redirect.title"),
-    }
-    return Page(former, "redirect.html", view)
+def sitemap_pages(site: Site, written: Iterable[str]) -> Iterator[Page]:
+    """Every page that search engines may find, with the date of the newest article behind it.
+
+    `written` are the addresses that the build has made, so that no page can be forgotten. What is too much for one
+    file, by the protocol, goes into several, and `sitemap.xml` lists those.
+    """
+    former = {each for each, _ in former_urls(site)}
+    urls = sorted(url for url in written if url.endswith("/") and url not in former)
+    dates = _dates(site)
+    rows = [(site.absolute(url), dates.get(_top(url), site.newest)) for url in urls]
+    lots = [rows[start : start + MOST_ADDRESSES] for start in range(0, len(rows), MOST_ADDRESSES)]
+    if len(lots) < 2:
+        yield Page("/sitemap.xml", "sitemap.xml", {"addresses": rows})
+        return
+    names = [f"/sitemap-{number}.xml" for number in range(1, len(lots) + 1)]
+    for name, lot in zip(names, lots, strict=True):
+        yield Page(name, "sitemap.xml", {"addresses": lot})
+    files = [(site.absolute(name), max(date for _, date in lot)) for name, lot in zip(names, lots, strict=True)]
+    yield Page("/sitemap.xml", "sitemaps.xml", {"files": files})
 
 
-def sitemap_page(site: Site) -> Page:
-    """Every page that may be found by search engines, with the date of the newest article behind it."""
-    return Page("/sitemap.xml", "sitemap.xml", {"addresses": list(_addresses(site))})
+def _top(url: str) -> str:
+    """The page that a page stands below: `/officials/x/` for `/officials/x/mentions/2/`."""
+    return "/".join([*url.split("/")[:3], ""])
+
+
+def _dates(site: Site) -> dict[str, str]:
+    """Of each entity's and article's page the day of the newest article behind it; empty where there is none."""
+    dates: dict[str, str] = {}
+    for entity in site.archive.entities.values():
+        quotes = site.quotes[entity.id]
+        date = site.readings[quotes[0].article].date if quotes else None
+        dates[url_of(entity.kind, entity.id)] = date.isoformat() if date is not None else ""
+    for reading in site.archive.readings:
+        dates[article_url(reading.article)] = reading.date.isoformat() if reading.date is not None else ""
+    return dates
 
 
 def robots_page(site: Site) -> Page:
     return Page("/robots.txt", "robots.txt", {"sitemap": site.absolute("/sitemap.xml")})
-
-
-def _addresses(site: Site) -> Iterator[tuple[str, str]]:
-    newest = next((reading.date.isoformat() for reading in site.archive.readings if reading.date is not None), "")
-    for url in (HOME, METHOD, ARTICLES, STATEMENTS, *(listing_url(kind) for kind in KINDS)):
-        yield site.absolute(url), newest
-    for entity in site.archive.entities.values():
-        quotes = site.quotes[entity.id]
-        date = site.readings[quotes[0].article].date if quotes else None
-        yield site.absolute(url_of(entity.kind, entity.id)), date.isoformat() if date is not None else ""
-    for reading in site.archive.readings:
-        date = reading.date
-        yield site.absolute(article_url(reading.article)), date.isoformat() if date is not None else ""

@@ -31,8 +31,9 @@ def page(
     kind: str = "website",
     published: str = "",
     index: bool = True,
+    feed: str = "",
 ) -> Page:
-    """A page with its frame. `crumbs` lead to it from the home page and do not hold the page itself."""
+    """A page with its frame. `crumbs` lead to it from the home page and do not hold it; `feed` is its own feed."""
     strings = site.strings
     trail = [(strings("nav.home"), "/"), *crumbs]
     name = plain(title)
@@ -56,6 +57,8 @@ def page(
         "index": index,
         "data_blocks": [data_script(block) for block in blocks],
         "report": report_href(site, url, title),
+        "site_feed": site.href("/feed.xml") if site.newest else "",
+        "feed": site.href(feed) if feed else "",
     }
     return Page(url, template, frame | dict(view))
 

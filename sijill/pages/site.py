@@ -55,6 +55,8 @@ class Site:
     """The address of each entity's page, escaped for `href`."""
     articles: Mapping[EntityId, int]
     """How many articles name the entity."""
+    newest: str
+    """The day of the newest article, ISO; empty where none has a day."""
 
     def href(self, url: str) -> str:
         """A site-relative address as it stands in `href`."""
@@ -147,6 +149,7 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
         links={id: Html(f'<a href="{href}">{escape(archive.entities[id].name)}</a>') for id, href in hrefs.items()},
         hrefs=hrefs,
         articles=articles,
+        newest=max((each.date.isoformat() for each in archive.readings if each.date is not None), default=""),
     )
 
 

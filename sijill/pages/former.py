@@ -1,0 +1,46 @@
+"""What stands at former addresses: pages that lead to the present ones, and feeds for the programs that ask again.
+
+Separate so that all that an id ever had below it is listed in one place: whoever kept a link finds the content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from ..model import Page
+from ..urls import article_url, feed_url, mentions_url, redirects
+from .feeds import entity_feed, feed_of
+from .quotes import page_count
+from .site import Site
+
+__all__ = ["former_plans", "former_urls"]
+
+
+def former_urls(site: Site) -> Iterator[tuple[str, str]]:
+    """Former address of a page and its present one."""
+    for kind, former, id in redirects(site.archive):
+        if kind == "article":
+            yield article_url(former), article_url(id)
+        else:
+            for number in range(1, page_count(site, site.archive.entities[id]) + 1):
+                yield mentions_url(kind, former, number), mentions_url(kind, id, number)
+
+
+def former_plans(site: Site) -> Iterator[Callable[[], Page]]:
+    """Everything at former addresses."""
+    for former, present in former_urls(site):
+        yield partial(_redirect, site, former, present)
+    for kind, former, id in redirects(site.archive):
+        if kind != "article" and feed_of(site, site.archive.entities[id]):
+            yield partial(entity_feed, site, site.archive.entities[id], feed_url(kind, former))
+
+
+def _redirect(site: Site, former: str, present: str) -> Page:
+    view = {
+        "language": site.config.language,
+        "target": site.href(present),
+        "canonical": site.absolute(present),
+        "title": site.strings("redirect.title"),
+    }
+    return Page(former, "redirect.html", view)
