@@ -5,6 +5,8 @@ Apart from the grammar because it looks out of the phrase, and from the rule bec
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from sijill.arabic.lexicon import Passage
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_phrase import Phrase, head_at
@@ -39,7 +41,10 @@ def of_another_body(passage: Passage, phrase: Phrase) -> bool:
 
 
 def holds_a_round(passage: Passage, index: int) -> bool:
-    """Whether the noun only frames what follows: «إطار عملية أستانا», «محادثات الجولة»."""
+    """Whether the noun only frames what follows («إطار عملية أستانا», «محادثات الجولة»), or is part of a body's name
+    («الهيئة العليا للمفاوضات»)."""
+    if _in_a_name(passage, index):
+        return True
     head = head_at(passage, index)
     held = None if head is None else head_at(passage, head[1])
     if head is None:
@@ -55,6 +60,13 @@ def holds_a_round(passage: Passage, index: int) -> bool:
         return True
     inner = phrase_at(passage, head[1])
     return inner is not None and inner.head.kind != "process" and bool(inner.numbers)
+
+
+def _in_a_name(passage: Passage, index: int) -> bool:
+    places = passage.where("party")
+    near = bisect_left(places, index)
+    hits = (passage.hit("party", at) for at in places[max(0, near - 3) : near] if at < index)
+    return any(hit is not None and hit.end > index for hit in hits)
 
 
 def topic_end(passage: Passage, behind: int) -> int:

@@ -26,7 +26,7 @@ def numbers_at(passage: Passage, index: int) -> list[Number]:
     numbers = [Number(found[0], index, found[1], 0)]
     while (more := _next_number(passage, numbers[-1].behind)) is not None and more.value > numbers[-1].value:
         numbers.append(more)
-    while numbers and (_counts_something(passage, numbers[-1].behind) or passage.starts("month", numbers[-1].behind)):
+    while numbers and (_counts_something(passage, numbers[-1].behind) or _is_dated(passage, numbers[-1].behind)):
         # «أستانا 11، 28 تشرين الثاني»: behind a comma begins something else; «28 و29 تشرين» is one date.
         last = numbers.pop()
         if passage.word(last.first - 1) != "،":
@@ -44,6 +44,11 @@ def _next_number(passage: Passage, index: int) -> Number | None:
     if hit is not None and hit.cut == 1 and word.startswith("و"):
         return Number(hit.value, index, hit.end, 1)
     return None
+
+
+def _is_dated(passage: Passage, index: int) -> bool:
+    """Whether a month follows, or «من» and a month: the number is a day's."""
+    return passage.starts("month", index + passage.starts("of", index, bare=True))
 
 
 def _counts_something(passage: Passage, index: int) -> bool:

@@ -12,10 +12,11 @@ from typing import Any
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import language_data
+from sijill.confidence import GUESS
 from sijill.recognise.spot import Spot
 
 OWN = "subject_own"
-UNSUPPORTED_SCORE = 0.6
+UNSUPPORTED_SCORE = GUESS
 """Of a mention in an article that says nothing of any subject."""
 IN_HEARING = 25
 """Words from a mention to a rival word that still speaks against it."""
