@@ -9,9 +9,11 @@ from ..anchors import paragraph_anchor, sentence_table
 from ..model import KINDS, Article, Block, Link, Page, Reading, Sentence, Statement
 from ..safe import Html, Span, element, escape, marked
 from ..urls import ARTICLES, article_url
+from .cite import Cited, citation
 from .dates import Dates
 from .facts import found_claim
 from .frame import page
+from .schema import claims_of, news_article
 from .site import Site
 
 __all__ = ["article_page", "article_row"]
@@ -33,7 +35,6 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
     blocks = [
         _block(site, number, block, table[number], links.get(number, ())) for number, block in enumerate(article.blocks)
     ]
-    outlet = reading.source or strings("source.unknown")
     view = {
         "article": article.id,
         "date": dates.published(reading),
@@ -60,7 +61,9 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
         description=body if len(body) <= DESCRIPTION else body[:DESCRIPTION].rpartition(" ")[0] + "…",
         section="article",
         crumbs=[(strings("nav.articles"), ARTICLES)],
-        data=_data(site, reading, outlet, day),
+        data=news_article(site, reading, day),
+        graph=claims_of(site, reading),
+        citation=citation(site, Cited(article_url(article.id), article.title, reading.author, reading.source, day)),
         kind="article",
         published=day,
     )
@@ -162,25 +165,6 @@ def _statement(site: Site, statement: Statement) -> tuple[str, str, Html]:
     words = statement.speaker_text if statement.speaker in site.parties else ""
     speaker = site.link(statement.speaker, words) if known and statement.speaker is not None else escape(name)
     return f"#{statement.verb.sentence.anchor}", statement.verb.quote, speaker
-
-
-def _data(site: Site, reading: Reading, outlet: str, day: str) -> dict[str, object]:
-    data: dict[str, object] = {
-        "@type": "NewsArticle",
-        "headline": reading.title,
-        "url": site.absolute(article_url(reading.article)),
-        "inLanguage": site.config.language,
-        "isPartOf": {"@type": "Dataset", "name": site.config.title, "url": site.absolute("/")},
-    }
-    if day:
-        data["datePublished"] = day
-    if reading.source:
-        data["publisher"] = {"@type": "Organization", "name": outlet}
-    if reading.author:
-        data["author"] = {"@type": "Person", "name": reading.author}
-    if reading.url:
-        data["sameAs"] = reading.url
-    return data
 
 
 def article_row(site: Site, reading: Reading, dates: Dates) -> dict[str, object]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..model import Entity, Page
 from ..safe import Html, escape, join
-from ..urls import url_of
 from .entity import Box, Parts, cited, entity_page, facts_of, first, kicker, linked_list, others, people_of, rounds_list
 from .facts import Notes
 from .frame import fill
+from .schema import organization
 from .site import Site
 
 __all__ = ["delegation_page"]
@@ -69,11 +69,6 @@ def delegation_page(site: Site, delegation: Entity) -> Page:
             box=box,
             more=more,
             description=site.strings("delegation.description", name=delegation.name),
-            data={
-                "@type": "Organization",
-                "name": delegation.name,
-                "url": site.absolute(url_of("delegation", delegation.id)),
-                **({"alternateName": delegation.latin} if delegation.latin else {}),
-            },
+            data=organization(site, delegation),
         ),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..model import Entity, Page
 from ..safe import Html, join
-from ..urls import url_of
 from .entity import Box, Parts, cited, entity_page, fact_value, first, kicker
 from .facts import Notes
 from .frame import fill
+from .schema import thing
 from .site import Site
 
 __all__ = ["document_page"]
@@ -44,11 +44,6 @@ def document_page(site: Site, document: Entity) -> Page:
             lede=lede,
             box=box,
             description=site.strings("document.description", name=document.name),
-            data={
-                "@type": "CreativeWork",
-                "name": document.name,
-                "url": site.absolute(url_of("document", document.id)),
-                **({"alternateName": document.latin} if document.latin else {}),
-            },
+            data=thing(site, document),
         ),
     )

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from ..model import KINDS, Entity, Fact, Page, Statement
 from ..safe import Html, Span, escape, join, latin, ltr, marked, prose
 from ..urls import listing_url, url_of
+from .cite import Cited, citation
 from .dates import Dates
 from .facts import Notes, fact_groups, number_facts, value_of
-from .feeds import feed_of
+from .feeds import FED, feed_of
 from .frame import fill, page
 from .quotes import PER_PAGE, entity_pager, quote_groups, source_line
 from .site import Site, sort_key
@@ -106,6 +107,7 @@ def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
         data=parts.data,
         kind="profile" if entity.kind == "official" else "website",
         feed=feed_of(site, entity),
+        citation=citation(site, Cited(url_of(entity.kind, entity.id), entity.name)) if entity.kind in FED else None,
     )
 
 

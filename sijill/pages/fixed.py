@@ -12,6 +12,7 @@ from .dates import Dates
 from .former import former_urls
 from .frame import fill, page
 from .listings import shown_processes
+from .schema import dataset
 from .site import Site
 from .strip import strip
 
@@ -57,20 +58,8 @@ def home_page(site: Site) -> Page:
         "method_href": site.href(METHOD),
         "example": _example(site),
     }
-    data = {
-        "@type": "Dataset",
-        "name": site.config.title,
-        "description": site.config.tagline,
-        "url": site.absolute(HOME),
-        "inLanguage": site.config.language,
-        "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": site.absolute(f"/data/{name}")}
-            for name, kind in [
-                *((f"{each}.jsonl", "application/x-ndjson") for each in DATA_FILES),
-                *((f"{each}.json", "application/json") for each in DATA_TABLES),
-            ]
-        ],
-    }
+    files = [{"path": f"{each}.jsonl", "media_type": "application/x-ndjson"} for each in DATA_FILES]
+    files += [{"path": f"{each}.json", "media_type": "application/json"} for each in DATA_TABLES]
     return page(
         site,
         HOME,
@@ -79,7 +68,7 @@ def home_page(site: Site) -> Page:
         title=site.config.title,
         description=site.config.tagline,
         section="home",
-        data=data,
+        data=dataset(site, HOME, files),
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from ..model import Page
 from ..safe import Html, data_script, escape, plain
+from .schema import breadcrumbs
 from .site import Site
 
 __all__ = ["Crumb", "fill", "page"]
@@ -32,8 +33,10 @@ def page(
     published: str = "",
     index: bool = True,
     feed: str = "",
+    graph: Sequence[Mapping[str, object]] = (),
+    citation: Mapping[str, str] | None = None,
 ) -> Page:
-    """A page with its frame. `crumbs` lead to it from the home page and do not hold it; `feed` is its own feed."""
+    """A page with its frame. `crumbs` lead to it from the home page and do not hold it; `graph` has further data."""
     strings = site.strings
     trail = [(strings("nav.home"), "/"), *crumbs]
     name = plain(title)
@@ -41,8 +44,10 @@ def page(
     blocks: list[Mapping[str, object]] = []
     if data is not None:
         blocks.append({"@context": "https://schema.org", **data})
+    if graph:
+        blocks.append({"@context": "https://schema.org", "@graph": graph})
     if url != "/" and index:
-        blocks.append(_breadcrumbs(site, trail, (title, url)))
+        blocks.append({"@context": "https://schema.org", **breadcrumbs(site, [*trail, (title, url)])})
     frame = {
         "site_title": site.config.title,
         "tagline": site.config.tagline,
@@ -59,6 +64,7 @@ def page(
         "report": report_href(site, url, title),
         "site_feed": site.href("/feed.xml") if site.newest else "",
         "feed": site.href(feed) if feed else "",
+        "citation": citation,
     }
     return Page(url, template, frame | dict(view))
 
@@ -75,14 +81,6 @@ def report_href(site: Site, url: str, title: str) -> str:
 def fill(site: Site, key: str, **pieces: str) -> Html:
     """The words of a key around pieces of markup or text."""
     return Html(escape(site.strings(key)).format(**{name: escape(piece) for name, piece in pieces.items()}))
-
-
-def _breadcrumbs(site: Site, trail: Sequence[Crumb], last: Crumb) -> Mapping[str, object]:
-    items = [
-        {"@type": "ListItem", "position": number, "name": name, "item": site.absolute(address)}
-        for number, (name, address) in enumerate([*trail, last], 1)
-    ]
-    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
 def _short(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..model import Entity, Fact, Page
 from ..safe import Html, join
-from ..urls import url_of
 from .entity import (
     Box,
     Parts,
@@ -20,6 +19,7 @@ from .entity import (
 )
 from .facts import Notes
 from .frame import fill
+from .schema import person
 from .site import Site
 
 __all__ = ["official_page", "party_of"]
@@ -81,7 +81,7 @@ def official_page(site: Site, official: Entity) -> Page:
             description=site.strings("official.description", name=official.name, title=title)
             if title
             else site.strings("official.description_short", name=official.name),
-            data=_data(site, official, title or "", party),
+            data=person(site, official, title or "", party),
         ),
     )
 
@@ -107,23 +107,3 @@ def _best_role(official: Entity) -> Fact | None:
         ),
         default=None,
     )
-
-
-def _data(site: Site, official: Entity, title: str, party: str) -> dict[str, object]:
-    names = [
-        name
-        for name in (official.latin, *(text for text, _ in official.variants[:8]))
-        if name and name != official.name
-    ]
-    data: dict[str, object] = {
-        "@type": "Person",
-        "name": official.name,
-        "url": site.absolute(url_of("official", official.id)),
-    }
-    if names:
-        data["alternateName"] = names
-    if title:
-        data["jobTitle"] = title
-    if party:
-        data["memberOf"] = {"@type": "Organization", "name": site.parties.get(party, site.name(party))}
-    return data

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..model import Entity, Page
 from ..safe import Html, escape
-from ..urls import url_of
 from .entity import Box, Parts, entity_page, kicker
 from .facts import Notes
 from .frame import fill
+from .schema import thing
 from .site import Site, held
 from .strip import strip
 
@@ -52,12 +52,7 @@ def process_page(site: Site, process: Entity) -> Page:
             box=box,
             more=more,
             description=site.strings("process.description", name=process.name),
-            data={
-                "@type": "EventSeries",
-                "name": process.name,
-                "url": site.absolute(url_of("process", process.id)),
-                **({"alternateName": process.latin} if process.latin else {}),
-            },
+            data=thing(site, process),
         ),
     )
 

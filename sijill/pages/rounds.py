@@ -9,6 +9,7 @@ from .dates import plain_dates, two_days
 from .entity import Box, Parts, cited, entity_page, facts_of, kicker, linked_list, others
 from .facts import Notes
 from .frame import fill
+from .schema import event
 from .site import Site, held, round_number
 from .strip import neighbours, strip
 
@@ -85,7 +86,7 @@ def round_page(site: Site, round: Entity) -> Page:
             description=site.strings("round.description", name=round.name, known=known)
             if known
             else site.strings("round.description_short", name=round.name),
-            data=_data(site, round, process, when, where),
+            data=event(site, round, process),
         ),
     )
 
@@ -138,36 +139,3 @@ def _told(site: Site, facts: list[Fact]) -> list[str]:
     if any(fact.records for fact in facts):
         keys.append("fact.from_registry")
     return [site.strings(key) for key in keys]
-
-
-def _data(
-    site: Site, round: Entity, process: Entity | None, when: Fact | None, where: Fact | None
-) -> dict[str, object]:
-    data: dict[str, object] = {
-        "@type": "Event",
-        "name": round.name,
-        "url": site.absolute(url_of("round", round.id)),
-        "inLanguage": site.config.language,
-    }
-    if round.latin:
-        data["alternateName"] = round.latin
-    if when is not None:
-        data["startDate"] = when.get("start")
-        if when.get("end"):
-            data["endDate"] = when.get("end")
-    if where is not None:
-        data["location"] = {"@type": "Place", "name": site.place(where.get("place") or "")}
-    if process is not None:
-        address = site.absolute(url_of("process", process.id))
-        data["superEvent"] = {"@type": "EventSeries", "name": process.name, "url": address}
-    guests = [id for id in others(facts_of(round, "attends", round=round.id), "who") if id in site.archive.entities]
-    if guests:
-        data["attendee"] = [
-            {
-                "@type": "Person" if site.archive.entities[id].kind == "official" else "Organization",
-                "name": site.name(id),
-                "url": site.absolute(url_of(site.archive.entities[id].kind, id)),
-            }
-            for id in guests[:MOST_DELEGATIONS]
-        ]
-    return data
