@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from sijill import inputs
+from sijill.anchors import sentence_table
 from sijill.arabic.parties import party_names
 from sijill.assets import read_assets
 from sijill.cache import Cache, key_of
@@ -24,13 +25,14 @@ from sijill.config import load_config
 from sijill.exports import exports
 from sijill.issues import error, has_errors, ordered, strict
 from sijill.model import Article, Issue, Page, Reading
-from sijill.pages import Plan, Site, article_page, plans, site_of, sitemap_pages
+from sijill.pages import Plan, Site, article_page, document_of, named_of, plans, search_words, site_of, sitemap_pages
 from sijill.publish import PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
 from sijill.read import article_of
 from sijill.reading import Reader, pack, unpack
 from sijill.recognise.second import Labeller, ModelError
 from sijill.registry import load_registry
 from sijill.render import Renderer
+from sijill.search import Document, search_files
 from sijill.settle import settle
 from sijill.sources import Source, article_sources, read_bytes
 from sijill.strings import load_strings
@@ -232,16 +234,26 @@ def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[R
             page = plan()
             yield _file_of(page.url), renderer.render(page)
 
-    def article(reading: Reading) -> Page:
+    def text(reading: Reading) -> Article:
         source = at[reading.article]
         data = read_bytes(source)
         found = article_of(source, data) if isinstance(data, bytes) else None
         if not isinstance(found, Article):
             raise PublishError(f"{source.name} changed during the build", "build again")
-        return article_page(site, found, reading)
+        return found
+
+    def article(reading: Reading) -> Page:
+        return article_page(site, text(reading), reading)
+
+    def documents() -> Iterator[Document]:
+        for reading in site.archive.readings:
+            found = text(reading)
+            rows = ((row.anchor, row.text) for block in sentence_table(found) for row in block)
+            yield document_of(site, found, reading, rows)
 
     planned: tuple[Plan, ...] = (*plans(site), *(partial(article, reading) for reading in site.archive.readings))
     return renderer, (
+        lambda: search_files(documents(), named_of(site), search_words(site)),
         lambda: exports(site.archive, site.config),
         *(partial(made, some) for some in _batches(planned)),
         lambda: assets.files,

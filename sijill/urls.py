@@ -34,6 +34,7 @@ FOLDERS: Mapping[Kind, str] = {
 HOME = "/"
 ARTICLES = "/articles/"
 METHOD = "/method/"
+SEARCH = "/search/"
 STATEMENTS = "/statements/"
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")

@@ -16,7 +16,7 @@ from sijill.assets import read_assets
 from sijill.model import Page
 from sijill.render import Renderer
 from sijill.safe import Html, Span, data_script, element, escape, is_web_address, marked, plain
-from sijill.urls import STATEMENTS
+from sijill.urls import SEARCH, STATEMENTS
 from tests.fixture_archive import TEMPLATES, all_pages, made_up, real_html, renderer, words
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -61,7 +61,7 @@ def live(html: str) -> list[str]:
         tag = str(each.tag).removeprefix(XHTML)
         if tag == "script" and _ours(each.attrib.get("src", ""), OUR_SCRIPTS) and not "".join(each.itertext()).strip():
             continue
-        if tag == "form" and _ours(each.attrib.get("action", ""), {STATEMENTS}):
+        if tag == "form" and _ours(each.attrib.get("action", ""), {SEARCH, STATEMENTS}):
             continue
         if tag == "script" and each.attrib.get("type") != "application/ld+json":
             found.append("script")

@@ -21,10 +21,22 @@ from .officials import official_page
 from .processes import process_page
 from .quotes import mentions_page, page_count
 from .rounds import round_page
+from .search import document_of, named_of, search_page, search_words
 from .site import Site, site_of
 from .statements import all_said, statements_data, statements_index, statements_page, statements_pages
 
-__all__ = ["Plan", "Site", "article_page", "pages", "plans", "site_of", "sitemap_pages"]
+__all__ = [
+    "Plan",
+    "Site",
+    "article_page",
+    "document_of",
+    "named_of",
+    "pages",
+    "plans",
+    "search_words",
+    "site_of",
+    "sitemap_pages",
+]
 
 Plan: TypeAlias = Callable[[], Page]
 """Makes one page when called."""
@@ -40,7 +52,8 @@ ENTITY_PAGES: Mapping[Kind, Callable[[Site, Entity], Page]] = {
 
 def plans(site: Site) -> tuple[Plan, ...]:
     """Every page but the articles' own, and the sitemap, which lists what was made."""
-    found: list[Plan] = [partial(make, site) for make in (home_page, method_page, missing_page, robots_page)]
+    fixed = (home_page, search_page, method_page, missing_page, robots_page)
+    found: list[Plan] = [partial(make, site) for make in fixed]
     for kind in KINDS:
         found.extend(partial(listing_page, site, kind, number) for number in range(1, listing_pages(site, kind) + 1))
     found.extend(partial(articles_page, site, number) for number in range(1, articles_pages(site) + 1))

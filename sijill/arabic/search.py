@@ -1,0 +1,132 @@
+"""Under which keys a word is found: folded, and without what may stand before and behind it.
+
+The browser does the same with the same tables (`templates/assets/search.js`), so the two are tested together. Apart
+from `text.py`, whose folding keeps offsets and serves the rules of reading: searching forgives more.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+
+from sijill.arabic.text import language_data
+
+__all__ = ["EXACT", "canonical", "folded", "joined_words", "keys_of", "tables", "words_in"]
+
+EXACT, BARE, PROCLITIC, SUFFIX, SAME, PLURAL = range(6)
+"""How far a key is from its word; nearer ones are shown first."""
+SHORTEST = 3
+"""Letters that must remain when a particle is taken off; digits may stand alone («الـ11»)."""
+DROPPED = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+"""Vowel marks, tatweel and direction marks, as ranges of a character class that Python and browsers both read."""
+
+
+@cache
+def tables() -> Mapping[str, Any]:
+    """What the browser needs to know too."""
+    data = language_data("search")
+    plurals = {plural: one for one, many in data["plurals"].items() for plural in many}
+    same = {other: group[0] for group in data["same"] for other in group[1:]}
+    return MappingProxyType(
+        {
+            "dropped": DROPPED,
+            "letters": {pair[0]: pair[1] for pair in data["letters"]},
+            **{name: data[name] for name in ("with_article", "proclitics", "suffixes", "whole", "joined")},
+            "plurals": plurals,
+            "same": same,
+        }
+    )
+
+
+@cache
+def _folding() -> tuple[re.Pattern[str], dict[int, str]]:
+    return re.compile(f"[{DROPPED}]+"), str.maketrans(dict(tables()["letters"]))
+
+
+def folded(text: str) -> str:
+    """The text without marks, with one letter for each that is written in several ways; ة stays."""
+    dropped, letters = _folding()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return dropped.sub("", text).translate(letters).lower()
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a folded text in order: runs of letters and digits."""
+    return _WORDS.findall(text)
+
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def canonical(word: str) -> str:
+    """A folded word as keys are compared: ة is written ه as often as not."""
+    return word.replace("ة", "ه")
+
+
+def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
+    """The keys of a folded word, each with how far it is from it. `known`: whether a key is a word of the archive."""
+    rules = tables()
+    found = {canonical(word): EXACT}
+
+    def add(stem: str, how: int) -> None:
+        key = canonical(stem)
+        found[key] = min(how, found.get(key, how))
+
+    def is_word(stem: str) -> bool:
+        key = canonical(stem)
+        return known(key) or key in _same() or key in _plurals()
+
+    stems: dict[str, int] = {word: EXACT}
+    if canonical(word) not in _whole():
+        for prefix in rules["with_article"]:
+            rest = word.removeprefix(prefix)
+            if rest != word and (len(rest) >= SHORTEST or rest.isdigit()):
+                stems.setdefault(rest, BARE if prefix == "ال" else PROCLITIC)
+        for prefix in rules["proclitics"]:
+            rest = word.removeprefix(prefix)
+            if rest != word and (len(rest) >= SHORTEST and is_word(rest) or rest.isdigit()):
+                stems.setdefault(rest, PROCLITIC)
+    for stem, how in tuple(stems.items()):
+        add(stem, how)
+        if canonical(stem) in _whole():
+            continue
+        for suffix, instead, least in rules["suffixes"]:
+            rest = stem.removesuffix(suffix)
+            if rest == stem or len(rest) < least or suffix == "ا" and rest[-1] == "ي":
+                continue
+            bare = rest + instead
+            if is_word(bare):
+                add(bare, SUFFIX)
+    for key, how in tuple(found.items()):
+        if key in _same():
+            add(_same()[key], max(how, SAME))
+        if key in _plurals():
+            add(_plurals()[key], max(how, PLURAL))
+    return found
+
+
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(map(canonical, tables()["whole"]))
+
+
+@cache
+def _same() -> Mapping[str, str]:
+    return {canonical(one): canonical(other) for one, other in tables()["same"].items()}
+
+
+@cache
+def _plurals() -> Mapping[str, str]:
+    return {canonical(one): canonical(other) for one, other in tables()["plurals"].items()}
+
+
+def joined_words(words: Iterable[str]) -> list[str]:
+    """Names of two words as one: «دي ميستورا» gives «ديميستورا» too."""
+    names = tables()["joined"]
+    return [one + other for one, other in pairwise(words) if one in names]

@@ -1,0 +1,139 @@
+"""The search index: sentences by key in files that a browser fetches as it needs them.
+
+Separate from pages because it is data for a script; its words are those of the articles, its rules those of
+`arabic/search.py`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import orjson
+
+from sijill.arabic.search import canonical, folded, joined_words, keys_of, tables, words_in
+
+__all__ = ["Document", "Named", "search_files"]
+
+FOLDER = "search/"
+MOST = 1_500
+"""Sentences kept for one form of a word, the newest: a list that nobody reads to its end need not be fetched."""
+FIRST_LETTERS = 2
+"""Letters of a key that name its file."""
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Document(NamedTuple):
+    """An article to be found."""
+
+    href: str
+    title: str
+    day: str
+    """As the site writes days; empty where there is none."""
+    year: str
+    source: str
+    processes: tuple[str, ...]
+    sentences: tuple[tuple[str, str], ...]
+    """Anchor and text of each."""
+
+
+class Named(NamedTuple):
+    """An entity to be found by any of its names."""
+
+    kind: str
+    name: str
+    href: str
+    articles: int
+    names: tuple[str, ...]
+
+
+def search_files(
+    documents: Iterable[Document], entities: Iterable[Named], words: Mapping[str, object]
+) -> Iterator[tuple[str, bytes]]:
+    """Names within the site, and bytes. `documents` come newest first."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    counts: list[int] = []
+    years, sources, processes = _Places(), _Places(), _Places()
+    about: list[list[object]] = []
+    first = 0
+    for number, document in enumerate(documents):
+        for at, (_, text) in enumerate(document.sentences, first):
+            spoken = words_in(folded(text))
+            for word in {*spoken, *joined_words(spoken)}:
+                places[word].append(at)
+        first += len(document.sentences)
+        counts.append(len(document.sentences))
+        about.append(
+            [years.of(document.year), sources.of(document.source), [processes.of(one) for one in document.processes]]
+        )
+        yield (
+            f"{FOLDER}d/{number}.json",
+            orjson.dumps([document.href, document.title, document.day, document.source, document.sentences]),
+        )
+    shards = _shards(places)
+    for name, shard in sorted(shards.items()):
+        yield f"{FOLDER}k/{_file(name)}.json", orjson.dumps(shard)
+    yield (
+        f"{FOLDER}index.json",
+        orjson.dumps(
+            {
+                "rules": dict(tables()),
+                "counts": counts,
+                "about": about,
+                "years": years.all(),
+                "sources": sources.all(),
+                "processes": processes.all(),
+                "shards": sorted(shards),
+                "entities": [[*one[:4], [_name(each) for each in one.names]] for one in entities],
+                "words": dict(words),
+            }
+        ),
+    )
+
+
+def _shards(places: Mapping[str, list[int]]) -> dict[str, dict[str, dict[str, str]]]:
+    """By first letters: key → form → the places of its sentences."""
+    known = {key for word in places for key in (canonical(word), canonical(word.removeprefix("ال")))}
+    shards: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+    for word in sorted(places):
+        packed = _packed(places[word][:MOST])
+        for key in keys_of(word, known.__contains__):
+            shards[key[:FIRST_LETTERS]].setdefault(key, {})[word] = packed
+    return shards
+
+
+def _packed(places: list[int]) -> str:
+    """Rising numbers as the steps between them, in base 36."""
+    steps = (after - before for before, after in zip([0, *places], places, strict=False))
+    return ".".join(_base36(step) for step in steps)
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, last = divmod(number, 36)
+        digits = DIGITS[last] + digits
+    return digits or "0"
+
+
+def _file(letters: str) -> str:
+    """An ASCII name for the file of keys that begin so."""
+    return "-".join(f"{ord(letter):x}" for letter in letters)
+
+
+def _name(text: str) -> str:
+    return " ".join(words_in(folded(text)))
+
+
+class _Places:
+    """Values in the order in which they are first asked for, each with its place."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, int] = {}
+
+    def of(self, value: str) -> int:
+        return self._at.setdefault(value, len(self._at))
+
+    def all(self) -> list[str]:
+        return list(self._at)

@@ -1,0 +1,164 @@
+/* Finds entities and sentences. Words are folded and cut by the tables that come with the index, just as they were when the
+   index was made (sijill/arabic/search.py); shards of it are fetched as the words of a query need them. */
+(async () => {
+  const form = document.getElementById("find-form"), out = document.getElementById("found"), status = document.getElementById("found-count");
+  const root = form.dataset.index, files = {}, docs = {}, step = 20, most = 12, plurals = new Intl.PluralRules("ar");
+  const make = (tag, text, more) => Object.assign(document.createElement(tag), { textContent: text }, more);
+  const get = (name) => files[name] ??= fetch(new URL(name, new URL(root, location))).then((each) => each.ok ? each.json() : {}).catch(() => ({}));
+  const index = await get("index.json"), rules = index.rules, words = index.words;
+  if (!rules) { form.replaceWith(make("p", form.dataset.failed)); return; }
+  const dropped = new RegExp(`[${rules.dropped}]+`, "gu"), letter = /[\p{L}\p{N}]+/gu, number = /^\p{N}+$/u;
+  const fold = (text) => text.normalize("NFKC").replace(dropped, "").replace(/./gsu, (one) => rules.letters[one] ?? one).toLowerCase();
+  const same = (word) => word.replace(/ة/g, "ه"), cut = (text) => fold(text).match(letter) ?? [];
+  const table = (rows) => new Map(Object.entries(rows).map((row) => row.map(same)));
+  const whole = new Set(rules.whole.map(same)), plural = table(rules.plurals), twin = table(rules.same), joined = new Set(rules.joined);
+  const shards = new Set(index.shards), shard = (key) => shards.has(key.slice(0, 2))
+    ? get(`k/${[...key.slice(0, 2)].map((one) => one.charCodeAt(0).toString(16)).join("-")}.json`) : Promise.resolve({});
+  const known = async (stem) => { const key = same(stem); return twin.has(key) || plural.has(key) || key in await shard(key); };
+  /* The keys of a word, each with how far it is from it: 0 itself, 1 without «ال», 2 a particle, 3 an ending, 4 a spelling, 5 a plural. */
+  const keys = async (word) => {
+    const found = new Map(), stems = new Map([[word, 0]]);
+    const add = (stem, how) => { const key = same(stem); found.set(key, Math.min(how, found.get(key) ?? 9)); };
+    const fits = (rest) => rest.length >= 3 || number.test(rest);
+    if (!whole.has(same(word))) {
+      for (const prefix of rules.with_article) {
+        const rest = word.slice(prefix.length);
+        if (word.startsWith(prefix) && fits(rest) && !stems.has(rest)) stems.set(rest, prefix === "ال" ? 1 : 2);
+      }
+      for (const prefix of rules.proclitics) {
+        const rest = word.slice(prefix.length);
+        if (word.startsWith(prefix) && fits(rest) && !stems.has(rest) && (number.test(rest) || await known(rest))) stems.set(rest, 2);
+      }
+    }
+    for (const [stem, how] of [...stems]) {
+      add(stem, how);
+      if (whole.has(same(stem))) continue;
+      for (const [suffix, instead, least] of rules.suffixes) {
+        const rest = stem.slice(0, -suffix.length), bare = rest + instead;
+        if (!stem.endsWith(suffix) || rest.length < least || (suffix === "ا" && rest.endsWith("ي"))) continue;
+        if (await known(bare)) add(bare, 3);
+      }
+    }
+    for (const [key, how] of [...found]) {
+      if (twin.has(key)) add(twin.get(key), Math.max(how, 4));
+      if (plural.has(key)) add(plural.get(key), Math.max(how, 5));
+    }
+    return found;
+  };
+  const near = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return false;
+    let row = [...Array(other.length + 1).keys()];
+    for (let i = 1; i <= one.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= other.length; j++) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] !== other[j - 1]));
+      row = next;
+    }
+    return row.at(-1) <= most;
+  };
+  /* The sentences of a word with how near they are, and the forms that stand in them. */
+  const places = async (word, forms) => {
+    const found = new Map(), bare = (form) => same(form.replace(/^ال(?=..)/, ""));
+    const take = (rows, how) => {
+      for (const [form, steps] of Object.entries(rows ?? {})) {
+        const far = form === word ? 0 : how < 9 && bare(form) === bare(word) ? 1 : Math.max(2, how);
+        let at = 0;
+        forms.add(form);
+        for (const each of steps.split(".")) { at += parseInt(each, 36); found.set(at, Math.min(far, found.get(at) ?? 99)); }
+      }
+    };
+    for (const [key, how] of await keys(word)) take((await shard(key))[key], how);
+    if (!found.size && word.length > 3)
+      for (const [key, rows] of Object.entries(await shard(same(word)))) if (near(key, same(word), word.length > 6 ? 2 : 1)) take(rows, 9);
+    return found;
+  };
+  const starts = []; let total = 0;
+  for (const count of index.counts) { starts.push(total); total += count; }
+  const article = (at) => { let low = 0, high = starts.length; while (high - low > 1) { const mid = (low + high) >> 1; if (starts[mid] <= at) low = mid; else high = mid; } return low; };
+  const marked = (text, forms) => {
+    const node = make("blockquote", ""); let end = 0;
+    for (const { 0: word, index: at } of text.matchAll(/[\p{L}\p{N}\p{M}\u0640]+/gu)) {
+      if (!cut(word).some((one) => forms.has(one))) continue;
+      node.append(text.slice(end, at), make("mark", word)); end = at + word.length;
+    }
+    node.append(text.slice(end));
+    return node;
+  };
+  const fill = (name, values, label = (value) => value) => values.map((value, at) => [label(value), at]).sort((a, b) => a[0].localeCompare(b[0], "ar"))
+    .forEach(([text, at]) => form[name].append(make("option", text || words.unknown, { value: values[at] || "-" })));
+  fill("year", index.years); fill("source", index.sources);
+  fill("process", index.processes, (id) => index.entities.find((one) => one[2].endsWith(`/${id}/`))?.[1] ?? id);
+  for (const [kind, text] of Object.entries(words.kinds)) form.kind.append(make("option", text, { value: kind }));
+  const place = (name, values) => form[name].value && values.findIndex((value) => (value || "-") === form[name].value);
+  const named = async (tokens) => {
+    if (!tokens.length) return [];
+    const wanted = await Promise.all(tokens.map(async (token) => [same(token), ...(await keys(token)).keys()]));
+    const score = (names) => Math.max(...names.map((name) => {
+      const parts = name.split(" ").flatMap((part) => [same(part), same(part.replace(/^ال(?=..)/, ""))]);
+      const all = wanted.every((keys) => keys.some((key) => parts.some((part) => part === key || (key.length > 2 && part.startsWith(key)))));
+      return all ? 100 - name.length : -1;
+    }));
+    return index.entities.map((one) => [score(one[4]), one]).filter(([how, one]) => how >= 0 && (!form.kind.value || one[0] === form.kind.value))
+      .sort((a, b) => b[0] - a[0] || b[1][3] - a[1][3]).slice(0, most).map((pair) => pair[1]);
+  };
+  let turn = 0;
+  const search = async (keep) => {
+    const mine = ++turn, query = form.q.value.slice(0, 300), values = new URLSearchParams([...new FormData(form)].filter((pair) => pair[1]));
+    if (keep) history.replaceState(null, "", values.size ? `?${values}` : location.pathname);
+    const phrases = [...query.matchAll(/["«“]([^"»”]+)["»”]/g)].map((found) => cut(found[1]).join(" ")).filter(Boolean);
+    let tokens = cut(query).slice(0, 12);
+    const all = tokens;
+    tokens = tokens.flatMap((one, at) => joined.has(all[at - 1]) && at ? [] : joined.has(one) && all[at + 1] ? [one + all[at + 1]] : [one]);
+    if (!tokens.length) { out.replaceChildren(); status.textContent = query.trim() ? words.nothing : ""; return; }
+    const forms = new Set(), people = await named(all), rows = await Promise.all(tokens.map((token) => places(token, forms)));
+    for (const form of [...forms]) for (const one of joined) if (form.startsWith(one) && form.length > one.length + 2) forms.add(form.slice(one.length));
+    const year = place("year", index.years), source = place("source", index.sources), process = place("process", index.processes);
+    let found = [...rows[0]].flatMap(([at, far]) => rows.every((row) => row.has(at)) ? [[at, rows.reduce((sum, row) => sum + row.get(at), 0)]] : [])
+      .filter(([at]) => { const about = index.about[article(at)]; return (year === "" || about[0] === year) && (source === "" || about[1] === source) && (process === "" || about[2].includes(process)); })
+      .sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+    if (form.kind.value && form.kind.value !== "sentence") found = [];
+    const load = async ([at]) => {
+      const n = article(at), [href, title, day, from, sentences] = await (docs[n] ??= get(`d/${n}.json`)), [anchor, text] = sentences[at - starts[n]];
+      return { href: `${href}#${anchor}`, title, day, from, text };
+    };
+    if (phrases.length) {
+      const read = await Promise.all(found.slice(0, 200).map(async (row) => [row, cut((await load(row)).text).join(" ")]));
+      found = read.filter(([, text]) => phrases.every((phrase) => ` ${text} `.includes(` ${phrase} `))).map((pair) => pair[0]);
+    }
+    if (mine !== turn) return;
+    const list = make("ul", ""), kwic = make("div", "", { className: "kwic flat" }), shown = form.kind.value === "sentence" ? [] : people;
+    out.replaceChildren();
+    if (shown.length) {
+      const names = make("ul", "", { className: "names" });
+      for (const [kind, name, href] of shown) { const li = make("li", ""); li.append(make("a", name, { href }), " ", make("small", words.one[kind])); names.append(li); }
+      out.append(make("h2", words.entities), names);
+    }
+    kwic.append(list);
+    if (found.length) out.append(make("h2", words.sentences), kwic);
+    const count = shown.length + found.length;
+    status.textContent = count ? words.count[plurals.select(count)].replace("{n}", count.toLocaleString("en").replace(/\d/g, (one) => words.digits[one])) : words.nothing;
+    const more = async (first) => {
+      const lot = await Promise.all(found.slice(first, first + step).map(load));
+      if (mine !== turn) return;
+      out.querySelector(":scope > button")?.remove();
+      for (const row of lot) {
+        const li = make("li", ""), div = make("div", "");
+        div.append(marked(row.text, forms), make("p", [row.title, row.from || words.unknown, row.day].filter(Boolean).join(" · "), { className: "meta" }));
+        li.append(div, make("a", words.sentence, { className: "perma", href: row.href }));
+        list.append(li);
+      }
+      if (first + step < found.length) out.append(make("button", words.more, { type: "button", onclick: () => more(first + step) }));
+    };
+    await more(0);
+    document.documentElement.dataset.searched = String(mine);
+  };
+  let wait;
+  form.oninput = () => { clearTimeout(wait); wait = setTimeout(() => search(true), 200); };
+  form.onsubmit = (event) => { event.preventDefault(); clearTimeout(wait); search(true); };
+  const restore = () => {
+    const query = new URLSearchParams(location.search);
+    for (const name of ["q", "kind", "process", "year", "source"]) { form[name].value = query.get(name) ?? ""; if (form[name].selectedIndex < 0) form[name].value = ""; }
+    search();
+  };
+  onpopstate = restore;
+  restore();
+})();
