@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+import orjson
+
 from sijill import inputs
 from sijill.anchors import sentence_table
 from sijill.arabic.parties import party_names
@@ -25,7 +27,18 @@ from sijill.config import load_config
 from sijill.exports import exports
 from sijill.issues import error, has_errors, ordered, strict
 from sijill.model import Article, Issue, Page, Reading
-from sijill.pages import Plan, Site, article_page, document_of, named_of, plans, search_words, site_of, sitemap_pages
+from sijill.pages import (
+    Plan,
+    Site,
+    article_page,
+    data_page,
+    document_of,
+    named_of,
+    plans,
+    search_words,
+    site_of,
+    sitemap_pages,
+)
 from sijill.publish import PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
 from sijill.read import article_of
 from sijill.reading import Reader, pack, unpack
@@ -234,6 +247,13 @@ def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[R
             page = plan()
             yield _file_of(page.url), renderer.render(page)
 
+    def data() -> _Files:
+        index = b""
+        for name, index in exports(site.archive, site.config):
+            yield name, index
+        page = data_page(site, orjson.loads(index))
+        yield _file_of(page.url), renderer.render(page)
+
     def text(reading: Reading) -> Article:
         source = at[reading.article]
         data = read_bytes(source)
@@ -254,7 +274,7 @@ def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[R
     planned: tuple[Plan, ...] = (*plans(site), *(partial(article, reading) for reading in site.archive.readings))
     return renderer, (
         lambda: search_files(documents(), named_of(site), search_words(site)),
-        lambda: exports(site.archive, site.config),
+        data,
         *(partial(made, some) for some in _batches(planned)),
         lambda: assets.files,
     )

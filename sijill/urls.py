@@ -36,6 +36,7 @@ ARTICLES = "/articles/"
 METHOD = "/method/"
 SEARCH = "/search/"
 STATEMENTS = "/statements/"
+DATA = "/data/"
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 

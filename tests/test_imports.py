@@ -18,7 +18,7 @@ SETTLING = {"settle", "identity", "facts"}
 ENTRY = {"build", "cli", "desk", "serve"}
 """The modules that put the stages together; no stage may know them."""
 
-SITE = {"pages", "render", "safe", "assets", "publish", "urls", "exports"}
+SITE = {"pages", "render", "safe", "assets", "publish", "urls", "exports", "rdf", "csvw"}
 """The modules of the whole site, on the far side of the barrier."""
 
 READING = {

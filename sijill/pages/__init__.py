@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from ..model import KINDS, Entity, Kind, Page
 from .articles import article_page
+from .data import data_page
 from .delegations import delegation_page
 from .documents import document_page
 from .feeds import entity_feed, feed_of, site_feed
@@ -29,6 +30,7 @@ __all__ = [
     "Plan",
     "Site",
     "article_page",
+    "data_page",
     "document_of",
     "named_of",
     "pages",
@@ -51,7 +53,7 @@ ENTITY_PAGES: Mapping[Kind, Callable[[Site, Entity], Page]] = {
 
 
 def plans(site: Site) -> tuple[Plan, ...]:
-    """Every page but the articles' own, and the sitemap, which lists what was made."""
+    """Every page but the articles' own, and the sitemap and the data page, which tell of what was made."""
     fixed = (home_page, search_page, method_page, missing_page, robots_page)
     found: list[Plan] = [partial(make, site) for make in fixed]
     for kind in KINDS:

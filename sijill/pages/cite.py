@@ -39,6 +39,8 @@ class Cited(NamedTuple):
     """Of an article: who published it before this archive did."""
     day: str = ""
     """ISO, whole."""
+    version: str = ""
+    """Of data."""
 
 
 def citation(site: Site, cited: Cited) -> Mapping[str, str]:
@@ -52,6 +54,7 @@ def words(site: Site, cited: Cited) -> Html:
     parts = [
         _isolated(cited.author),
         fill(site, "cite.quoted", title=_isolated(cited.title)),
+        fill(site, "cite.version", version=ltr(cited.version)) if cited.version else "",
         _isolated(cited.publisher),
         Dates(strings).one(cited.day) if cited.day else "",
         escape(site.config.title),
@@ -68,6 +71,7 @@ def bibtex(site: Site, cited: Cited) -> str:
         "howpublished": _braced(cited.publisher),
         "year": year and f"{{{year}}}",
         "month": _MONTHS[int(rest[:2]) - 1] if rest else "",
+        "edition": _braced(cited.version),
         "note": _braced(site.config.title),
         "url": f"{{{site.absolute(cited.url)}}}",
         "language": "{arabic}" if site.config.language == "ar" else "",
@@ -87,6 +91,8 @@ def csl(site: Site, cited: Cited) -> str:
     }
     if author := _author(site, cited):
         item["author"] = [{"literal": author}]
+    if cited.version:
+        item |= {"type": "dataset", "version": cited.version}
     if cited.publisher:
         item["container-title"] = cited.publisher
     if cited.day:

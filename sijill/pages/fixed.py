@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model import KINDS, Page
-from ..safe import Html, element, ltr
+from ..safe import Html, element
 from ..urls import ARTICLES, HOME, METHOD, article_url, listing_url, url_of
 from .articles import article_row
 from .dates import Dates
@@ -102,14 +102,9 @@ def method_page(site: Site) -> Page:
         (name, heading, lines + (_calendar(site) if name == "voice" else [])) for name, heading, lines in sections
     ]
     reasons = [(code, strings(f"why.{code}.tag"), strings(f"why.{code}.text")) for code in strings.below("why")]
-    files = [(f"{each}.jsonl", site.href(f"/data/{each}.jsonl"), strings(f"data.{each}")) for each in DATA_FILES]
-    for each in DATA_TABLES:
-        for form in ("json", "csv"):
-            files.append((f"{each}.{form}", site.href(f"/data/{each}.{form}"), strings(f"data.{each}")))
     view = {
         "sections": sections,
         "reasons": reasons,
-        "files": [(ltr(name), href, text) for name, href, text in files],
         "contact": site.config.contact,
     }
     return page(

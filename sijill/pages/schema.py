@@ -11,7 +11,7 @@ from itertools import islice
 
 from ..exports import LICENCE
 from ..model import Claim, Entity, Fact, Reading
-from ..urls import article_url, url_of
+from ..urls import article_url
 from .site import Site, held
 
 __all__ = ["breadcrumbs", "claims_of", "dataset", "event", "news_article", "organization", "person", "thing"]
@@ -19,6 +19,8 @@ __all__ = ["breadcrumbs", "claims_of", "dataset", "event", "news_article", "orga
 Data = dict[str, object]
 
 MOST = 40
+MOST_CLAIMS = 20
+"""Also of names in an article. The data files have the rest."""
 MOST_NAMES = 8
 MOST_ROLES = 12
 
@@ -96,13 +98,14 @@ def news_article(site: Site, reading: Reading, day: str) -> Data:
         data["sameAs"] = reading.url
     entities = site.archive.entities
     named = dict.fromkeys(link.entity for link in reading.links if link.entity in entities)
-    mentioned = [_named(site, entities[id]) for id in islice(named, MOST) if id is not None]
+    mentioned = [_named(site, entities[id]) for id in islice(named, MOST_CLAIMS) if id is not None]
     return data | ({"mentions": mentioned} if mentioned else {})
 
 
 def claims_of(site: Site, reading: Reading) -> list[Data]:
     """What an article says, each with the sentence that says so and whose word it is."""
-    return [_claim(site, reading, claim) for claim in reading.claims[:MOST]]
+    address = site.absolute(article_url(reading.article))
+    return [_claim(site, reading, address, claim) for claim in reading.claims[:MOST_CLAIMS]]
 
 
 def dataset(site: Site, url: str, files: Sequence[Mapping[str, object]], version: str = "") -> Data:
@@ -140,7 +143,7 @@ def breadcrumbs(site: Site, trail: Iterable[tuple[str, str]]) -> Data:
 
 def _named(site: Site, entity: Entity) -> Data:
     kind = _TYPES.get(entity.kind, "CreativeWork")
-    return {"@type": kind, "@id": site.absolute(url_of(entity.kind, entity.id)), "name": entity.name}
+    return {"@type": kind, "@id": site.addresses[entity.id], "name": entity.name}
 
 
 def _undisputed(fact: Fact) -> bool:
@@ -179,19 +182,20 @@ def _with_days(kind: str, fact: Fact, **values: object) -> Data:
     return {"@type": kind, **values, **days}
 
 
-def _claim(site: Site, reading: Reading, claim: Claim) -> Data:
-    anchor = claim.evidence.sentence.anchor
-    appearance = {"@type": "CreativeWork", "url": f"{site.absolute(article_url(reading.article))}#{anchor}"}
-    data: Data = {"@type": "Claim", "text": claim.evidence.quote, "appearance": appearance}
-    entities = site.archive.entities
-    if found := [entities[value] for _, value in claim.fields if value in entities]:
-        data["about"] = [{"@id": site.absolute(url_of(each.kind, each.id))} for each in found]
-    entity = entities.get(claim.said_by or "")
-    party = site.parties.get(claim.said_by or "")
+def _claim(site: Site, reading: Reading, address: str, claim: Claim) -> Data:
+    quote = claim.evidence
+    appearance = {"@type": "CreativeWork", "url": f"{address}#{quote.sentence.anchor}"}
+    data: Data = {"@type": "Claim", "text": quote.quote, "appearance": appearance}
+    addresses = site.addresses
+    if about := [{"@id": addresses[value]} for _, value in claim.fields if value in addresses]:
+        data["about"] = about
+    if not claim.said_by:
+        if reading.source:
+            data["author"] = {"@type": "Organization", "name": reading.source}
+        return data
+    party, entity = site.parties.get(claim.said_by), site.archive.entities.get(claim.said_by)
     if party is not None:
         data["author"] = {"@type": "Organization", "name": party}
     elif entity is not None:
         data["author"] = _named(site, entity)
-    elif not claim.said_by and reading.source:
-        data["author"] = {"@type": "Organization", "name": reading.source}
     return data

@@ -53,6 +53,8 @@ class Site:
     """The name of each entity, linked to its page."""
     hrefs: Mapping[EntityId, Html]
     """The address of each entity's page, escaped for `href`."""
+    addresses: Mapping[EntityId, str]
+    """The whole address of each entity's page."""
     articles: Mapping[EntityId, int]
     """How many articles name the entity."""
     newest: str
@@ -148,6 +150,9 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
         together={key: tuple(ids) for key, ids in together.items()},
         links={id: Html(f'<a href="{href}">{escape(archive.entities[id].name)}</a>') for id, href in hrefs.items()},
         hrefs=hrefs,
+        addresses={
+            entity.id: f"{config.base_url}{url_of(entity.kind, entity.id)}" for entity in archive.entities.values()
+        },
         articles=articles,
         newest=max((each.date.isoformat() for each in archive.readings if each.date is not None), default=""),
     )
