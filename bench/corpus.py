@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = ROOT / "content" / "articles" / "2018" / "astana-11.txt"
 FIRST_DAY = dt.date(2017, 1, 1)
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 PARAGRAPH = 3
 """Sentences."""
 
@@ -39,6 +40,11 @@ def made_text(chance: random.Random, words: int = 400) -> str:
     """One made-up article, without front matter."""
     title, sentences = _sentences()
     return f"{title}\n{_text(chance, sentences, words)}"
+
+
+def new_words(chance: random.Random, count: int = 50) -> str:
+    """Words that no other text has."""
+    return " ".join("".join(chance.choices(LETTERS, k=chance.randint(3, 9))) for _ in range(count))
 
 
 @cache

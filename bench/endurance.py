@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench.corpus import ROOT, made_text
+from bench.corpus import ROOT, made_text, new_words
 from sijill.arabic.parties import party_names
 from sijill.model import Article
 from sijill.read import article_of
@@ -20,9 +20,6 @@ from sijill.reading import Reader
 from sijill.registry import load_registry
 from sijill.sources import Source
 
-LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-NEW_WORDS = 50
-"""In each article, of its 450."""
 STEPS = 10
 MEGABYTE = 1 << 20
 
@@ -47,9 +44,10 @@ def main() -> int:
 
 
 def _article(chance: random.Random, number: int) -> Article:
-    new = " ".join("".join(chance.choices(LETTERS, k=chance.randint(3, 9))) for _ in range(NEW_WORDS))
     name = f"made-{number:06d}"
-    found = article_of(Source(name, Path(f"{name}.txt"), f"{name}.txt"), f"{made_text(chance)}{new}.\n".encode())
+    found = article_of(
+        Source(name, Path(f"{name}.txt"), f"{name}.txt"), f"{made_text(chance)}{new_words(chance)}.\n".encode()
+    )
     assert isinstance(found, Article), found
     return found
 

@@ -17,7 +17,7 @@ from sijill.arabic.search import canonical, folded, joined_words, keys_of, table
 __all__ = ["Document", "Named", "search_files"]
 
 FOLDER = "search/"
-MOST = 1_500
+MOST = 1_000
 """Sentences kept for one form of a word, the newest: a list that nobody reads to its end need not be fetched."""
 FIRST_LETTERS = 2
 """Letters of a key that name its file."""

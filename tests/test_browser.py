@@ -25,7 +25,6 @@ KINDS_OF_PAGE = (
     "/officials/bashar-jaafari/",
     "/documents/unscr-2254/",
     "/processes/astana/",
-    "/search/",
     "/statements/",
     "/method/",
     "/404.html",
@@ -69,7 +68,7 @@ class Visit:
 def test_a_page_asks_nobody_else_and_breaks_no_rule_of_its_own(browser: Browser, url: str) -> None:
     visit = Visit(browser, url)
     assert all(each.startswith(ORIGIN) for each in visit.asked)
-    assert len(visit.asked) <= (12 if url in ("/search/", "/statements/") else 10), "a script and its data are two more"
+    assert len(visit.asked) <= (12 if url == "/statements/" else 10), "a script and its data are two more"
     assert visit.complaints == []
     visit.page.close()
 

@@ -72,7 +72,7 @@ def canonical(word: str) -> str:
 def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
     """The keys of a folded word, each with how far it is from it. `known`: whether a key is a word of the archive."""
     rules = tables()
-    found = {canonical(word): EXACT}
+    found: dict[str, int] = {}
 
     def add(stem: str, how: int) -> None:
         key = canonical(stem)
@@ -88,6 +88,8 @@ def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
             rest = word.removeprefix(prefix)
             if rest != word and (len(rest) >= SHORTEST or rest.isdigit()):
                 stems.setdefault(rest, BARE if prefix == "ال" else PROCLITIC)
+        if len(stems) > 1:  # the article is never part of a key: half of all words would stand in one file
+            del stems[word]
         for prefix in rules["proclitics"]:
             rest = word.removeprefix(prefix)
             if rest != word and (len(rest) >= SHORTEST and is_word(rest) or rest.isdigit()):

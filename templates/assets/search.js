@@ -2,7 +2,7 @@
    index was made (sijill/arabic/search.py); shards of it are fetched as the words of a query need them. */
 (async () => {
   const form = document.getElementById("find-form"), out = document.getElementById("found"), status = document.getElementById("found-count");
-  const root = form.dataset.index, files = {}, docs = {}, step = 20, most = 12, plurals = new Intl.PluralRules("ar");
+  const root = form.dataset.index, files = {}, docs = {}, step = 8, most = 12, plurals = new Intl.PluralRules("ar");
   const make = (tag, text, more) => Object.assign(document.createElement(tag), { textContent: text }, more);
   const get = (name) => files[name] ??= fetch(new URL(name, new URL(root, location))).then((each) => each.ok ? each.json() : {}).catch(() => ({}));
   const index = await get("index.json"), rules = index.rules, words = index.words;
@@ -25,6 +25,7 @@
         const rest = word.slice(prefix.length);
         if (word.startsWith(prefix) && fits(rest) && !stems.has(rest)) stems.set(rest, prefix === "ال" ? 1 : 2);
       }
+      if (stems.size > 1) stems.delete(word);
       for (const prefix of rules.proclitics) {
         const rest = word.slice(prefix.length);
         if (word.startsWith(prefix) && fits(rest) && !stems.has(rest) && (number.test(rest) || await known(rest))) stems.set(rest, 2);
@@ -68,7 +69,7 @@
     };
     for (const [key, how] of await keys(word)) take((await shard(key))[key], how);
     if (!found.size && word.length > 3)
-      for (const [key, rows] of Object.entries(await shard(same(word)))) if (near(key, same(word), word.length > 6 ? 2 : 1)) take(rows, 9);
+      for (const [key, rows] of Object.entries(await shard(bare(word)))) if (near(key, bare(word), word.length > 6 ? 2 : 1)) take(rows, 9);
     return found;
   };
   const starts = []; let total = 0;
