@@ -20,6 +20,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "leads": ("official", "delegation", "round"),
     "member": ("official", "delegation", "round"),
     "attends": ("who", "round"),
+    "absent": ("who", "round"),
     "meets": ("a", "b", "round", "date"),
     "affiliation": ("official", "party"),
     "role": ("official", "title"),
@@ -38,11 +39,19 @@ RIVALS = 20
 """Other values named beside one fact, best first. Each is a fact of its own; this bounds what one says."""
 
 OWN_FIELD: Mapping[Kind, Mapping[str, str]] = {
-    "round": {"held": "round", "leads": "round", "member": "round", "attends": "round", "meets": "round"},
+    "round": {
+        "held": "round",
+        "leads": "round",
+        "member": "round",
+        "attends": "round",
+        "absent": "round",
+        "meets": "round",
+    },
     "delegation": {
         "leads": "delegation",
         "member": "delegation",
         "attends": "who",
+        "absent": "who",
         "affiliation": "party",
         "meets": "a",
     },
@@ -50,6 +59,7 @@ OWN_FIELD: Mapping[Kind, Mapping[str, str]] = {
         "leads": "official",
         "member": "official",
         "attends": "who",
+        "absent": "who",
         "affiliation": "official",
         "meets": "a",
         "role": "official",

@@ -61,6 +61,9 @@ PROPS: Mapping[str, Prop] = {
     "attends": Prop(
         {"round": "round", "delegation": "who", "official": "who"}, ("who", "round"), (("who",), ("round",))
     ),
+    "absent": Prop(
+        {"round": "round", "delegation": "who", "official": "who"}, ("who", "round"), (("who",), ("round",))
+    ),
     "affiliation": Prop({"official": "official"}, ("official", "party", "start", "end"), (("party",),)),
     "role": Prop({"official": "official"}, ("official", "title", "start", "end"), (("title",),)),
     "outcome": Prop({"round": ""}, ("text",), bare=True),

@@ -37,6 +37,9 @@ METHOD = "/method/"
 SEARCH = "/search/"
 STATEMENTS = "/statements/"
 DATA = "/data/"
+CHRONOLOGY = "/chronology/"
+PARTICIPATION = "/participation/"
+NETWORK = "/network/"
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 

@@ -240,7 +240,7 @@ def test_a_site_may_have_no_registry_at_all(tmp_path: Path) -> None:
             "---\nname: أ\nparty: syria\nsources: [س]\nfacts:\n  - outcome: أ\n---\n",
             [
                 '6: error: "outcome" is not a property of an official '
-                "(its properties are leads, member, meets, attends, affiliation, role)"
+                "(its properties are leads, member, meets, attends, absent, affiliation, role)"
             ],
         ),
         (

@@ -16,7 +16,7 @@ from sijill.assets import read_assets
 from sijill.model import Page
 from sijill.render import Renderer
 from sijill.safe import Html, Span, data_script, element, escape, is_web_address, marked, plain
-from sijill.urls import SEARCH, STATEMENTS
+from sijill.urls import CHRONOLOGY, SEARCH, STATEMENTS
 from tests.fixture_archive import TEMPLATES, all_pages, made_up, real_html, renderer, words
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -54,14 +54,21 @@ def _ours(address: str, known: Set[str]) -> bool:
     return bool(re.match(r"/(?!/)", address)) and address.endswith(tuple(known))
 
 
+SVG = "{http://www.w3.org/2000/svg}"
+DRAWN = frozenset({"svg", "a", "title", "line", "circle", "rect", "text"})
+"""What our own drawings hold."""
+
+
 def live(html: str) -> list[str]:
     """What could run or lead astray: scripts but data, handlers, odd addresses, elements that we never print."""
     found = []
     for each in html5lib.parse(html).iter():
         tag = str(each.tag).removeprefix(XHTML)
+        if tag.startswith(SVG) and tag.removeprefix(SVG) in DRAWN:
+            tag = "drawn"
         if tag == "script" and _ours(each.attrib.get("src", ""), OUR_SCRIPTS) and not "".join(each.itertext()).strip():
             continue
-        if tag == "form" and _ours(each.attrib.get("action", ""), {SEARCH, STATEMENTS}):
+        if tag == "form" and _ours(each.attrib.get("action", ""), {CHRONOLOGY, SEARCH, STATEMENTS}):
             continue
         if tag == "script" and each.attrib.get("type") != "application/ld+json":
             found.append("script")

@@ -12,13 +12,16 @@ from typing import TypeAlias
 from ..model import KINDS, Entity, Kind, Page
 from .articles import article_page
 from .data import data_page
+from .chronology import chronology_page
 from .delegations import delegation_page
 from .documents import document_page
 from .feeds import entity_feed, feed_of, site_feed
 from .fixed import home_page, method_page, missing_page, robots_page, sitemap_pages
 from .former import former_plans
 from .listings import articles_page, articles_pages, listing_page, listing_pages
+from .network import network_page
 from .officials import official_page
+from .participation import participation_page
 from .processes import process_page
 from .quotes import mentions_page, page_count
 from .rounds import round_page
@@ -61,6 +64,7 @@ def plans(site: Site) -> tuple[Plan, ...]:
     found.extend(partial(articles_page, site, number) for number in range(1, articles_pages(site) + 1))
     said = all_said(site)
     found.append(partial(statements_index, site, said))
+    found.extend(partial(make, site) for make in (chronology_page, participation_page, network_page))
     found.extend(statements_data(said))
     found.extend(partial(statements_page, site, said, number) for number in range(1, statements_pages(said) + 1))
     if site.newest:

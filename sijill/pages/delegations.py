@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ..model import Entity, Page
 from ..safe import Html, escape, join
+from .careers import heads_over_time
 from .entity import Box, Parts, cited, entity_page, facts_of, first, kicker, linked_list, others, people_of, rounds_list
 from .facts import Notes
 from .frame import fill
+from .participation import own_row
 from .schema import organization
 from .site import Site
 
@@ -57,7 +59,11 @@ def delegation_page(site: Site, delegation: Entity) -> Page:
         return rows
 
     def more(notes: Notes) -> dict[str, object]:
-        return {"members": people_of(site, delegation)}
+        return {
+            "own": own_row(site, delegation),
+            "heads": heads_over_time(notes, delegation),
+            "members": people_of(site, delegation),
+        }
 
     return entity_page(
         site,

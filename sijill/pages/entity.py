@@ -244,6 +244,12 @@ def _contents(site: Site, entity: Entity, view: Mapping[str, object]) -> list[tu
     wanted = (
         ("delegations", "section.delegations"),
         ("rounds", "section.rounds"),
+        ("course", "section.course"),
+        ("own", "section.own"),
+        ("heads", "section.heads"),
+        ("offices", "section.offices"),
+        ("met", "section.met"),
+        ("ego", "section.ties"),
         ("groups", "section.facts"),
         ("statements", "section.statements"),
         ("quotes", f"mentioned.{entity.kind}"),

@@ -17,7 +17,16 @@ from .frame import fill
 from .quotes import source_line
 from .site import Site
 
-__all__ = ["Notes", "fact_groups", "found_claim", "period_of", "value_of"]
+__all__ = [
+    "Notes",
+    "fact_groups",
+    "found_claim",
+    "number_facts",
+    "period_of",
+    "reason_tag",
+    "source_view",
+    "value_of",
+]
 
 MOST_ROWS = 60
 """Of one property on one page."""
@@ -26,9 +35,9 @@ MOST_AGAINST = 6
 
 ORDER: Mapping[Kind, tuple[str, ...]] = {
     "process": ("held", "attends"),
-    "round": ("held", "outcome", "leads", "member", "attends", "meets"),
-    "delegation": ("capacity", "leads", "member", "affiliation", "attends", "meets"),
-    "official": ("role", "affiliation", "leads", "member", "attends", "meets"),
+    "round": ("held", "outcome", "leads", "member", "attends", "absent", "meets"),
+    "delegation": ("capacity", "leads", "member", "affiliation", "attends", "absent", "meets"),
+    "official": ("role", "affiliation", "leads", "member", "attends", "absent", "meets"),
     "document": ("issued", "issuer", "symbol"),
 }
 """The order in which a page shows properties; others follow in the order of the archive."""
@@ -239,7 +248,7 @@ _PLAIN = {
     "symbol": _symbol,
     "capacity": _capacity,
 }
-_KNOWN = frozenset({"leads", "member", "attends", "meets", "affiliation"})
+_KNOWN = frozenset({"leads", "member", "attends", "absent", "meets", "affiliation"})
 
 
 def found_claim(site: Site, claim: Claim, dates: Dates) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model import KINDS, Page
 from ..safe import Html, element
-from ..urls import ARTICLES, HOME, METHOD, article_url, listing_url, url_of
+from ..urls import ARTICLES, CHRONOLOGY, HOME, METHOD, NETWORK, PARTICIPATION, article_url, listing_url, url_of
 from .articles import article_row
 from .dates import Dates
 from .former import former_urls
@@ -57,6 +57,10 @@ def home_page(site: Site) -> Page:
         "articles_href": site.href(ARTICLES),
         "method_href": site.href(METHOD),
         "example": _example(site),
+        "figures": [
+            (site.href(url), strings(f"{key}.title"), strings(f"{key}.lede"))
+            for key, url in (("chronology", CHRONOLOGY), ("participation", PARTICIPATION), ("network", NETWORK))
+        ],
     }
     files = [{"path": f"{each}.jsonl", "media_type": "application/x-ndjson"} for each in DATA_FILES]
     files += [{"path": f"{each}.json", "media_type": "application/json"} for each in DATA_TABLES]

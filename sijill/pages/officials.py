@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model import Entity, Fact, Page
 from ..safe import Html, join
+from .careers import met, offices_over_time
 from .entity import (
     Box,
     Parts,
@@ -19,6 +20,7 @@ from .entity import (
 )
 from .facts import Notes
 from .frame import fill
+from .network import ego_view
 from .schema import person
 from .site import Site
 
@@ -78,6 +80,11 @@ def official_page(site: Site, official: Entity) -> Page:
             kicker=kicker(site, official, site.party(party) if party else None),
             lede=lede,
             box=box,
+            more=lambda notes: {
+                "offices": offices_over_time(notes, official),
+                "met": met(notes, official),
+                "ego": ego_view(notes, official),
+            },
             description=site.strings("official.description", name=official.name, title=title)
             if title
             else site.strings("official.description_short", name=official.name),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..model import Entity, Fact, Page
 from ..safe import Html, escape, join
 from ..urls import url_of
+from .course import course_of
 from .dates import plain_dates, two_days
 from .entity import Box, Parts, cited, entity_page, facts_of, kicker, linked_list, others
 from .facts import Notes
@@ -69,6 +70,7 @@ def round_page(site: Site, round: Entity) -> Page:
             "before": _neighbour(site, before),
             "after": _neighbour(site, after),
             "delegations": _delegations(notes, round),
+            "course": course_of(notes, round),
         }
 
     dates = plain_dates(site.strings, when.get("start") or "", when.get("end") or "") if when is not None else ""

@@ -1,0 +1,133 @@
+"""Who is tied to whom, from settled facts alone, and where each stands in a drawing: no chance and no iteration in it.
+
+Separate from the pages because the network and the small graphs of officials are one drawing at two sizes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import cos, pi, sin
+from typing import NamedTuple, TypeAlias
+
+from ..model import Entity, EntityId, Fact
+from .backing import weight
+from .site import Site
+
+__all__ = ["Ties", "drawing", "ego", "relations", "ring", "ties"]
+
+LONGEST = 22
+"""Letters of a name in a drawing; the whole name is in its title and in the table."""
+MOST_EGO = 12
+
+Ties: TypeAlias = dict[tuple[EntityId, EntityId], list[Fact]]
+"""Two ids in their order, and every fact that ties them."""
+
+ENDS: Mapping[str, tuple[str, str]] = {
+    "leads": ("official", "delegation"),
+    "member": ("official", "delegation"),
+    "affiliation": ("official", "party"),
+    "meets": ("a", "b"),
+}
+"""The relations that tie, in the order in which they are named, and the fields that hold the two ends."""
+
+Places: TypeAlias = Mapping[EntityId, tuple[float, float]]
+
+
+class Drawing(NamedTuple):
+    """What a template draws."""
+
+    width: int
+    height: int
+    lines: list[dict[str, object]]
+    nodes: list[dict[str, object]]
+
+
+def ties(entities: Mapping[EntityId, Entity], facts: Iterable[Fact]) -> Ties:
+    """The pairs of officials and delegations that facts tie, each fact once."""
+    found: Ties = {}
+    seen: set[int] = set()
+    for fact in facts:
+        ends = ENDS.get(fact.prop)
+        if ends is None or id(fact) in seen:
+            continue
+        seen.add(id(fact))
+        one, other = sorted((fact.get(ends[0]) or "", fact.get(ends[1]) or ""))
+        if one != other and all(each in entities and entities[each].kind in KINDS for each in (one, other)):
+            found.setdefault((one, other), []).append(fact)
+    return found
+
+
+KINDS = ("official", "delegation")
+
+
+def relations(facts: Iterable[Fact]) -> list[str]:
+    """The relations of a pair."""
+    props = {fact.prop for fact in facts}
+    return [prop for prop in ENDS if prop in props]
+
+
+def ego(entities: Mapping[EntityId, Entity], me: Entity) -> Ties:
+    """The strongest ties of one entity."""
+    found = ties(entities, me.facts)
+    mine = [pair for pair in found if me.id in pair]
+    mine.sort(key=lambda pair: (-weight(found[pair]), pair))
+    return {pair: found[pair] for pair in mine[: MOST_EGO - 1]}
+
+
+def ring(ids: Iterable[EntityId], centre: tuple[float, float], radii: tuple[tuple[float, float], ...]) -> Places:
+    """Ids around a centre, from the top against the clock, that is towards the right; on several rings by turns."""
+    ordered = list(ids)
+    out = {}
+    for at, id in enumerate(ordered):
+        angle = 2 * pi * at / len(ordered) - pi / 2
+        across, down = radii[at % len(radii)]
+        out[id] = (centre[0] + across * cos(angle), centre[1] + down * sin(angle))
+    return out
+
+
+def drawing(
+    site: Site, pairs: Ties, places: Places, size: tuple[int, int], me: str = "", words: bool = False
+) -> Drawing:
+    """Lines and nodes. `words`: each line says which relations it stands for."""
+    lines: list[dict[str, object]] = []
+    for (one, other), facts in pairs.items():
+        (x1, y1), (x2, y2) = places[one], places[other]
+        props = relations(facts)
+        near = 0.56 if other != me else 0.44  # off the middle, where many lines of one centre would meet
+        lines.append(
+            {
+                "kind": props[0],
+                "ends": tuple(map(_number, (x1, y1, x2, y2))),
+                "word": _comma(site, props) if words else "",
+                "x": _number(x1 + (x2 - x1) * near),
+                "y": _number(y1 + (y2 - y1) * near + 5),
+            }
+        )
+    nodes: list[dict[str, object]] = []
+    for id, (x, y) in places.items():
+        name = site.name(id)
+        if site.archive.entities[id].kind == "delegation":
+            name = site.parties.get(id, name)
+        short = name if len(name) <= LONGEST else name[:LONGEST].rpartition(" ")[0] or name[:LONGEST]
+        nodes.append(
+            {
+                "href": site.hrefs[id],
+                "kind": site.archive.entities[id].kind,
+                "me": id == me,
+                "x": _number(x),
+                "y": _number(y),
+                "below": _number(y + 27),
+                "corner": (_number(x - 9), _number(y - 9)),
+                "name": short if short == name else f"{short}…",
+                "whole": site.name(id),
+            }
+        )
+    return Drawing(size[0], size[1], lines, nodes)
+
+
+def _comma(site: Site, props: Iterable[str]) -> str:
+    return site.strings("fact.comma").join(site.strings(f"network.{prop}") for prop in props)
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}"
