@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from ..model import KINDS, Entity, Kind, Page
 from .articles import article_page
-from .data import data_page
 from .chronology import chronology_page
+from .data import data_page
 from .delegations import delegation_page
 from .documents import document_page
 from .feeds import entity_feed, feed_of, site_feed
