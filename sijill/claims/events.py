@@ -211,7 +211,12 @@ def _row(scene: Scene, one: Linked) -> list[Linked]:
         headed = end > _end(scene, row[-1])
         comma = scene.word(end) in COMMAS
         end += comma
+        also = scene.passage.hit("meets.also", end) if scene.word(end).startswith(AND) else None
+        end = end if also is None else also.end  # «مع وفد س برئاسة ع وكذلك وفد ص»
         other = scene.next(end, *PARTICIPANTS)
+        if also is not None and other is not None and start_of(other.spot) == end:
+            row.append(other)
+            continue
         if other is None or start_of(other.spot) != end or not scene.word(end).startswith(AND):
             break
         if comma and end == other.spot.first and not headed:

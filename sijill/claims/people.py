@@ -153,8 +153,9 @@ def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Lin
     subject = scene.last(first, "official")
     if delegation.spot.first - behind <= 1 and not _within(person, delegation):
         named = person is not None and clause_between(scene, delegation.spot.behind, start_of(person.spot), NEAR_OBJECT)
-        # «…، ويترأس وفد س فلان»: «و» begins a clause of its own, whose subject follows
-        new_clause = verb and named and scene.word(first).startswith(AND) and _gap_free(scene, delegation, person)
+        # «…، ويترأس وفد س فلان», «بوفد يترأسه فلان، يترأس وفد س فلان»: a clause of its own, whose subject follows
+        opens = scene.word(first).startswith(AND) or scene.has("leads.with_pronoun", scene.first, first)
+        new_clause = verb and named and opens and _gap_free(scene, delegation, person)
         if subject is not None and not new_clause and _is_subject_of(scene, _end(subject), first):
             return subject, delegation
         if person is not None and named:

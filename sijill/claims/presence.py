@@ -13,6 +13,7 @@ from sijill.model import Claim, EntityId
 
 JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
 STATES = frozenset({"name", "own", "rule"})
+NISBA = frozenset({"nisba"})
 GUARANTORS = "guarantor-states"
 FILLERS_AT_MOST = 4
 """Words of no weight («أيضا», «اليوم», «رمزية من») between a cue and what belongs to it."""
@@ -58,6 +59,7 @@ def attendance(scene: Scene) -> Iterator[Claim]:
     yield from _accredited(scene)
     yield from _between(scene)
     yield from _own_part(scene)
+    yield from _represented(scene)
 
 
 def _listed(scene: Scene) -> Iterator[Claim]:
@@ -88,7 +90,7 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
         at = _past(scene, behind)
         target = _before_it(scene, at, first) or _target(scene, at)
         if target is not None:  # «ويشارك في الجولة كل من س وص», or the subject before
-            guests = _row(scene, _past(scene, target.behind)) or _subject(scene, first)
+            guests = _row(scene, _past_side(scene, _past(scene, target.behind))) or _subject(scene, first)
         else:
             guests = _row(scene, at)
             end = _past(scene, guests[-1].behind if guests else at)
@@ -161,6 +163,27 @@ def _own_part(scene: Scene) -> Iterator[Claim]:
         if scene.has("attends.affirms", max(scene.first, guests[0].first - 2), guests[0].first):
             target = _target(scene, behind)
             yield from _attend(scene, guests, _main(scene) if target is None else target.round, first)
+
+
+def _represented(scene: Scene) -> Iterator[Claim]:
+    """«سيمثل تركيا في المحادثات فلان، بينما سيمثل إيران فلان»: what in is said once in a sentence."""
+    where: EntityId | None = None
+    for first, behind, _ in scene.words("attends.represents"):
+        state = party_at(scene.passage, behind, STATES)
+        if state is None or _denied(scene, first):
+            continue
+        target = _target(scene, state.end)
+        where = where if target is None else target.round
+        before = None if scene.word(first).startswith(AND) else _subject(scene, first)
+        guests = before or _row(scene, state.end if target is None else target.behind)
+        yield from _attend(scene, guests[:1], where, first)
+
+
+def _past_side(scene: Scene, index: int) -> int:
+    """Behind «من الجانب التركي», which stands before those who come for it."""
+    side = scene.passage.hit("attends.side", index)
+    state = party_at(scene.passage, side.end, NISBA) if side is not None else None
+    return index if state is None else state.end
 
 
 def _past_place(scene: Scene, index: int) -> int:

@@ -77,7 +77,8 @@ def _verb(scene: Scene, index: int) -> Hit | None:
     if hit is None or hit.cut > 1 or (hit.cut and passage.word(index)[0] not in "وف"):
         return None
     negation = passage.hit("speech.negations", index - 1) if index > scene.first else None
-    if negation is not None and (not negation.cut or passage.word(index - 1)[0] in "وف"):
+    according = negation is not None and passage.starts("speech.according", index - 2)  # «وفق ما أعلنت» denies nothing
+    if negation is not None and not according and (not negation.cut or passage.word(index - 1)[0] in "وف"):
         return None
     return None if passage.starts("speech.impersonal", index) else hit
 
