@@ -19,6 +19,7 @@ __all__ = [
     "fixed_url",
     "listing_url",
     "mentions_url",
+    "preview_url",
     "redirects",
     "url_of",
 ]
@@ -57,6 +58,11 @@ def mentions_url(kind: Kind, id: EntityId, number: int) -> str:
 def feed_url(kind: Kind, id: EntityId) -> str:
     """The Atom feed of an entity, below its page."""
     return f"{url_of(kind, id)}feed.xml"
+
+
+def preview_url(kind: Kind, id: EntityId) -> str:
+    """The few lines that a link to the entity shows when it is pointed at."""
+    return f"{url_of(kind, id)}preview.json"
 
 
 def article_url(stem: str) -> str:

@@ -12,7 +12,13 @@ from sijill.assets import read_assets
 from tests.fixture_archive import TEMPLATES, first_article, real_html
 
 ORIGIN = "http://sijill.test"
-KINDS_OF_FILE = {"css": "text/css", "woff2": "font/woff2", "svg": "image/svg+xml", "js": "text/javascript"}
+KINDS_OF_FILE = {
+    "css": "text/css",
+    "woff2": "font/woff2",
+    "svg": "image/svg+xml",
+    "js": "text/javascript",
+    "json": "application/json",
+}
 KINDS_OF_PAGE = (
     "/",
     "/articles/",
@@ -56,7 +62,8 @@ class Visit:
         path = urlsplit(route.request.url).path
         pages, files = real_html(), dict(read_assets(TEMPLATES).files)
         if path in pages:
-            route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
+            kind = KINDS_OF_FILE.get(path.rpartition(".")[2], "text/html; charset=utf-8")
+            route.fulfill(body=pages[path], content_type=kind)
         elif path[1:] in files:
             kind = KINDS_OF_FILE[path.rpartition(".")[2]]
             route.fulfill(body=files[path[1:]], content_type=kind)
@@ -68,7 +75,8 @@ class Visit:
 def test_a_page_asks_nobody_else_and_breaks_no_rule_of_its_own(browser: Browser, url: str) -> None:
     visit = Visit(browser, url)
     assert all(each.startswith(ORIGIN) for each in visit.asked)
-    assert len(visit.asked) <= (12 if url == "/statements/" else 10), "a script and its data are two more"
+    read = [each for each in visit.asked if not each.endswith((".js", ".json"))]
+    assert len(read) <= 10, "what a page is read with; scripts and their data come after it"
     assert visit.complaints == []
     visit.page.close()
 
@@ -132,3 +140,55 @@ def test_every_letter_is_set_in_the_fonts_of_the_site(browser: Browser) -> None:
     loaded = visit.page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
     assert {"Naskh", "Amiri", "Plex"} <= {name.strip('"') for name in loaded}
     visit.page.close()
+
+
+LINK = '#named a[href$="/officials/sergey-lavrov/"]'
+
+
+def test_a_name_shows_what_stands_behind_it_until_escape_and_can_be_pointed_at(browser: Browser) -> None:
+    visit = Visit(browser, "/articles/astana-11/")
+    page = visit.page
+    page.hover(LINK)
+    page.wait_for_selector("#preview:not([hidden])")
+    shown = page.inner_text("#preview")
+    assert "\u0633\u064a\u0631\u063a\u064a \u0644\u0627\u0641\u0631\u0648\u0641" in shown
+    assert page.get_attribute(LINK, "aria-describedby") == "preview"
+    page.hover("#preview .n")
+    page.wait_for_timeout(500)
+    assert page.is_visible("#preview"), "it stays while it is pointed at"
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#preview")
+    page.mouse.move(1, 1)
+    page.keyboard.press("Tab")
+    page.focus(LINK)
+    page.wait_for_selector("#preview:not([hidden])")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(100)
+    assert page.get_attribute(LINK, "aria-describedby") is None
+    assert visit.complaints == []
+    page.close()
+
+
+def test_a_report_of_an_error_names_the_sentence_that_is_open(browser: Browser) -> None:
+    visit = Visit(browser, "/articles/astana-11/")
+    report = visit.page.locator("footer a[href^='mailto:']")
+    before = report.get_attribute("href") or ""
+    visit.page.locator("#p1 .sl").first.click()
+    visit.page.wait_for_function(
+        "before => document.querySelector('footer a[href^=\"mailto:\"]').href !== before", arg=before
+    )
+    assert "%23s-" in (report.get_attribute("href") or "")
+    visit.page.close()
+
+
+def test_notes_stand_beside_their_paragraph_and_not_on_narrow_screens(browser: Browser) -> None:
+    wide = Visit(browser, "/articles/astana-11/")
+    note, text = wide.page.locator(".mn").first.bounding_box(), wide.page.locator(".mn + *").first.bounding_box()
+    assert note is not None
+    assert text is not None
+    assert note["x"] + note["width"] < text["x"]
+    assert abs(note["y"] - text["y"]) < 12
+    wide.page.close()
+    narrow = Visit(browser, "/articles/astana-11/", 390)
+    assert not narrow.page.locator(".mn").first.is_visible()
+    narrow.page.close()

@@ -154,6 +154,7 @@ def test_sentences_beyond_the_first_fifty_stand_on_further_pages() -> None:
     assert {url for url in pages if url.startswith("/officials/someone/")} == {
         "/officials/someone/",
         "/officials/someone/feed.xml",
+        "/officials/someone/preview.json",
         "/officials/someone/mentions/2/",
         "/officials/someone/mentions/3/",
     }

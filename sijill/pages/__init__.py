@@ -22,6 +22,7 @@ from .listings import articles_page, articles_pages, listing_page, listing_pages
 from .network import network_page
 from .officials import official_page
 from .participation import participation_page
+from .previews import preview_page
 from .processes import process_page
 from .quotes import mentions_page, page_count
 from .rounds import round_page
@@ -71,6 +72,7 @@ def plans(site: Site) -> tuple[Plan, ...]:
         found.append(partial(site_feed, site))
     for entity in site.archive.entities.values():
         found.append(partial(ENTITY_PAGES[entity.kind], site, entity))
+        found.append(partial(preview_page, site, entity))
         if feed_of(site, entity):
             found.append(partial(entity_feed, site, entity))
         found.extend(partial(mentions_page, site, entity, number) for number in range(2, page_count(site, entity) + 1))

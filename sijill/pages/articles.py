@@ -7,18 +7,21 @@ from collections.abc import Mapping, Sequence
 
 from ..anchors import paragraph_anchor, sentence_table
 from ..model import KINDS, Article, Block, Link, Page, Reading, Sentence, Statement
-from ..safe import Html, Span, element, escape, marked
+from ..safe import Html, Span, escape, marked
 from ..urls import ARTICLES, article_url
 from .cite import Cited, citation
 from .dates import Dates
 from .facts import found_claim
 from .frame import page
+from .related import related_articles
 from .schema import claims_of, news_article
 from .site import Site
 
-__all__ = ["article_page", "article_row"]
+__all__ = ["article_page"]
 
 MOST_FOUND = 200
+MOST_NOTES = 3
+"""Beside one paragraph; the others stand below the text with the rest."""
 DESCRIPTION = 160
 
 _TAGS: Mapping[str, str] = {"title": "h1", "p": "p", "h2": "h2", "h3": "h3", "quote": "blockquote", "li": "li"}
@@ -35,18 +38,22 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
     blocks = [
         _block(site, number, block, table[number], links.get(number, ())) for number, block in enumerate(article.blocks)
     ]
+    date = dates.published(reading)
+    claims = [found_claim(site, claim, dates) for claim in reading.claims[:MOST_FOUND]]
+    notes = _notes(site, reading, claims)
     view = {
         "article": article.id,
-        "date": dates.published(reading),
+        "date": date,
         "outlet": reading.source,
         "author": reading.author,
         "source_url": reading.url,
         "heading": blocks[0],
-        "blocks": _grouped(article.blocks[1:], blocks[1:]),
+        "blocks": _grouped(article.blocks[1:], blocks[1:], notes),
         "words": strings.count("count.word", reading.words),
         "named": _named(site, reading.links),
-        "claims": [found_claim(site, claim, dates) for claim in reading.claims[:MOST_FOUND]],
+        "claims": claims,
         "statements": [_statement(site, each) for each in reading.statements[:MOST_FOUND]],
+        "related": related_articles(site, reading, dates),
         "unnamed": any(link.entity is None for link in reading.links),
     }
     body = " ".join(block.text for block in article.blocks[1:3]) or article.title
@@ -128,21 +135,34 @@ def _name(site: Site, link: Link) -> Span:
     return Span(mention.start, mention.end, f'<a href="{site.hrefs[entity.id]}">', "</a>")
 
 
-def _grouped(blocks: Sequence[Block], elements: Sequence[Html]) -> list[Html]:
-    """Elements of the body; list items that follow each other become one list."""
+def _grouped(blocks: Sequence[Block], elements: Sequence[Html], notes: Mapping[int, Html]) -> list[Html]:
+    """Elements of the body, each after its notes; list items that follow each other become one list."""
     out: list[Html] = []
     items: list[Html] = []
-    for block, each in zip(blocks, elements, strict=True):
-        if block.kind == "li":
-            items.append(each)
-            continue
-        if items:
-            out.append(Html(f"<ul>{''.join(items)}</ul>"))
-            items = []
-        out.append(each)
-    if items:
-        out.append(Html(f"<ul>{''.join(items)}</ul>"))
-    return out
+    beside: list[Html] = []
+    for number, (block, each) in enumerate(zip(blocks, elements, strict=True), 1):
+        if block.kind != "li" and items:
+            out += [*beside, Html(f"<ul>{''.join(items)}</ul>")]
+            items, beside = [], []
+        if number in notes:
+            (beside if block.kind == "li" else out).append(notes[number])
+        (items if block.kind == "li" else out).append(each)
+    return [*out, *beside, Html(f"<ul>{''.join(items)}</ul>")] if items else out
+
+
+def _notes(site: Site, reading: Reading, claims: Sequence[tuple[str, ...]]) -> dict[int, Html]:
+    """What was taken from a paragraph, to stand in the margin beside it on wide screens."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for claim, (label, subject, value, *_) in zip(reading.claims, claims, strict=False):
+        arrow = '<span class="to"></span>' if subject and value else ""
+        found[claim.evidence.paragraph].append(f'<p><span class="k">{label}</span> {subject}{arrow}{value}</p>')
+    notes: dict[int, Html] = {}
+    for paragraph, rows in found.items():
+        shown = list(dict.fromkeys(rows))
+        more = site.strings.count("count.more_notes", len(shown) - MOST_NOTES)
+        rest = f'<p><a href="#claims">{escape(more)}</a></p>' if len(shown) > MOST_NOTES else ""
+        notes[paragraph] = Html(f'<div class="mn" role="note">{"".join(shown[:MOST_NOTES])}{rest}</div>')
+    return notes
 
 
 def _named(site: Site, links: Sequence[Link]) -> list[dict[str, object]]:
@@ -165,14 +185,3 @@ def _statement(site: Site, statement: Statement) -> tuple[str, str, Html]:
     words = statement.speaker_text if statement.speaker in site.parties else ""
     speaker = site.link(statement.speaker, words) if known and statement.speaker is not None else escape(name)
     return f"#{statement.verb.sentence.anchor}", statement.verb.quote, speaker
-
-
-def article_row(site: Site, reading: Reading, dates: Dates) -> dict[str, object]:
-    """An article in a list."""
-    named = len({link.entity for link in reading.links if link.entity is not None})
-    return {
-        "name": element("a", reading.title, href=site.href(article_url(reading.article))),
-        "when": dates.published(reading),
-        "outlet": reading.source or site.strings("source.unknown"),
-        "named": site.strings.count("count.entity", named) if named else "",
-    }

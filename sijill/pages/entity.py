@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import KINDS, Entity, Fact, Page, Statement
-from ..safe import Html, Span, escape, join, latin, ltr, marked, prose
+from ..model import KINDS, Entity, Fact, Mention, Page, Statement
+from ..safe import Html, Span, element, escape, join, latin, ltr, marked, prose
 from ..urls import listing_url, url_of
 from .cite import Cited, citation
 from .dates import Dates
@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 MOST_VARIANTS = 40
+MOST_OUTLETS = 3
 MOST_STATEMENTS = 20
 MOST_TOGETHER = 12
 MOST_NAMED = 60
@@ -208,11 +209,32 @@ def _statement(site: Site, statement: Statement, dates: Dates) -> dict[str, obje
 def _variants(site: Site, entity: Entity) -> list[tuple[str, str]]:
     """Forms seen in articles with their counts, then those that only the registry holds."""
     strings = site.strings
-    seen = [(text, strings.count("count.times", times)) for text, times in entity.variants[:MOST_VARIANTS]]
     known = {text for text, _ in entity.variants}
+    first = _first_seen(entity) if entity.kind in ("delegation", "official") else {}
+    seen = []
+    for text, times in entity.variants[:MOST_VARIANTS]:
+        count = strings.count("count.times", times)
+        if text in first:
+            mention, readings = first[text]
+            href = site.sentence_href(mention.article, mention.sentence.anchor)
+            count = element("a", count, href=href)
+            outlets = sorted({name for each in readings if (name := site.readings[each].source)})
+            count = join([count, *(element("bdi", name) for name in outlets)], strings("fact.comma"))
+        seen.append((text, count))
     listed = entity.record.variants if entity.record is not None else ()
     rest = [(text, strings("variants.unseen")) for text in listed if text not in known]
     return seen + rest[: max(0, MOST_VARIANTS - len(seen))]
+
+
+def _first_seen(entity: Entity) -> dict[str, tuple[Mention, set[str]]]:
+    """Of each form where the newest article uses it, and some of the articles that do."""
+    found: dict[str, tuple[Mention, set[str]]] = {}
+    for link in entity.links:
+        mention = link.mention
+        place = found.setdefault(mention.text, (mention, set()))[1]
+        if len(place) < MOST_OUTLETS:
+            place.add(mention.article)
+    return found
 
 
 def _together(site: Site, entity: Entity) -> list[dict[str, object]]:
@@ -243,6 +265,8 @@ def _contents(site: Site, entity: Entity, view: Mapping[str, object]) -> list[tu
     strings = site.strings
     wanted = (
         ("delegations", "section.delegations"),
+        ("disputed", "section.disputed"),
+        ("said", "section.said"),
         ("rounds", "section.rounds"),
         ("course", "section.course"),
         ("own", "section.own"),

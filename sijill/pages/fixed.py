@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model import KINDS, Page
+from ..model import KINDS, Kind, Page
 from ..safe import Html, element
 from ..urls import ARTICLES, CHRONOLOGY, HOME, METHOD, NETWORK, PARTICIPATION, article_url, listing_url, url_of
-from .articles import article_row
 from .dates import Dates
 from .former import former_urls
 from .frame import fill, page
 from .listings import shown_processes
+from .related import article_row
 from .schema import dataset
 from .site import Site
 from .strip import strip
@@ -19,6 +19,8 @@ from .strip import strip
 __all__ = ["home_page", "method_page", "missing_page", "robots_page", "sitemap_pages"]
 
 LATEST = 6
+IN_THE_NEWS = 7
+NEWSWORTHY: tuple[Kind, ...] = ("official", "delegation")
 MOST_ADDRESSES = 50_000
 """In one sitemap, by its protocol."""
 DATA_FILES = ("mentions", "claims", "statements")
@@ -53,6 +55,7 @@ def home_page(site: Site) -> Page:
     view = {
         "entries": entries,
         "strips": strips,
+        "news": _news(site),
         "latest": [article_row(site, reading, dates) for reading in archive.readings[:LATEST]],
         "articles_href": site.href(ARTICLES),
         "method_href": site.href(METHOD),
@@ -74,6 +77,24 @@ def home_page(site: Site) -> Page:
         section="home",
         data=dataset(site, HOME, files),
     )
+
+
+def _news(site: Site) -> list[dict[str, object]]:
+    """The people and delegations that most articles name, each with the way to the sentences that do."""
+    strings = site.strings
+    groups: list[dict[str, object]] = []
+    for kind in NEWSWORTHY:
+        named = [each for each in site.archive.of(kind) if site.articles[each.id]]
+        named.sort(key=lambda each: (-site.articles[each.id], -len(site.quotes[each.id]), each.id))
+        rows = []
+        for each in named[:IN_THE_NEWS]:
+            sentences = strings.count("count.sentence", len(site.quotes[each.id]))
+            articles = strings.count("count.in_articles", site.articles[each.id])
+            count = strings("box.seen_value", sentences=sentences, articles=articles)
+            rows.append((site.link(each.id), element("a", count, href=f"{site.hrefs[each.id]}#quotes")))
+        if rows:
+            groups.append({"label": strings(f"kind.{kind}.many"), "rows": rows})
+    return groups
 
 
 def _example(site: Site) -> Html:

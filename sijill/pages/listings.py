@@ -8,13 +8,13 @@ from itertools import groupby
 from ..model import Entity, Kind, Page
 from ..safe import Html, escape, join, latin
 from ..urls import ARTICLES, fixed_url, listing_url
-from .articles import article_row
 from .dates import Dates
 from .entity import first
 from .facts import Notes
 from .frame import page
 from .processes import round_rows
 from .quotes import pager
+from .related import article_row
 from .site import Site, sort_key
 
 __all__ = ["articles_page", "articles_pages", "listing_page", "listing_pages", "shown_processes"]

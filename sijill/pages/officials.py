@@ -24,13 +24,13 @@ from .network import ego_view
 from .schema import person
 from .site import Site
 
-__all__ = ["official_page", "party_of"]
+__all__ = ["best_role", "official_page", "party_of"]
 
 
 def official_page(site: Site, official: Entity) -> Page:
     """The page of one official."""
     party = party_of(official)
-    role = _best_role(official)
+    role = best_role(official)
     headships = facts_of(official, "leads", official=official.id)
 
     def lede(notes: Notes) -> Html:
@@ -101,7 +101,7 @@ def party_of(official: Entity) -> str:
     return (said.get("party") or "") if said is not None else ""
 
 
-def _best_role(official: Entity) -> Fact | None:
+def best_role(official: Entity) -> Fact | None:
     """A title that both articles and registry give, else one from articles, else the registry's latest."""
     roles = facts_of(official, "role")
     return max(

@@ -11,12 +11,14 @@ from .entity import Box, Parts, cited, entity_page, facts_of, kicker, linked_lis
 from .facts import Notes
 from .frame import fill
 from .schema import event
+from .sides import disputed, said_by_speaker
 from .site import Site, held, round_number
 from .strip import neighbours, strip
 
 __all__ = ["round_page"]
 
 MOST_DELEGATIONS = 40
+MOST_MEMBERS = 12
 
 
 def round_page(site: Site, round: Entity) -> Page:
@@ -71,6 +73,8 @@ def round_page(site: Site, round: Entity) -> Page:
             "after": _neighbour(site, after),
             "delegations": _delegations(notes, round),
             "course": course_of(notes, round),
+            "disputed": disputed(notes, round),
+            "said": said_by_speaker(site, round),
         }
 
     dates = plain_dates(site.strings, when.get("start") or "", when.get("end") or "") if when is not None else ""
@@ -114,20 +118,31 @@ def _delegations(notes: Notes, round: Entity) -> list[dict[str, object]]:
     site = notes.site
     heads = others(facts_of(round, "leads", round=round.id), "delegation")
     guests = others(facts_of(round, "attends", round=round.id), "who")
+    members = others(facts_of(round, "member", round=round.id), "delegation")
     entities = site.archive.entities
-    ids = [*heads, *(id for id in guests if id not in heads and id in entities and entities[id].kind == "delegation")]
+    ids = [
+        *heads,
+        *(id for id in members if id not in heads),
+        *(
+            id
+            for id in guests
+            if id not in heads and id not in members and id in entities and entities[id].kind == "delegation"
+        ),
+    ]
     rows: list[dict[str, object]] = []
     for id in ids[:MOST_DELEGATIONS]:
         leads, attends = heads.get(id, []), guests.get(id, [])
         record = entities[id].record if id in entities else None
         names = [cited(notes, site.link(fact.get("official") or ""), fact) for fact in leads]
+        beside = linked_list(notes, others(members.get(id, []), "official"), MOST_MEMBERS)
         rows.append(
             {
                 "name": site.link(id),
                 "capacity": site.strings.find(f"capacity.{record.capacity}") or "" if record is not None else "",
                 "heads": join(names, site.strings("fact.comma")),
+                "members": fill(site, "round.members", names=beside) if beside else "",
                 "attends": cited(notes, "", *attends) if attends else "",
-                "told": _told(site, leads or attends),
+                "told": _told(site, leads or attends or members.get(id, [])),
             }
         )
     return rows

@@ -20,6 +20,9 @@ from ..urls import article_url, url_of
 
 __all__ = ["Quote", "Site", "held", "site_of", "sort_key"]
 
+RARE = 30
+"""Articles that may name an entity for it to tell which of them belong together."""
+
 
 class Quote(NamedTuple):
     """A sentence that names an entity, and where in it."""
@@ -57,6 +60,8 @@ class Site:
     """The whole address of each entity's page."""
     articles: Mapping[EntityId, int]
     """How many articles name the entity."""
+    rare: Mapping[EntityId, tuple[str, ...]]
+    """The articles that name an entity, newest first, where they are so few that this makes them belong together."""
     newest: str
     """The day of the newest article, ISO; empty where none has a day."""
 
@@ -113,6 +118,7 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
     """The site of an archive."""
     quotes: dict[EntityId, tuple[Quote, ...]] = {}
     articles: dict[EntityId, int] = {}
+    rare: dict[EntityId, tuple[str, ...]] = {}
     together: defaultdict[tuple[str, str], list[EntityId]] = defaultdict(list)
     for entity in archive.entities.values():
         found: dict[tuple[str, str], tuple[Sentence, list[tuple[int, int]]]] = {}
@@ -129,7 +135,10 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
                 marks = found[key][1]
             marks.append((mention.start - sentence.start, mention.end - sentence.start))
         quotes[entity.id] = tuple(Quote(key[0], sentence, tuple(marks)) for key, (sentence, marks) in found.items())
-        articles[entity.id] = len({key[0] for key in found})
+        named_by = dict.fromkeys(key[0] for key in found)
+        articles[entity.id] = len(named_by)
+        if 1 < len(named_by) <= RARE:
+            rare[entity.id] = tuple(named_by)
     rounds: defaultdict[EntityId, list[Entity]] = defaultdict(list)
     for entity in archive.of("round"):
         process = entity.record.process if entity.record is not None else entity.id.rpartition("-")[0]
@@ -154,6 +163,7 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
             entity.id: f"{config.base_url}{url_of(entity.kind, entity.id)}" for entity in archive.entities.values()
         },
         articles=articles,
+        rare=rare,
         newest=max((each.date.isoformat() for each in archive.readings if each.date is not None), default=""),
     )
 
