@@ -74,7 +74,7 @@ def test_the_first_article_is_read_as_a_careful_reader_reads_it(name: str, floor
         ("official role", 0.93, 0.93),
         ("document", 0.98, 0.98),
         ("document identity", 0.98, 0.98),
-        ("statement", 0.98, 0.87),
+        ("statement", 0.98, 0.89),
         ("speaker", 0.98, 0.98),
         ("leads", 0.98, 0.98),
         ("leads details", 0.80, 0.80),

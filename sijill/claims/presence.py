@@ -3,43 +3,27 @@ words of their own: here a cue, a list of those who take part and the round must
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from sijill.arabic.delegations import party_at
+from sijill.claims.row import AND, FILLERS_AT_MOST, STATES, Guest, guest_of, row_at, subject_before
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.model import Claim, EntityId
 
-JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
-STATES = frozenset({"name", "own", "rule"})
 NISBA = frozenset({"nisba"})
 GUARANTORS = "guarantor-states"
-FILLERS_AT_MOST = 4
-"""Words of no weight («أيضا», «اليوم», «رمزية من») between a cue and what belongs to it."""
 DENIED_WITHIN = 4
 """Words before a cue in which a denial («لن», «رفض») makes it none."""
 NEAR_SESSION = 8
 """Words between «المحادثات» and «بين» or «ضمت»."""
-UNKNOWN_AT_MOST = 3
-"""Words of a delegation that no list knows («ممثلي المنظمات الدولية»), which a row may hold."""
 COMING_WITHIN = 25
 """Words between whoever comes and «للمشاركة»."""
 JOINED_WITHIN = 14
 """Words between a round and «بين»; further on it is something else that is between them."""
-REMARK_AT_MOST = 8
-"""Words of a remark in brackets within a row."""
 HEADS = frozenset({"من", "عن"})
-AND, TO = "و", "الي"
+TO = "الي"
 QUOTE = '"'
-
-
-class Guest(NamedTuple):
-    """Whoever takes part, and the words that say so."""
-
-    who: EntityId
-    first: int
-    behind: int
 
 
 class Target(NamedTuple):
@@ -68,7 +52,7 @@ def _listed(scene: Scene) -> Iterator[Claim]:
     for first, behind, category in scene.words("attends.behind", "attends.presence"):
         if first < done or _denied(scene, first):
             continue
-        guests = _row(scene, _past(scene, behind, HEADS) if category == "attends.behind" else first)
+        guests = row_at(scene, _past(scene, behind, HEADS) if category == "attends.behind" else first)
         if guests:
             done = guests[-1].behind
             yield from _attend(scene, guests, _round_of_list(scene, first, done), first)
@@ -77,7 +61,7 @@ def _listed(scene: Scene) -> Iterator[Claim]:
             scene.has(cue, scene.first, first) for cue in ("attends.comes", "attends.arrival", "attends.verbs")
         )
         if coming and not _denied(scene, first):
-            guests = _row(scene, _past(scene, behind, HEADS))
+            guests = row_at(scene, _past(scene, behind, HEADS))
             before = scene.last(first, "round")
             yield from _attend(scene, guests, _main(scene) if before is None else before.entity, first)
 
@@ -90,9 +74,9 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
         at = _past(scene, behind)
         target = _before_it(scene, at, first) or _target(scene, at)
         if target is not None:  # «ويشارك في الجولة كل من س وص», or the subject before
-            guests = _row(scene, _past_side(scene, _past(scene, target.behind))) or _subject(scene, first)
+            guests = row_at(scene, _past_side(scene, _past(scene, target.behind))) or subject_before(scene, first)
         else:
-            guests = _row(scene, at)
+            guests = row_at(scene, at)
             end = _past(scene, guests[-1].behind if guests else at)
             target = (_target(scene, end) or _target(scene, _past_place(scene, end))) if guests else None
         if target is not None:
@@ -105,7 +89,7 @@ def _purposes(scene: Scene) -> Iterator[Claim]:
         target = _target(scene, behind)
         if target is None or target.round is None or _denied(scene, first):
             continue
-        behind_it = _row(scene, target.behind)
+        behind_it = row_at(scene, target.behind)
         if behind_it and scene.last(first, *PARTICIPANTS) is None and scene.has("attends.comes", scene.first, first):
             yield from _attend(scene, behind_it, target.round, first)  # «وصلت للمشاركة في الجولة وفود س وص»
             continue
@@ -113,13 +97,12 @@ def _purposes(scene: Scene) -> Iterator[Claim]:
         if who is None and scene.has("attends.comes", scene.first, first):
             who = scene.last(first, "official")
         if who is not None and first - who.spot.behind <= COMING_WITHIN:
-            guests = _subject(scene, who.spot.behind) or [Guest(who.entity or "", start_of(who.spot), who.spot.behind)]
+            guests = subject_before(scene, who.spot.behind) or [guest_of(who)]
             yield from _attend(scene, guests, target.round, first)
         elif scene.has("attends.comes_pronoun", scene.first, first):
             who = scene.next(target.behind, "official")
             if who is not None and scene.has("verb", target.behind, start_of(who.spot)):
-                guest = Guest(who.entity or "", start_of(who.spot), who.spot.behind)
-                yield from _attend(scene, [guest], target.round, first)
+                yield from _attend(scene, [guest_of(who)], target.round, first)
 
 
 def _accredited(scene: Scene) -> Iterator[Claim]:
@@ -142,7 +125,7 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
 def _between(scene: Scene) -> Iterator[Claim]:
     """«الجولة … بين وفدي س وص», «اجتماعات ضمت وفود س وص», «الجولة، ممثلة بس وص»: two or more whom a round joins."""
     for first, behind, _ in scene.words("attends.joins"):
-        guests = _row(scene, behind)
+        guests = row_at(scene, behind)
         if len(guests) < 2 or _denied(scene, first):
             continue
         here = scene.last(first, "round")
@@ -157,7 +140,7 @@ def _between(scene: Scene) -> Iterator[Claim]:
 def _own_part(scene: Scene) -> Iterator[Claim]:
     """«أكدت س وص مشاركتهما»: those right before, whose verb says yes."""
     for first, behind, _ in scene.words("attends.own_part"):
-        guests = _subject(scene, first)
+        guests = subject_before(scene, first)
         if not guests or _denied(scene, guests[0].first) or _denied(scene, first):
             continue
         if scene.has("attends.affirms", max(scene.first, guests[0].first - 2), guests[0].first):
@@ -174,8 +157,8 @@ def _represented(scene: Scene) -> Iterator[Claim]:
             continue
         target = _target(scene, state.end)
         where = where if target is None else target.round
-        before = None if scene.word(first).startswith(AND) else _subject(scene, first)
-        guests = before or _row(scene, state.end if target is None else target.behind)
+        before = None if scene.word(first).startswith(AND) else subject_before(scene, first)
+        guests = before or row_at(scene, state.end if target is None else target.behind)
         yield from _attend(scene, guests[:1], where, first)
 
 
@@ -205,117 +188,6 @@ def _attend(scene: Scene, guests: list[Guest], where: EntityId | None, cue: int)
             continue
         first, behind = min(cue, guest.first), max(cue + 1, guest.behind)
         yield scene.claim("attends", (("who", guest.who), ("round", where)), first, behind)
-
-
-def _row(scene: Scene, index: int) -> list[Guest]:
-    """Those named in a row from word `index`, joined by commas, «و», brackets and words like «إلى جانب»."""
-    guests: list[Guest] = []
-    at, words = index, 0
-    under = scene.passage.starts("leads.under", index - 1)  # «برئاسة فلان»: the delegation is named, not its head
-    bracket = -1
-    while at < scene.behind and words <= FILLERS_AT_MOST:
-        if scene.word(at) == "(":
-            bracket = at
-        one = scene.at(at)
-        if one is not None and one.spot.kind in PARTICIPANTS:
-            if one.entity is not None and not under:
-                guests.append(Guest(one.entity, start_of(one.spot), one.spot.behind))
-            under = False
-            at, words = max(one.spot.behind, at + 1), 0
-            title = one.spot.title
-            at = title.end if title is not None and title.start >= at and title.start - at <= 1 else at
-            continue
-        state = party_at(scene.passage, at, STATES)
-        if state is not None and one is None:
-            guests.append(Guest(state.value.party, at, state.end))
-            at, words = state.end, 0
-            continue
-        if (
-            scene.passage.starts("attends.deputies", at)
-            and (state := party_at(scene.passage, at + 1, STATES)) is not None
-        ):
-            guests.append(Guest(state.value.party, at, state.end))
-            at, words = state.end, 0
-            continue
-        if scene.passage.starts("delegation_head", at) and guests:
-            at, words = _past_unknown(scene, at + 1), words + 1
-            continue
-        joint = scene.passage.hit("attends.joints", at)
-        if joint is not None:
-            at, words = joint.end, words + 1
-        elif (
-            scene.word(at) in JOINTS
-            or scene.passage.starts("honorific", at)
-            or guests
-            and scene.passage.starts("leads.under", at)
-        ):
-            under = under or scene.passage.starts("leads.under", at)
-            at += 1
-            words += 1
-        elif guests and bracket >= 0 and (close := _closing(scene, bracket, at)) is not None:
-            at, bracket = close, -1  # «س وص (وهي الدول الراعية للمحادثات)، إلى جانب ع»
-        else:
-            break
-    return guests
-
-
-def _closing(scene: Scene, opened: int, index: int) -> int | None:
-    """Behind the bracket that closes a remark of some words; None where it was closed before, or is a long one."""
-    if any(scene.word(at) == ")" for at in range(opened, index)):
-        return None
-    return next((at + 1 for at in range(index, index + REMARK_AT_MOST) if scene.word(at) == ")"), None)
-
-
-def _past_unknown(scene: Scene, index: int) -> int:
-    """The word at which a delegation of an unknown body ends: a sign, or a party that «و» joins."""
-    at = index
-    while at - index < UNKNOWN_AT_MOST and scene.word(at).isalpha():
-        state = party_at(scene.passage, at, STATES)
-        if state is not None and state.cut:
-            break
-        at += 1
-    return at
-
-
-def _subject(scene: Scene, behind: int) -> list[Guest]:
-    """Those who stand right before word `behind`, in a row."""
-    end = behind
-    for _ in range(FILLERS_AT_MOST):
-        if not (scene.word(end - 1) in JOINTS or scene.passage.starts("attends.fillers", end - 1)):
-            break
-        end -= 1
-    process = scene.last(end, "process")
-    if process is not None and process.spot.behind == end:
-        end = process.spot.first  # «وفود الدول الضامنة لعملية أستانا حضرت الاجتماع»
-    at = scene.first
-    for one in scene.of(*PARTICIPANTS):
-        start = start_of(one.spot)
-        if at <= start < end:
-            row = _row(scene, start)
-            if row and end <= row[-1].behind <= behind:
-                return row
-            at = row[-1].behind if row else at
-    states: list[Guest] = []
-    while (state := _state_before(scene, states[0].first if states else end)) is not None:
-        states.insert(0, state)
-        if not scene.word(state.first).startswith(AND):
-            return states
-    return []
-
-
-def _state_before(scene: Scene, behind: int) -> Guest | None:
-    places = scene.passage.where("party")
-    place = bisect_left(places, behind) - 1
-    for index in places[max(0, place - 2) : place + 1]:
-        state = party_at(scene.passage, index, STATES)
-        if (
-            index >= scene.first
-            and state is not None
-            and state.end == behind
-            and (not state.cut or scene.word(index)[0] == AND)
-        ):
-            return Guest(state.value.party, index, behind)
-    return None
 
 
 def _target(scene: Scene, index: int) -> Target | None:

@@ -1,0 +1,146 @@
+"""Those whom a sentence names in a row («وفود س وص، إلى جانب ع»), behind a word or right before it. Separate from what
+the row is said to do: taking part reads it, and nothing here knows of rounds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from sijill.arabic.delegations import party_at
+from sijill.claims.scene import PARTICIPANTS, Scene, start_of
+from sijill.link import Linked
+from sijill.model import EntityId
+
+JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
+STATES = frozenset({"name", "own", "rule"})
+FILLERS_AT_MOST = 4
+"""Words of no weight («أيضا», «اليوم», «رمزية من») between a cue and what belongs to it."""
+UNKNOWN_AT_MOST = 3
+"""Words of a delegation that no list knows («ممثلي المنظمات الدولية»), which a row may hold."""
+REMARK_AT_MOST = 8
+"""Words of a remark in brackets within a row."""
+AND = "و"
+
+
+class Guest(NamedTuple):
+    """Whoever takes part, and the words that say so."""
+
+    who: EntityId
+    first: int
+    behind: int
+
+
+def guest_of(one: Linked) -> Guest:
+    """A participant whom a link names, his title with him."""
+    return Guest(one.entity or "", start_of(one.spot), one.spot.behind)
+
+
+def row_at(scene: Scene, index: int) -> list[Guest]:
+    """Those named in a row from word `index`, joined by commas, «و», brackets and words like «إلى جانب»."""
+    guests: list[Guest] = []
+    at, words = index, 0
+    under = scene.passage.starts("leads.under", index - 1)  # «برئاسة فلان»: the delegation is named, not its head
+    bracket = -1
+    while at < scene.behind and words <= FILLERS_AT_MOST:
+        if scene.word(at) == "(":
+            bracket = at
+        one = scene.at(at)
+        if one is not None and one.spot.kind in PARTICIPANTS:
+            if one.entity is not None and not under:
+                guests.append(Guest(one.entity, start_of(one.spot), one.spot.behind))
+            under = False
+            at, words = max(one.spot.behind, at + 1), 0
+            title = one.spot.title
+            at = title.end if title is not None and title.start >= at and title.start - at <= 1 else at
+            continue
+        state = party_at(scene.passage, at, STATES)
+        if state is not None and one is None:
+            guests.append(Guest(state.value.party, at, state.end))
+            at, words = state.end, 0
+            continue
+        if (
+            scene.passage.starts("attends.deputies", at)
+            and (state := party_at(scene.passage, at + 1, STATES)) is not None
+        ):
+            guests.append(Guest(state.value.party, at, state.end))
+            at, words = state.end, 0
+            continue
+        if scene.passage.starts("delegation_head", at) and guests:
+            at, words = _past_unknown(scene, at + 1), words + 1
+            continue
+        joint = scene.passage.hit("attends.joints", at)
+        if joint is not None:
+            at, words = joint.end, words + 1
+        elif (
+            scene.word(at) in JOINTS
+            or scene.passage.starts("honorific", at)
+            or guests
+            and scene.passage.starts("leads.under", at)
+        ):
+            under = under or scene.passage.starts("leads.under", at)
+            at += 1
+            words += 1
+        elif guests and bracket >= 0 and (close := _closing(scene, bracket, at)) is not None:
+            at, bracket = close, -1  # «س وص (وهي الدول الراعية للمحادثات)، إلى جانب ع»
+        else:
+            break
+    return guests
+
+
+def _closing(scene: Scene, opened: int, index: int) -> int | None:
+    """Behind the bracket that closes a remark of some words; None where it was closed before, or is a long one."""
+    if any(scene.word(at) == ")" for at in range(opened, index)):
+        return None
+    return next((at + 1 for at in range(index, index + REMARK_AT_MOST) if scene.word(at) == ")"), None)
+
+
+def _past_unknown(scene: Scene, index: int) -> int:
+    """The word at which a delegation of an unknown body ends: a sign, or a party that «و» joins."""
+    at = index
+    while at - index < UNKNOWN_AT_MOST and scene.word(at).isalpha():
+        state = party_at(scene.passage, at, STATES)
+        if state is not None and state.cut:
+            break
+        at += 1
+    return at
+
+
+def subject_before(scene: Scene, behind: int) -> list[Guest]:
+    """Those who stand right before word `behind`, in a row."""
+    end = behind
+    for _ in range(FILLERS_AT_MOST):
+        if not (scene.word(end - 1) in JOINTS or scene.passage.starts("attends.fillers", end - 1)):
+            break
+        end -= 1
+    process = scene.last(end, "process")
+    if process is not None and process.spot.behind == end:
+        end = process.spot.first  # «وفود الدول الضامنة لعملية أستانا حضرت الاجتماع»
+    at = scene.first
+    for one in scene.of(*PARTICIPANTS):
+        start = start_of(one.spot)
+        if at <= start < end:
+            row = row_at(scene, start)
+            if row and end <= row[-1].behind <= behind:
+                return row
+            at = row[-1].behind if row else at
+    states: list[Guest] = []
+    while (state := _state_before(scene, states[0].first if states else end)) is not None:
+        states.insert(0, state)
+        if not scene.word(state.first).startswith(AND):
+            return states
+    return []
+
+
+def _state_before(scene: Scene, behind: int) -> Guest | None:
+    places = scene.passage.where("party")
+    place = bisect_left(places, behind) - 1
+    for index in places[max(0, place - 2) : place + 1]:
+        state = party_at(scene.passage, index, STATES)
+        if (
+            index >= scene.first
+            and state is not None
+            and state.end == behind
+            and (not state.cut or scene.word(index)[0] == AND)
+        ):
+            return Guest(state.value.party, index, behind)
+    return None
