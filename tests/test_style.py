@@ -66,6 +66,11 @@ def _text(html: str) -> str:
     return " ".join("".join(html5lib.parse(html, namespaceHTMLElements=False).itertext()).split())
 
 
+def _is_data(name: str) -> bool:
+    """The page that tells of the data is one for people."""
+    return name.startswith("data/") and not name.endswith(".html")
+
+
 def test_arabic_indic_digits_are_printed_and_nothing_else_changes(make: Make) -> None:
     western, indic = make(""), make('digits = "arabic-indic"')
     changed = 0
@@ -80,8 +85,8 @@ def test_arabic_indic_digits_are_printed_and_nothing_else_changes(make: Make) ->
             if right.tag in ("time", "sup") or right.get("class") in ("count", "no", "c"):
                 assert not WESTERN.search("".join(right.itertext())), path
     assert changed > 20
-    files = {name: data for name, data in western.tree().items() if name.startswith("data/")}
-    assert files == {name: data for name, data in indic.tree().items() if name.startswith("data/")}
+    files = {name: data for name, data in western.tree().items() if _is_data(name)}
+    assert files == {name: data for name, data in indic.tree().items() if _is_data(name)}
 
 
 def test_the_words_of_articles_and_the_names_of_records_keep_their_digits(make: Make) -> None:
