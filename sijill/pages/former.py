@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from ..model import Page
-from ..urls import article_url, feed_url, mentions_url, redirects
+from ..urls import article_url, feed_url, mentions_url, preview_url, redirects
 from .feeds import entity_feed, feed_of
+from .previews import preview_page
 from .quotes import page_count
 from .site import Site
 
@@ -32,8 +33,12 @@ def former_plans(site: Site) -> Iterator[Callable[[], Page]]:
     for former, present in former_urls(site):
         yield partial(_redirect, site, former, present)
     for kind, former, id in redirects(site.archive):
-        if kind != "article" and feed_of(site, site.archive.entities[id]):
-            yield partial(entity_feed, site, site.archive.entities[id], feed_url(kind, former))
+        if kind == "article":
+            continue
+        entity = site.archive.entities[id]
+        yield partial(preview_page, site, entity, preview_url(kind, former))  # pages kept open still ask for it
+        if feed_of(site, entity):
+            yield partial(entity_feed, site, entity, feed_url(kind, former))
 
 
 def _redirect(site: Site, former: str, present: str) -> Page:

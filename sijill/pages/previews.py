@@ -17,8 +17,8 @@ __all__ = ["preview_page"]
 LONGEST = 160
 
 
-def preview_page(site: Site, entity: Entity) -> Page:
-    """Lines, each with the class that styles it."""
+def preview_page(site: Site, entity: Entity, url: str = "") -> Page:
+    """Lines, each with the class that styles it. `url`: where they stand, if not beside the entity's page."""
     strings = site.strings
     quotes = site.quotes[entity.id]
     count = strings("box.never_seen")
@@ -33,7 +33,7 @@ def preview_page(site: Site, entity: Entity) -> Page:
         ("meta", count),
     ]
     body = data_script([list(line) for line in lines if line[1]])
-    return Page(preview_url(entity.kind, entity.id), "data.json", {"body": body})
+    return Page(url or preview_url(entity.kind, entity.id), "data.json", {"body": body})
 
 
 def _line(site: Site, entity: Entity) -> str:
