@@ -16,7 +16,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 VNU := $(NODE)/node_modules/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup neural site serve test test-neural lint bench lock
+.PHONY: help setup neural site serve test test-neural soak lint bench lock
 
 ifneq ($(shell test -x $(PY) && echo yes),yes) # no environment, or the Python that it was made with has gone
 .PHONY: $(VENV)/default.stamp $(VENV)/dev.stamp
@@ -44,6 +44,10 @@ test: $(VENV)/dev.stamp $(VNU) lint ## install what the tests need, lint, run ev
 
 test-neural: $(NEURAL)/dev.stamp ## test the neural recogniser, in its own environment
 	$(NEURAL)/bin/python -m pytest tests/neural
+
+soak: $(VENV)/dev.stamp $(VNU) ## try to break every promise, in earnest: takes hours (see docs/promises.md)
+	@sh tools/machine.sh chromium java
+	$(PY) -m tests.soak
 
 lint: $(VENV)/dev.stamp ## check style and types
 	$(PY) -m ruff check .
