@@ -19,22 +19,6 @@ KINDS_OF_FILE = {
     "js": "text/javascript",
     "json": "application/json",
 }
-KINDS_OF_PAGE = (
-    "/",
-    "/articles/",
-    "/articles/astana-11/",
-    "/rounds/",
-    "/rounds/astana-11/",
-    "/rounds/astana-22/",
-    "/delegations/syria/",
-    "/officials/",
-    "/officials/bashar-jaafari/",
-    "/documents/unscr-2254/",
-    "/processes/astana/",
-    "/statements/",
-    "/method/",
-    "/404.html",
-)
 
 
 @pytest.fixture(scope="module")
@@ -69,25 +53,6 @@ class Visit:
             route.fulfill(body=files[path[1:]], content_type=kind)
         else:
             route.fulfill(status=404, body="")
-
-
-@pytest.mark.parametrize("url", KINDS_OF_PAGE)
-def test_a_page_asks_nobody_else_and_breaks_no_rule_of_its_own(browser: Browser, url: str) -> None:
-    visit = Visit(browser, url)
-    assert all(each.startswith(ORIGIN) for each in visit.asked)
-    read = [each for each in visit.asked if not each.endswith((".js", ".json"))]
-    assert len(read) <= 10, "what a page is read with; scripts and their data come after it"
-    assert visit.complaints == []
-    visit.page.close()
-
-
-@pytest.mark.parametrize("url", KINDS_OF_PAGE)
-@pytest.mark.parametrize("width", [320, 390])
-def test_a_narrow_screen_needs_no_scrolling_sideways(browser: Browser, url: str, width: int) -> None:
-    visit = Visit(browser, url, width)
-    over = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over == 0
-    visit.page.close()
 
 
 def test_a_copied_paragraph_is_the_source_to_the_letter(browser: Browser) -> None:

@@ -1,4 +1,4 @@
-"""The style sheet keeps the rules of Arabic setting: logical sides, joined letters, solid colours, enough contrast."""
+"""The style sheets keep the rules of Arabic setting: logical sides, joined letters, solid colours, enough contrast."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from tests.fixture_archive import CONTENT, TEMPLATES, words
 
-CSS = re.sub(r"/\*.*?\*/", "", (TEMPLATES / "assets" / "site.css").read_text("utf-8"), flags=re.DOTALL)
+SHEETS = "".join(path.read_text("utf-8") for path in sorted((TEMPLATES / "assets").glob("*.css")))
+CSS = re.sub(r"/\*.*?\*/", "", SHEETS, flags=re.DOTALL)
 DECLARATIONS = [
     (name.strip(), value.strip()) for name, value in re.findall(r"[{;]\s*([a-z-]+)\s*:([^;{}]+)(?=[;}])", CSS)
 ]

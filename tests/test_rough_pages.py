@@ -1,4 +1,4 @@
-"""Pages of rough input in a real browser: long and Latin names, no date, no script, no fonts, two thousand mentions."""
+"""Pages of rough input in a real browser: long and Latin names, no date, two thousand mentions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from sijill.assets import read_assets
-from tests.fixture_archive import TEMPLATES, all_pages, made_up, real_html, renderer, words
+from tests.fixture_archive import TEMPLATES, all_pages, made_up, renderer, words
 
 ORIGIN = "http://sijill.test"
 KINDS_OF_FILE = {"css": "text/css", "svg": "image/svg+xml", "js": "text/javascript", "json": "application/json"}
@@ -45,7 +45,7 @@ def html_of(text: str) -> dict[str, str]:
     return {page.url: render(page).decode() for page in all_pages(site, article)}
 
 
-def opened(browser: Browser, pages: Mapping[str, str], url: str, fonts: bool = True, script: bool = True) -> Page:
+def opened(browser: Browser, pages: Mapping[str, str], url: str) -> Page:
     """A page of a site that stands under `/archive`, or at the root."""
     files = dict(read_assets(TEMPLATES).files)
 
@@ -53,13 +53,13 @@ def opened(browser: Browser, pages: Mapping[str, str], url: str, fonts: bool = T
         path = urlsplit(route.request.url).path.removeprefix("/archive")
         if path in pages:
             route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
-        elif path[1:] in files and (fonts or not path.endswith(".woff2")):
+        elif path[1:] in files:
             kind = KINDS_OF_FILE.get(path.rpartition(".")[2], "font/woff2")
             route.fulfill(body=files[path[1:]], content_type=kind)
         else:
             route.abort()
 
-    page = browser.new_page(viewport={"width": 320, "height": 900}, java_script_enabled=script)
+    page = browser.new_page(viewport={"width": 320, "height": 900})
     page.route("**/*", answer)
     page.goto(ORIGIN + url)
     return page
@@ -73,16 +73,6 @@ def test_no_name_makes_a_page_wider_than_the_screen(browser: Browser, name: str)
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over == 0, (url, name)
         page.close()
-
-
-def test_a_page_is_complete_without_script_and_fonts(browser: Browser) -> None:
-    for url in ("/articles/astana-11/", "/rounds/astana-11/", "/rounds/astana-22/", "/"):
-        plain = opened(browser, real_html(), url, fonts=False, script=False)
-        bare = plain.inner_text("main")
-        plain.close()
-        full = opened(browser, real_html(), url)
-        assert bare.split() == full.inner_text("main").split(), url
-        full.close()
 
 
 def test_an_article_without_a_date_says_so(browser: Browser) -> None:

@@ -1,0 +1,81 @@
+"""Lighthouse on a phone: the first page in every run of the tests, all of them with `make quality`."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from tests.showcase import HOST, Showcase
+
+RUNS = 3
+STRICT = ("accessibility", "best-practices", "seo")
+SAMPLE = ("/",)
+"""What `make test` measures: a run takes about ten seconds, and all kinds three times take a quarter of an hour."""
+
+
+def test_lighthouse_gives_every_kind_the_best_marks(
+    shown: Showcase,
+    chromium: str,
+    lighthouse: tuple[str, ...],
+    figures: list[str],
+    pytestconfig: pytest.Config,
+    tmp_path: Path,
+) -> None:
+    kinds = shown.readable if pytestconfig.getoption("--every-kind") else SAMPLE
+    assert set(kinds) <= shown.pages.keys()
+    poor: list[str] = []
+    slowest = (2.0, "")
+    for address in kinds:
+        hidden = any(element.get("content") == "noindex" for element in shown.pages[address].iter("meta"))
+        runs = [_marks(lighthouse, chromium, shown, address, hidden, tmp_path) for _ in range(RUNS)]
+        speed = median(run["performance"][0] for run in runs)
+        slowest = min(slowest, (speed, address))
+        if speed < 0.98:
+            poor.append(f"{address}: performance {speed}: {[run['performance'] for run in runs]}")
+        for name in STRICT:
+            mark = median(run[name][0] for run in runs)
+            if mark < 1:
+                poor.append(f"{address}: {name} {mark}: {runs[0][name][1]}")
+    others = "all 1.00" if not [line for line in poor if "performance" not in line] else "see the failure"
+    figures.append(
+        f"Lighthouse, mobile, median of {RUNS} on {len(kinds)} of {len(shown.readable)} page kinds: "
+        f"performance at least {slowest[0]:.2f} ({slowest[1]}), {', '.join(STRICT)} {others}"
+    )
+    assert not poor, "\n".join(poor)
+
+
+def _marks(
+    lighthouse: tuple[str, ...], chromium: str, shown: Showcase, address: str, hidden: bool, folder: Path
+) -> dict[str, tuple[float, list[str]]]:
+    """Each category's mark, with the audits that cost something; a page meant to stay out of search may."""
+    report = folder / "report.json"
+    report.unlink(missing_ok=True)
+    command = [*lighthouse, HOST + address, "--quiet", "--output=json", f"--output-path={report}"]
+    command += [f"--only-categories=performance,{','.join(STRICT)}", "--throttling-method=simulate"]
+    flags = [each.replace("=", "='", 1) + "'" for each in shown.browser_arguments if "=" in each]
+    command.append(" ".join(["--chrome-flags=--headless=new", "--no-sandbox", *flags]))
+    if hidden:
+        command.append("--skip-audits=is-crawlable")
+    ran = subprocess.run(
+        command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert report.is_file(), ran.stderr[-2000:]
+    found = json.loads(report.read_text("utf-8"))
+    assert found.get("runtimeError") is None, found["runtimeError"]
+    audits = found["audits"]
+    return {
+        name: (
+            category["score"],
+            [
+                ref["id"]
+                for ref in category["auditRefs"]
+                if ref["weight"] and (audits[ref["id"]]["score"] or 0) < 1 and audits[ref["id"]]["score"] is not None
+            ],
+        )
+        for name, category in found["categories"].items()
+    }
