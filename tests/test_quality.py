@@ -181,7 +181,7 @@ def test_a_first_visit_is_small_asks_nobody_else_and_nothing_moves(
         figures.append(f"first visit, most {name}: {told} ({address})")
         if value > limits.get(name, value):
             wrong.append(f"{address}: {name} {value} > {limits[name]}")
-    figures.append(f"first visit, most layout shift at 1280 and 390: {shift[0]:g} {shift[1]")
+    figures.append(f"first visit, most layout shift at 1280 and 390: {shift[0]:g} ({shift[1]})")
     assert not wrong, "\n".join(wrong)
     assert shift[0] == 0
 
