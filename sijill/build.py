@@ -44,13 +44,14 @@ from sijill.read import article_of
 from sijill.reading import Reader, pack, unpack
 from sijill.recognise.second import Labeller, ModelError
 from sijill.registry import load_registry
-from sijill.render import Renderer
+from sijill.render import Renderer, TemplateError
 from sijill.search import Document, search_files
 from sijill.settle import settle
-from sijill.sources import Source, article_sources, read_bytes
-from sijill.strings import load_strings
+from sijill.sources import ARTICLES, Source, article_sources, read_bytes
+from sijill.strays import strays
+from sijill.strings import MissingWordsError, load_strings
 from sijill.urls import collisions
-from sijill.workers import spread
+from sijill.workers import WorkerError, spread
 
 __all__ = ["Options", "Outcome", "Progress", "build"]
 
@@ -66,7 +67,13 @@ BATCH = 20
 """Pages that a worker takes at once."""
 PAYS = 8
 """Articles that a worker must have to be worth its fork."""
-_FULL_OR_FORBIDDEN = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EBUSY)
+_FULL_OR_FORBIDDEN = frozenset(
+    getattr(errno, name, 0)
+    for name in (
+        *("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO", "EBUSY"),
+        *("EMFILE", "ENFILE", "EAGAIN", "ENOMEM", "ENAMETOOLONG", "ENOTDIR", "ELOOP"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,16 @@ def build(options: Options, progress: Progress = lambda step, done, total: None)
         outcome = _refused(error(options.output.name, 0, problem.message, problem.hint))
     except ModelError as problem:
         outcome = _refused(error(str(options.ner_model), 0, problem.message, problem.hint))
+    except TemplateError as problem:
+        outcome = _refused(
+            error(f"{options.templates.name}/{problem.name}", problem.line, problem.message, "correct it")
+        )
+    except MissingWordsError as problem:
+        name = f"{options.content.name}/strings/ar.toml"
+        outcome = _refused(error(name, 0, f"the words of {problem.key} are missing", "add them"))
+    except (WorkerError, MemoryError):
+        message = "a part of the build was killed, or memory ran out"
+        outcome = _refused(error(options.output.name, 0, message, "free some memory, or build with --jobs 1"))
     except OSError as problem:
         if problem.errno not in _FULL_OR_FORBIDDEN:
             raise
@@ -126,6 +143,9 @@ def build(options: Options, progress: Progress = lambda step, done, total: None)
 def _build(options: Options, progress: Progress) -> Outcome:
     """The build itself, with the output locked."""
     progress("check", 0, 0)
+    wrong = (*strays(options.content, (ARTICLES,)), *strays(options.templates))
+    if wrong:
+        return _refused(*wrong)
     kept = options.content.parent / CACHE if options.cache else None
     second = _second(options)
     settings_of_run = f"{options.strict=} {options.keep_going=} {second and second.version}"
@@ -336,7 +356,14 @@ def _refused(*issues: Issue) -> Outcome:
 
 
 def _check_places(options: Options) -> None:
-    """The output is replaced as a whole, so it may hold nothing that is read, and lie in nothing that is read."""
+    """The output is replaced as a whole, so it may hold nothing that is read, and lie in nothing that is read.
+
+    What is kept between builds is kept beside the content, not where a link leads.
+    """
+    kept = options.content.parent / CACHE
+    for folder in (kept, kept / "readings", kept / "builds") if options.cache else ():
+        if folder.is_symlink():
+            raise PublishError(f"{folder.relative_to(kept.parent)} is a symbolic link", "remove it")
     output = options.output.resolve()
     for read in (options.content, options.templates, inputs.PACKAGE):
         place = read.resolve()

@@ -51,7 +51,10 @@ class Cache:
         unfinished = path.with_name(f"{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(_digest(key, body) + body)
+            if path.parent.is_symlink():
+                return  # what is kept is kept here
+            with unfinished.open("xb") as file:
+                file.write(_digest(key, body) + body)
             unfinished.replace(path)
         except OSError:
             with contextlib.suppress(OSError):
@@ -62,7 +65,7 @@ class Cache:
         if self.folder is None or not self.folder.is_dir():
             return
         for shelf in self.folder.iterdir():
-            for path in shelf.iterdir() if shelf.is_dir() else ():
+            for path in shelf.iterdir() if shelf.is_dir() and not shelf.is_symlink() else ():
                 if path.name not in keys:
                     path.unlink(missing_ok=True)
 

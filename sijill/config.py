@@ -16,11 +16,11 @@ from typing import Any
 
 from sijill.issues import error, ordered, quoted
 from sijill.model import EntityId, Issue
+from sijill.slugs import SLUG
 from sijill.tomlfile import TomlFile, read_toml
 
 __all__ = ["Config", "Place", "load_config"]
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
 
@@ -130,7 +130,7 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[Any], str | None]:
 def _slugs(value: Any) -> tuple[str, ...] | None:
     if not isinstance(value, list) or not value:
         return None
-    fit = all(isinstance(one, str) and _SLUG.fullmatch(one) for one in value)
+    fit = all(isinstance(one, str) and SLUG.fullmatch(one) for one in value)
     return tuple(value) if fit and len(set(value)) == len(value) else None
 
 
@@ -180,7 +180,7 @@ def _places(path: Path, name: str, issues: list[Issue]) -> dict[str, Place]:
     places = {}
     for slug, row in file.values.items():
         line = file.line(slug)
-        if not _SLUG.fullmatch(slug):
+        if not SLUG.fullmatch(slug):
             message = f"place {quoted(slug)} is not a slug"
             issues.append(error(name, line, message, "write small Latin letters, digits and single hyphens"))
         elif not isinstance(row, dict) or set(row) != {"name", "country"} or not all(map(_text, row.values())):

@@ -62,8 +62,13 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
         folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
         for name in sorted(names):
             path = f"{here}/{name}"
-            if os.path.isfile(path):  # noqa: PTH113 - called for every article
+            if os.path.isfile(path) and not _leads_out(path, root):  # noqa: PTH113 - called for every article
                 yield path[len(root) :], path
+
+
+def _leads_out(path: str, root: str) -> bool:
+    """Whether the file is a link to somewhere else, which no build reads."""
+    return os.path.islink(path) and not Path(path).resolve().is_relative_to(Path(root).resolve())  # noqa: PTH114
 
 
 def _installed() -> list[str]:
@@ -93,7 +98,10 @@ def remember(folder: Path | None, output: Path, build: LastBuild) -> None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _path(folder, output).write_text(json.dumps(asdict(build), ensure_ascii=False), "utf-8")
+        path = _path(folder, output)
+        path.unlink(missing_ok=True)  # if it is a link, what it leads to is not ours
+        with path.open("x", encoding="utf-8") as file:
+            json.dump(asdict(build), file, ensure_ascii=False)
     except OSError:
         return
 

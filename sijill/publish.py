@@ -61,13 +61,17 @@ def locked(output: Path, patience: float) -> Iterator[None]:
         yield
         return
     output.parent.mkdir(parents=True, exist_ok=True)
+    for what in ("lock", "new", "old"):
+        if _beside(output, what).is_symlink():
+            name = _beside(output, what).name
+            raise PublishError(f"{name}, which a build needs, is a symbolic link", "remove it")
     path = _beside(output, "lock")
     deadline = time.monotonic() + patience
     while True:
-        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if path.exists() and path.stat().st_ino == os.fstat(lock).st_ino:
+            if _is_at(lock, path):
                 break  # else its former holder has just removed it, and the next build would make another
             os.close(lock)
         except BlockingIOError:
@@ -80,6 +84,13 @@ def locked(output: Path, patience: float) -> Iterator[None]:
     finally:
         path.unlink(missing_ok=True)
         os.close(lock)
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 # --- staging ----------------------------------------------------------------------------------------------------------
@@ -114,8 +125,7 @@ def stage(output: Path) -> Stage:
     check_is_ours(output)
     _recover(output)
     folder = _beside(output, "new")
-    if folder.exists():
-        shutil.rmtree(folder)
+    _remove(folder)
     folder.mkdir()
     return Stage(folder)
 
@@ -133,7 +143,7 @@ def check_is_ours(output: Path) -> None:
         return
     if not output.is_dir():
         raise PublishError("it is a file", "move it away, or name another folder with --output")
-    if (output / MANIFEST).is_file():
+    if (output / MANIFEST).is_file() and not (output / MANIFEST).is_symlink():
         if (output / ".git").exists():
             raise PublishError("it holds a .git folder, which a build would remove", "move the repository elsewhere")
     elif any(output.iterdir()):
@@ -145,9 +155,17 @@ def _recover(output: Path) -> None:
     old = _beside(output, "old")
     if old.exists():
         if output.exists():
-            shutil.rmtree(old)
+            _remove(old)
         else:
             old.rename(output)
+
+
+def _remove(path: Path) -> None:
+    """What a killed build left, or whatever else took its name."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 # --- the manifest -----------------------------------------------------------------------------------------------------
@@ -186,6 +204,9 @@ def _differs(folder: Path, wanted: Mapping[str, str]) -> str | None:
     for here, folders, names in os.walk(folder):
         folders.sort()
         prefix = here[len(root) :]
+        for name in folders:
+            if os.path.islink(f"{here}/{name}"):  # noqa: PTH114 - called for every folder
+                return f"{prefix}/{name}" if prefix else name
         for name in sorted(names):
             inner = f"{prefix}/{name}" if prefix else name
             if inner == MANIFEST:

@@ -15,6 +15,7 @@ from sijill.decode import decoded, forbidden, unbalanced
 from sijill.flatten import is_safe_address
 from sijill.issues import error, ordered, quoted
 from sijill.model import Article, Block, Issue
+from sijill.slugs import SLUG
 from sijill.sources import Source, read_bytes
 
 __all__ = ["article_of", "read_article"]
@@ -23,7 +24,6 @@ KEYS = ("title", "date", "source", "url", "author", "encoding", "draft", "lang",
 LANGUAGE = "ar"
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -134,7 +134,7 @@ class _Values:
         listed = value.items if isinstance(value, frontmatter.Items) else () if value is None else (value,)
         names = [each.text if isinstance(each, frontmatter.Text) else "" for each in listed]
         for name in names:
-            if _SLUG.fullmatch(name) is None:
+            if SLUG.fullmatch(name) is None:
                 hint = "write the names that the file had before, without their endings, as in `former: [old-name]`"
                 self._wrong("former", f"former name {quoted(name)} cannot be part of an address", hint)
         return tuple(dict.fromkeys(names))

@@ -18,10 +18,10 @@ from sijill.decode import forbidden
 from sijill.frontmatter import Items, Table, Text, Value
 from sijill.issues import error, ordered, quoted
 from sijill.model import EntityId, Issue, Kind, Record, RecordFact
+from sijill.slugs import SLUG
 
-__all__ = ["CAPACITIES", "PROPS", "SLUG", "Checked", "Reference", "a", "record_of"]
+__all__ = ["CAPACITIES", "PROPS", "Checked", "Reference", "a", "record_of"]
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CAPACITIES = ("guarantor", "party", "observer", "host", "mediator", "guest")
 
 _COMMON = ("name", "latin", "variants", "aliases", "sources", "facts")

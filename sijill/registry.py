@@ -14,7 +14,8 @@ from typing import Any
 from sijill.decode import decoded, forbidden
 from sijill.issues import error, ordered, quoted
 from sijill.model import EntityId, Issue, Judgement, Kind, Record, Registry
-from sijill.records import SLUG, Checked, Reference, a, record_of
+from sijill.records import Checked, Reference, a, record_of
+from sijill.slugs import SLUG, folded, taken
 from sijill.tomlfile import TomlFile, read_toml
 
 __all__ = ["FOLDERS", "load_registry"]
@@ -40,15 +41,18 @@ def load_registry(
     issues: list[Issue] = []
     files = [file for kind in FOLDERS for file in _files(content, kind, issues)]
     known: dict[EntityId, tuple[Kind, str]] = {}
+    alike: dict[str, str] = {}
     checked: list[Checked] = []
     for path, name, kind in files:
+        other = alike.setdefault(folded(path.stem), name)
+        if other != name:
+            issues.append(error(name, 0, f"the id {quoted(path.stem)} is already {other}", "rename one of the two"))
         if SLUG.fullmatch(path.stem) is None:
             hint = "rename it to small Latin letters, digits and single hyphens"
             issues.append(error(name, 0, f"the name {quoted(path.stem)} is not an id", hint))
             continue
-        if path.stem in known:
-            other = known[path.stem][1]
-            issues.append(error(name, 0, f"the id {quoted(path.stem)} is already {other}", "rename one of the two"))
+        if why := taken(path.stem):
+            issues.append(error(name, 0, f"the id {quoted(path.stem)} {why}", "rename the file"))
         known.setdefault(path.stem, (kind, name))
         found = _read(path, name, kind)
         if isinstance(found, Checked):

@@ -5,6 +5,7 @@ Everything that a page says is in its view already, as text (which is escaped he
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +18,17 @@ from .model import Page
 from .safe import Html
 from .strings import Strings
 
-__all__ = ["Renderer"]
+__all__ = ["Renderer", "TemplateError"]
+
+
+class TemplateError(Exception):
+    """A template cannot be used: its name, the line, and what is wrong with it."""
+
+    def __init__(self, name: str, line: int, message: str) -> None:
+        super().__init__(name, line, message)
+        self.name = name
+        self.line = line
+        self.message = message
 
 
 class _Generator(CodeGenerator):
@@ -65,4 +76,13 @@ class Renderer:
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page's file."""
-        return self._environment.get_template(page.template).render(page.view).encode()
+        try:
+            return self._environment.get_template(page.template).render(page.view).encode()
+        except jinja2.TemplateSyntaxError as problem:
+            raise TemplateError(problem.name or page.template, problem.lineno, problem.message or "broken") from None
+        except jinja2.TemplateNotFound as problem:
+            raise TemplateError(str(problem.name), 0, "there is no such template") from None
+        except jinja2.TemplateError as problem:
+            frames = traceback.extract_tb(problem.__traceback__)
+            line = next((each.lineno for each in reversed(frames) if each.filename.endswith(page.template)), 0)
+            raise TemplateError(page.template, line or 0, problem.message or "broken") from None

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from sijill.issues import error, ordered, quoted
 from sijill.model import Issue
+from sijill.slugs import SLUG, folded, taken
+from sijill.strays import stray
 
 __all__ = ["ARTICLES", "Source", "article_sources", "read_bytes"]
 
@@ -21,7 +23,6 @@ ARTICLES = "articles"
 """The folder's name under `content`."""
 SUFFIXES = (".html", ".md", ".txt")
 LARGEST = 1_000_000
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Source(NamedTuple):
@@ -48,9 +49,11 @@ def article_sources(content: Path) -> tuple[tuple[Source, ...], tuple[Issue, ...
         issues.append(error(name, 0, "there is no article", f"add a {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} file"))
     issues += _duplicates(found)
     for source in found:
-        if _SLUG.fullmatch(source.stem) is None:
+        if SLUG.fullmatch(source.stem) is None:
             message = f"the name {quoted(source.stem)} cannot be part of an address"
             issues.append(error(source.name, 0, message, f"rename it to {_slug_for(source.path)}"))
+        elif why := taken(source.stem):
+            issues.append(error(source.name, 0, f"{quoted(source.stem)} {why}", "rename the file"))
     bad = {issue.path for issue in issues}
     return tuple(source for source in found if source.name not in bad), ordered(issues)
 
@@ -84,14 +87,9 @@ def _walk(folder: Path, name: str, root: Path, issues: list[Issue]) -> list[Sour
 
 def _unfit(entry: os.DirEntry[str], path: Path, name: str, root: Path) -> Issue | None:
     """Why this file cannot be an article, judged without opening it."""
-    if entry.is_symlink():
-        target = path.resolve()
-        if not target.is_relative_to(root):
-            return error(name, 0, "this link leads out of the content folder", "put a copy of the file here")
-        if target.is_dir():
-            return error(name, 0, "this is a link to a folder", "put the folder itself here")
-    if not entry.is_file():
-        return error(name, 0, "this is not a regular file", "remove it, or put the file itself here")
+    issue = stray(entry, name, root, "content")
+    if issue is not None:
+        return issue
     if path.suffix not in SUFFIXES:
         hint = f"rename it to {SUFFIXES[0]}, {SUFFIXES[1]} or {SUFFIXES[2]}, or move it out of {ARTICLES}/"
         return error(name, 0, f"{quoted(path.suffix)} is not a kind of article", hint)
@@ -106,11 +104,11 @@ def _slug_for(path: Path) -> str:
 
 
 def _duplicates(found: list[Source]) -> list[Issue]:
-    """One issue for each file after the first of its stem; names that differ in letter case or width only are one."""
+    """One issue for each file after the first of its stem; names that look alike are one."""
     first: dict[str, Source] = {}
     issues = []
     for source in found:
-        other = first.setdefault(unicodedata.normalize("NFKC", source.stem).casefold(), source)
+        other = first.setdefault(folded(source.stem), source)
         if other is not source:
             message = f"{quoted(source.stem)} is already the name of {other.name}"
             issues.append(error(source.name, 0, message, "rename one of the two"))

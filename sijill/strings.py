@@ -1,7 +1,7 @@
 """Every word that the site prints, from `content/strings/<language>.toml`, with the plural forms of Arabic.
 
-Separate so that no template and no page holds words. A key that is missing is our bug and raises; what an editor can
-get wrong in the file is an issue.
+Separate so that no template and no page holds words. What an editor can get wrong in the file is an
+issue; a key that is missing is found where its words are wanted, and raises.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import tomli
 from .arabic.hijri import islamic
 from .model import Issue
 
-__all__ = ["PLURALS", "Strings", "Style", "load_strings", "plural"]
+__all__ = ["PLURALS", "MissingWordsError", "Strings", "Style", "load_strings", "plural"]
 
 COUNTS = "count."
 """Below this stand the words that have six forms."""
@@ -36,6 +36,14 @@ def plural(number: int) -> str:
 
 
 _ARABIC_INDIC = str.maketrans({",": "\u066c", **{str(digit): chr(0x660 + digit) for digit in range(10)}})
+
+
+class MissingWordsError(LookupError):
+    """The file has no words for a key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +64,18 @@ class Strings:
 
     def __call__(self, key: str, **values: str) -> str:
         """The words of a key, with `{names}` filled in."""
-        text = self.words[key]
+        text = self._of(key)
         return text.format(**values) if values else text
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun: «جملتان», «3 جمل», «11 جملة»."""
-        return self.words[f"{key}.{plural(number)}"].format(n=self.number(number))
+        return self._of(f"{key}.{plural(number)}").format(n=self.number(number))
+
+    def _of(self, key: str) -> str:
+        try:
+            return self.words[key]
+        except KeyError:
+            raise MissingWordsError(key) from None
 
     def number(self, number: int) -> str:
         """A number by itself, in the digits of the site."""

@@ -5,11 +5,11 @@ Addresses are permanent, so nothing that may change (a name, a date, a position)
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from .model import Archive, EntityId, Issue, Kind
+from .slugs import folded, taken
 
 __all__ = [
     "FOLDERS",
@@ -42,6 +42,7 @@ CHRONOLOGY = "/chronology/"
 PARTICIPATION = "/participation/"
 NETWORK = "/network/"
 
+_FORMER = "a former"
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
@@ -104,8 +105,10 @@ def collisions(archive: Archive) -> tuple[Issue, ...]:
             message = f"{what} would stand at {url}, which no address may be"
             issues.append(Issue("error", path, 0, message, "use lower-case Latin letters, digits and hyphens"))
             continue
-        folded = unicodedata.normalize("NFKC", url).casefold()
-        other = first.setdefault(folded, (what, path))
+        if what.startswith(_FORMER) and (why := taken(id)):
+            issues.append(Issue("error", path, 0, f"{what} would stand at {url}, and {id} {why}", "remove it"))
+            continue
+        other = first.setdefault(folded(url), (what, path))
         if other != (what, path):
             message = f"{what} would stand at {url}, where {other[0]} stands"
             issues.append(Issue("error", path, 0, message, f"rename one of them; the other is in {other[1]}"))
@@ -125,8 +128,8 @@ def _addresses(archive: Archive) -> Iterable[tuple[str, str, str, str]]:
     for reading in archive.readings:
         for name in reading.former:
             if name != reading.article:
-                yield article_url(name), name, reading.path, f"a former name of {reading.path}"
+                yield article_url(name), name, reading.path, f"{_FORMER} name of {reading.path}"
     for former, id in sorted(archive.aliases.items()):
         entity = archive.entities[id]
         path = entity.record.path if entity.record is not None else id
-        yield url_of(entity.kind, former), former, path, f"former {entity.kind} {former}"
+        yield url_of(entity.kind, former), former, path, f"{_FORMER} id of {path}"
