@@ -169,6 +169,20 @@ def test_labels_in_drawings_stand_in_the_middle_and_are_text() -> None:
         assert text(each)
 
 
+def test_no_name_in_the_network_stands_on_another_name_or_mark() -> None:
+    drawing = next(each for each in tree(real_html()["/network/"]).iter(f"{SVG}svg") if each.get("role") == "group")
+    labels = [(float(each.get("x") or 0), float(each.get("y") or 0), text(each)) for each in drawing.iter(f"{SVG}text")]
+    marks = [(float(each.get("cx") or 0), float(each.get("cy") or 0)) for each in drawing.iter(f"{SVG}circle")]
+    assert len(labels) > len(marks) > 10
+    for x, y, name in labels:
+        half = len(name) * 3.2
+        for other, foot, word in labels:
+            if word != name:
+                assert abs(x - other) >= half + len(word) * 3.2 or abs(y - foot) >= 14, (name, word)
+        for across, down in marks:
+            assert abs(x - across) >= half + 9 or abs(y - 5 - down) >= 9 + 7, name
+
+
 def test_a_round_tells_its_days_with_their_sentences() -> None:
     course = classed(tree(real_html()["/rounds/astana-11/"]), "ol", "course")[0]
     days = [each.get("datetime") for each in course.iter("time")]

@@ -18,6 +18,11 @@ __all__ = ["Ties", "drawing", "ego", "relations", "ring", "ties"]
 LONGEST = 22
 """Letters of a name in a drawing; the whole name is in its title and in the table."""
 MOST_EGO = 12
+MARK, LETTER, LINE, BELOW, ABOVE = 10, 7.0, 14.0, 27.0, 16.0
+"""Sizes in a drawing: half a mark, the width of a letter on average, the height of a name, and how far its foot stands
+from the middle of its mark."""
+
+Box: TypeAlias = tuple[float, float, float, float]
 
 Ties: TypeAlias = dict[tuple[EntityId, EntityId], list[Fact]]
 """Two ids in their order, and every fact that ties them."""
@@ -104,11 +109,9 @@ def drawing(
             }
         )
     nodes: list[dict[str, object]] = []
+    names = {id: _short(site, id) for id in places}
+    under = _baselines(places, names)
     for id, (x, y) in places.items():
-        name = site.name(id)
-        if site.archive.entities[id].kind == "delegation":
-            name = site.parties.get(id, name)
-        short = name if len(name) <= LONGEST else name[:LONGEST].rpartition(" ")[0] or name[:LONGEST]
         nodes.append(
             {
                 "href": site.hrefs[id],
@@ -116,13 +119,38 @@ def drawing(
                 "me": id == me,
                 "x": _number(x),
                 "y": _number(y),
-                "below": _number(y + 27),
+                "below": _number(under[id]),
                 "corner": (_number(x - 9), _number(y - 9)),
-                "name": short if short == name else f"{short}…",
+                "name": names[id],
                 "whole": site.name(id),
             }
         )
     return Drawing(size[0], size[1], lines, nodes)
+
+
+def _short(site: Site, id: EntityId) -> str:
+    name = site.name(id)
+    if site.archive.entities[id].kind == "delegation":
+        name = site.parties.get(id, name)
+    if len(name) <= LONGEST:
+        return name
+    return f"{name[:LONGEST].rpartition(' ')[0] or name[:LONGEST]}…"
+
+
+def _baselines(places: Places, names: Mapping[EntityId, str]) -> dict[EntityId, float]:
+    """Where each name is written: below its mark, or above it where that would meet another name or mark."""
+    taken = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in places.values()]
+    found: dict[EntityId, float] = {}
+    for id, (x, y) in places.items():
+        half = len(names[id]) * LETTER / 2
+        boxes = [(at, (x - half, at - LINE, x + half, at + LINE / 3)) for at in (y + BELOW, y - ABOVE)]
+        found[id], box = min(boxes, key=lambda each: sum(_meet(each[1], other) for other in taken))
+        taken.append(box)
+    return found
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _comma(site: Site, props: Iterable[str]) -> str:
