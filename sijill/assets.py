@@ -39,7 +39,8 @@ def read_assets(templates: Path) -> Assets:
         name = path.relative_to(folder).as_posix()
         body = path.read_bytes()
         if path.suffix == ".css":
-            body = _smaller(_with_final_addresses(body.decode(), urls)).encode()
+            text = body.decode("utf-8", "surrogateescape")  # what is no text is a matter for browsers
+            body = _smaller(_with_final_addresses(text, urls)).encode("utf-8", "surrogateescape")
         target = f"{FOLDER}/{_hashed(name, body)}"
         urls[name] = f"/{target}"
         files.append((target, body))

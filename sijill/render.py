@@ -64,13 +64,19 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
         )
+
+        def asset(name: str) -> str:
+            if name not in assets:
+                raise jinja2.TemplateRuntimeError(f"there is no asset {name}")
+            return f"{root}{assets[name]}"
+
         # Filters, since the engine works out a filter of a constant once, when it compiles the template.
         environment.filters.update(
             t=strings,
             figure=strings.figure,
             count=lambda number, key: strings.count(key, number),
             href=lambda url: f"{root}{url}",
-            asset=lambda name: f"{root}{assets[name]}",
+            asset=asset,
         )
         self._environment = environment
 
@@ -82,6 +88,8 @@ class Renderer:
             raise TemplateError(problem.name or page.template, problem.lineno, problem.message or "broken") from None
         except jinja2.TemplateNotFound as problem:
             raise TemplateError(str(problem.name), 0, "there is no such template") from None
+        except UnicodeDecodeError:
+            raise TemplateError(page.template, 0, "it, or what it includes, is not UTF-8") from None
         except jinja2.TemplateError as problem:
             frames = traceback.extract_tb(problem.__traceback__)
             line = next((each.lineno for each in reversed(frames) if each.filename.endswith(page.template)), 0)

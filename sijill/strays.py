@@ -17,7 +17,7 @@ __all__ = ["stray", "strays"]
 def stray(entry: os.DirEntry[str], name: str, root: Path, folder: str) -> Issue | None:
     """Why this entry, which is no folder, cannot be a file of `folder`, whose real path is `root`."""
     if entry.is_symlink():
-        target = Path(entry.path).resolve()
+        target = Path(os.path.realpath(entry.path))  # unlike resolve() it lets a link that leads to itself pass
         if not target.is_relative_to(root):
             return error(name, 0, f"this link leads out of the {folder} folder", "put a copy of the file here")
         if target.is_dir():

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sijill.build import Options
 from tests.sites import make, options
-from tests.soak.forked import Result, built, finished, result_of, start, tree_hash
+from tests.soak.forked import Result, built, finished, result_of, start, tree_hash, warm
 from tests.soak.kills import OTHER
 
 AT_ONCE = 8
@@ -35,6 +35,7 @@ def run(count: int, seed: int) -> tuple[int, list[str]]:
     chance = random.Random(seed)
     failures: list[str] = []
     rounds = -(-count // AT_ONCE)
+    warm()
     with tempfile.TemporaryDirectory(prefix="sijill-concurrent-") as name:
         folder = Path(name)
         projects = make(folder / "a"), make(folder / "b", OTHER)

@@ -12,6 +12,7 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -19,8 +20,9 @@ from typing import Any, NamedTuple
 
 from sijill.build import Options, build
 from sijill.issues import line_text
+from tests.sites import make, options
 
-__all__ = ["Result", "finished", "result_of", "running", "start", "tree_hash"]
+__all__ = ["Result", "finished", "result_of", "running", "start", "tree_hash", "warm"]
 
 
 class Result(NamedTuple):
@@ -84,15 +86,21 @@ def finished(build: Running) -> Any:
         return None
 
 
-def built(options: Options, progress: Callable[[str, int, int], None] = lambda step, done, total: None) -> Result:
+def built(wanted: Options, progress: Callable[[str, int, int], None] = lambda step, done, total: None) -> Result:
     """Build in this process."""
-    outcome = build(options, progress)
+    outcome = build(wanted, progress)
     return Result(outcome.published, outcome.unchanged, tuple(map(line_text, outcome.issues)))
 
 
-def result_of(options: Options) -> Result:
+def warm() -> None:
+    """Build once in this process, so that those forked from it find the words of the language loaded."""
+    with tempfile.TemporaryDirectory(prefix="sijill-warm-") as name:
+        built(options(make(Path(name)), cache=False))
+
+
+def result_of(wanted: Options) -> Result:
     """Build in a process of its own."""
-    found = finished(start(lambda: built(options)))
+    found = finished(start(lambda: built(wanted)))
     return found if isinstance(found, Result) else Result(False, False, (), "the build was killed")
 
 

@@ -6,6 +6,7 @@ the two, byte for byte, and the next build must find its way.
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import tempfile
@@ -16,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.sites import make, options
-from tests.soak.forked import Running, built, finished, result_of, running, start, tree_hash
+from tests.soak.forked import Running, built, finished, result_of, running, start, tree_hash, warm
 
 OTHER = """
 -- site.toml --
@@ -38,6 +39,7 @@ def run(count: int, seed: int) -> tuple[int, list[str]]:
     """`count` builds are killed."""
     chance = random.Random(seed)
     failures: list[str] = []
+    warm()
     with tempfile.TemporaryDirectory(prefix="sijill-kills-") as name:
         folder = Path(name)
         projects = make(folder / "a"), make(folder / "b", OTHER)
@@ -130,7 +132,8 @@ class _Reader:
     def read(self) -> list[str]:
         """What was wrong until told to stop."""
         first = last = None
-        while True:
+        parent = os.getppid()
+        while os.getppid() == parent:
             for name, versions in self.pages.items():
                 if self.stop.exists():
                     return []
@@ -146,3 +149,4 @@ class _Reader:
                     return [f"{name} was old after another page was new"]
                 last = version
                 time.sleep(0.0005)
+        return []
