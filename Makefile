@@ -16,7 +16,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 VNU := $(NODE)/node_modules/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup neural site serve test test-neural soak quality lint bench lock
+.PHONY: help setup neural site serve test test-neural soak quality approve lint bench lock
 
 ifneq ($(shell test -x $(PY) && echo yes),yes) # no environment, or the Python that it was made with has gone
 .PHONY: $(VENV)/default.stamp $(VENV)/dev.stamp
@@ -49,9 +49,13 @@ soak: $(VENV)/dev.stamp $(VNU) ## try to break every promise, in earnest: takes 
 	@sh tools/machine.sh chromium java
 	$(PY) -m tests.soak
 
-quality: $(VENV)/dev.stamp $(VNU) ## measure every page kind with Lighthouse (a quarter of an hour)
+quality: $(VENV)/dev.stamp $(VNU) ## measure every page kind with Lighthouse (half an hour)
 	@sh tools/machine.sh chromium
 	$(PY) -m pytest tests/test_quality.py tests/test_lighthouse.py --every-kind
+
+approve: $(VENV)/dev.stamp ## renew the approved screenshots in tests/approved/; look at each before committing
+	@sh tools/machine.sh chromium
+	$(PY) -m pytest tests/test_screens.py --approve
 
 lint: $(VENV)/dev.stamp ## check style and types
 	$(PY) -m ruff check .
