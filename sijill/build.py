@@ -39,7 +39,7 @@ from sijill.pages import (
     site_of,
     sitemap_pages,
 )
-from sijill.publish import PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
+from sijill.publish import CHECKED, PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
 from sijill.read import article_of
 from sijill.reading import Reader, pack, unpack
 from sijill.recognise.second import Labeller, ModelError
@@ -154,7 +154,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
     if (
         last is not None
         and (last.inputs, last.manifest) == (state, manifest_digest(options.output))
-        and stands(options.output)
+        and stands(options.output, _workers(last.pages, CHECKED, options))
     ):
         return Outcome(last.articles, last.pages, last.entities, last.issues, 0.0, True, unchanged=True)
 
@@ -186,7 +186,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
         for page in sitemap_pages(site, map(_url_of, lines)):
             lines.append(staged.write(_file_of(page.url), renderer.render(page)))
         progress("publish", 0, 0)
-        publish(staged, options.output, lines)
+        publish(staged, options.output, lines, _workers(len(lines), CHECKED, options))
     except BaseException:
         discard(staged)
         raise

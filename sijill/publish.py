@@ -17,7 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from sijill.workers import spread
+
 __all__ = [
+    "CHECKED",
     "MANIFEST",
     "PublishError",
     "Stage",
@@ -32,6 +35,8 @@ __all__ = [
 
 MANIFEST = ".sijill-manifest"
 """Lines of digest and path, as `b2sum -l 256 -c` reads them."""
+CHECKED = 100
+"""Files that a worker checks at once."""
 _DIGEST = 32
 _PAUSE = 0.05
 
@@ -187,19 +192,19 @@ def manifest_digest(output: Path) -> str:
         return ""
 
 
-def stands(output: Path) -> bool:
+def stands(output: Path, workers: int = 1) -> bool:
     """Whether every file of the output is as its manifest says, and there is no other file."""
     try:
         lines = (output / MANIFEST).read_text("utf-8").splitlines()
         wanted = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-        return _differs(output, wanted) is None
+        return _differs(output, wanted, workers) is None
     except (OSError, UnicodeDecodeError):
         return False
 
 
-def _differs(folder: Path, wanted: Mapping[str, str]) -> str | None:
+def _differs(folder: Path, wanted: Mapping[str, str], workers: int = 1) -> str | None:
     """The first file that is not as wanted, or None."""
-    seen = 0
+    names: list[str] = []
     root = f"{folder}/"
     for here, folders, names in os.walk(folder):
         folders.sort()
@@ -211,24 +216,29 @@ def _differs(folder: Path, wanted: Mapping[str, str]) -> str | None:
             inner = f"{prefix}/{name}" if prefix else name
             if inner == MANIFEST:
                 continue
-            path = f"{here}/{name}"
-            if inner not in wanted or os.path.islink(path):  # noqa: PTH114 - called for every page
+            if inner not in wanted or os.path.islink(f"{here}/{name}"):  # noqa: PTH114 - called for every page
                 return inner
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-                if _digest(file.readall()) != wanted[inner]:
-                    return inner
-            seen += 1
-    return None if seen == len(wanted) else "a file that is missing"
+            names.append(inner)
+    if len(names) != len(wanted):
+        return "a file that is missing"
+
+    def work(task: int) -> Iterator[bytes]:
+        for name in names[task * CHECKED : (task + 1) * CHECKED]:
+            with open(root + name, "rb", buffering=0) as file:  # noqa: PTH123
+                if _digest(file.readall()) != wanted[name]:
+                    yield os.fsencode(name)
+
+    return min(map(os.fsdecode, spread(work, -(-len(names) // CHECKED), workers)), default=None)
 
 
 # --- the swap ---------------------------------------------------------------------------------------------------------
 
 
-def publish(staged: Stage, output: Path, lines: Iterable[str]) -> None:
+def publish(staged: Stage, output: Path, lines: Iterable[str], workers: int = 1) -> None:
     """Check the stage against its manifest, make it last, and put it where the output is."""
     lines = tuple(lines)
     wanted = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    bad = _differs(staged.folder, wanted)
+    bad = _differs(staged.folder, wanted, workers)
     if bad is not None or len(wanted) != len(lines):
         raise PublishError(f"what was written is not what was meant: {bad}", "check the disk and build again")
     staged.write(MANIFEST, _manifest(lines))

@@ -184,8 +184,10 @@ def _turtle(node: Node, language: str) -> str:
             lines.append(f"a {value}")
         else:
             iri, form = _NAMES[name]
-            values = value if isinstance(value, list) else (value,)
-            lines.append(f"{iri} {', '.join([_object(each, form, language) for each in values])}")
+            if isinstance(value, list):
+                lines.append(f"{iri} {', '.join([_object(each, form, language) for each in value])}")
+            else:
+                lines.append(f"{iri} {_object(value, form, language)}")
     return f"{subject} {' ; '.join(lines)} .\n"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import markupsafe
@@ -43,6 +44,10 @@ class _Generator(CodeGenerator):
 
 class _Environment(jinja2.Environment):
     code_generator_class = _Generator
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`row.name`: views are made of mappings, so a key is looked for before an attribute."""
+        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
 
     @staticmethod
     def printed(value: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape as _escape
+from html import escape as _written_out
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -33,8 +33,16 @@ __all__ = [
 
 _BIDI_CONTROLS = tuple(map(chr, [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f]")
+_LATIN = re.compile("[A-Za-z]")
 _RANGE = re.compile(r"\d+[–-]\d+(?:[–-]\d+)*")
 _IN_SCRIPT = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+
+
+def _escape(text: str, quote: bool = True) -> str:
+    """Most text has none of these signs, and looking is faster than replacing what is not there."""
+    if "&" in text or "<" in text or ">" in text or quote and ('"' in text or "'" in text):
+        return _written_out(text, quote)
+    return text
 
 
 class Html(str):
@@ -95,6 +103,8 @@ def plain(text: str) -> str:
     for control in _BIDI_CONTROLS:
         text = text.replace(control, "")  # faster than translate, which is slow for Arabic
     words = text.split()
+    if _LATIN.search(text) is None:
+        return " ".join(words)
     pieces: list[str] = []
     at = 0
     while at < len(words):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from operator import sub
 from typing import NamedTuple
 
 import orjson
@@ -22,6 +24,7 @@ MOST = 1_000
 FIRST_LETTERS = 2
 """Letters of a key that name its file."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+SHORT = 36 * 36
 
 
 class Document(NamedTuple):
@@ -58,8 +61,7 @@ def search_files(
     about: list[list[object]] = []
     first = 0
     for number, document in enumerate(documents):
-        for at, (_, text) in enumerate(document.sentences, first):
-            spoken = words_in(folded(text))
+        for at, spoken in enumerate(_spoken(document), first):
             for word in {*spoken, *joined_words(spoken)}:
                 places[word].append(at)
         first += len(document.sentences)
@@ -92,6 +94,12 @@ def search_files(
     )
 
 
+def _spoken(document: Document) -> Iterator[list[str]]:
+    """The words of each sentence. An article is folded in one go: a line of it is a sentence."""
+    lines = folded("\n".join([text.replace("\n", " ") for _, text in document.sentences])).split("\n")
+    return map(words_in, lines) if document.sentences else iter(())
+
+
 def _shards(places: Mapping[str, list[int]]) -> dict[str, dict[str, dict[str, str]]]:
     """By first letters: key → form → the places of its sentences."""
     known = {key for word in places for key in (canonical(word), canonical(word.removeprefix("ال")))}
@@ -105,8 +113,15 @@ def _shards(places: Mapping[str, list[int]]) -> dict[str, dict[str, dict[str, st
 
 def _packed(places: list[int]) -> str:
     """Rising numbers as the steps between them, in base 36."""
-    steps = (after - before for before, after in zip([0, *places], places, strict=False))
-    return ".".join(_base36(step) for step in steps)
+    short = _short()
+    steps = map(sub, places, [0, *places[:-1]])
+    return ".".join([short[step] if step < SHORT else _base36(step) for step in steps])
+
+
+@cache
+def _short() -> tuple[str, ...]:
+    """The steps that nearly all are, written once."""
+    return tuple(map(_base36, range(SHORT)))
 
 
 def _base36(number: int) -> str:

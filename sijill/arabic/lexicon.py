@@ -99,7 +99,7 @@ class Lexicon:
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = ("_at", "_places", "_where", "forms", "size", "text", "words")
+    __slots__ = ("_at", "_found", "_places", "_where", "forms", "size", "text", "words")
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
@@ -113,6 +113,7 @@ class Passage:
         self._places = dict(places)
         self._where: dict[str, list[int]] = {}
         self._at: dict[str, list[int]] = {}
+        self._found: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
 
     def __len__(self) -> int:
         return self.size
@@ -130,6 +131,19 @@ class Passage:
         if category not in self._where:
             self._where[category] = list(self._places[category])
         return self._where[category]
+
+    def found(self, *categories: str) -> list[tuple[int, int, str]]:
+        """(word, word behind it, category) of each phrase of these categories, in order: the first of them at a word
+        that is the first of several."""
+        found = self._found.get(categories)
+        if found is None:
+            at: dict[int, tuple[int, int, str]] = {}
+            for category in categories:
+                for index in self._places.get(category, ()):
+                    if index not in at and (hit := self.hit(category, index)) is not None:
+                        at[index] = (index, hit.end, category)
+            self._found[categories] = found = sorted(at.values())
+        return found
 
     def any(self, category: str, first: int, behind: int) -> bool:
         """Whether a phrase of `category` stands at one of the words `first` to `behind`."""

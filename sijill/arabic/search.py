@@ -44,8 +44,8 @@ def tables() -> Mapping[str, Any]:
 
 
 @cache
-def _folding() -> tuple[re.Pattern[str], dict[int, str]]:
-    return re.compile(f"[{DROPPED}]+"), str.maketrans(dict(tables()["letters"]))
+def _folding() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    return re.compile(f"[{DROPPED}]+"), tuple(tables()["letters"].items())
 
 
 def folded(text: str) -> str:
@@ -53,7 +53,10 @@ def folded(text: str) -> str:
     dropped, letters = _folding()
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    return dropped.sub("", text).translate(letters).lower()
+    text = dropped.sub("", text)
+    for written, compared in letters:  # many times faster than translate, and the same: no letter here is a result there
+        text = text.replace(written, compared)
+    return text.lower()
 
 
 def words_in(text: str) -> list[str]:

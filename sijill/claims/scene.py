@@ -41,16 +41,11 @@ class Scene(NamedTuple):
         return tuple(one for one in self.links if one.spot.kind in kinds and one.entity is not None)
 
     def words(self, *categories: str) -> list[tuple[int, int, str]]:
-        """(word, word behind it, category) for each phrase of these categories, outside of links."""
-        found: dict[int, tuple[int, int, str]] = {}
-        for category in categories:
-            places = self.passage.where(category)
-            if not places or places[-1] < self.first or places[0] >= self.behind:
-                continue
-            for index in places[bisect_left(places, self.first) : bisect_left(places, self.behind)]:
-                if index not in found and (hit := self.passage.hit(category, index)) is not None:
-                    found[index] = (index, hit.end, category)
-        return sorted(found.values()) if found else []
+        """(word, word behind it, category) for each phrase of these categories that starts in the sentence."""
+        found = self.passage.found(*categories)
+        if not found or found[-1][0] < self.first or found[0][0] >= self.behind:
+            return []
+        return found[bisect_left(found, (self.first,)) : bisect_left(found, (self.behind,))]
 
     def has(self, category: str, first: int, behind: int) -> bool:
         """Whether a phrase of the category stands in words `first` to `behind`."""
