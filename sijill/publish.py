@@ -204,7 +204,7 @@ def stands(output: Path, workers: int = 1) -> bool:
 
 def _differs(folder: Path, wanted: Mapping[str, str], workers: int = 1) -> str | None:
     """The first file that is not as wanted, or None."""
-    names: list[str] = []
+    found: list[str] = []
     root = f"{folder}/"
     for here, folders, names in os.walk(folder):
         folders.sort()
@@ -218,17 +218,17 @@ def _differs(folder: Path, wanted: Mapping[str, str], workers: int = 1) -> str |
                 continue
             if inner not in wanted or os.path.islink(f"{here}/{name}"):  # noqa: PTH114 - called for every page
                 return inner
-            names.append(inner)
-    if len(names) != len(wanted):
+            found.append(inner)
+    if len(found) != len(wanted):
         return "a file that is missing"
 
     def work(task: int) -> Iterator[bytes]:
-        for name in names[task * CHECKED : (task + 1) * CHECKED]:
+        for name in found[task * CHECKED : (task + 1) * CHECKED]:
             with open(root + name, "rb", buffering=0) as file:  # noqa: PTH123
                 if _digest(file.readall()) != wanted[name]:
                     yield os.fsencode(name)
 
-    return min(map(os.fsdecode, spread(work, -(-len(names) // CHECKED), workers)), default=None)
+    return min(map(os.fsdecode, spread(work, -(-len(found) // CHECKED), workers)), default=None)
 
 
 # --- the swap ---------------------------------------------------------------------------------------------------------

@@ -54,7 +54,10 @@ def folded(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     text = dropped.sub("", text)
-    for written, compared in letters:  # many times faster than translate, and the same: no letter here is a result there
+    for (
+        written,
+        compared,
+    ) in letters:  # many times faster than translate, and the same: no letter here is a result there
         text = text.replace(written, compared)
     return text.lower()
 
