@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -196,3 +197,19 @@ def test_the_build_looks_for_exactly_the_locked_packages() -> None:
     ]
     found = {owner.lower().replace("_", "-") for name in needed for owner in owners[name]}
     assert found | {"markupsafe"} == names(DEFAULT)
+
+
+def test_no_package_of_npm_is_wanted_by_a_tag_that_moves() -> None:
+    """A lock that says «latest» is stale when its author publishes again: overrides pin each such name."""
+    folder = ROOT / "requirements/node"
+    packages = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    pinned = json.loads((folder / "package.json").read_text(encoding="utf-8"))["overrides"]
+    wanted = {
+        (name, version)
+        for package in packages.values()
+        for kind in ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
+        for name, version in package.get(kind, {}).items()
+    }
+    moving = {name for name, version in wanted if version[:1].isalpha()}
+    assert moving == set(pinned)
+    assert all(packages[f"node_modules/{name}"]["version"] == version for name, version in pinned.items())
