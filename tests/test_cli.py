@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sijill.build import Outcome
-from sijill.cli import summary
+from sijill.cli.building import summary
 from sijill.model import Issue
 from tests.sites import ROOT, make, tree
 
@@ -59,7 +59,7 @@ def test_the_output_can_be_named(tmp_path: Path) -> None:
     [
         (["--content", "nowhere"], "build.py: error: nowhere is no folder (name the content folder with --content)"),
         (["--jobs", "-1"], "argument --jobs: invalid"),
-        (["--port", "70000"], "argument --port: invalid"),
+        (["serve", "--port", "70000"], "argument --port: invalid"),
         (["--frobnicate"], "unrecognized arguments: --frobnicate"),
         (["destroy"], "invalid choice: 'destroy'"),
     ],

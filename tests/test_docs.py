@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from sijill.cli.table import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 TERMS = ("round جولة", "delegation وفد", "official مسؤول", "process مسار", "document وثيقة")
@@ -53,7 +55,8 @@ def exists(command: str, usage: str) -> bool:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_in_the_documentation_exists(page: str) -> None:
-    usage = output_of(sys.executable, "build.py", "--help")
+    verbs = [(), *((command.name,) for command in COMMANDS)]
+    usage = "".join(output_of(sys.executable, "build.py", *verb, "--help") for verb in verbs)
     assert [command for command in sorted(commands(page)) if not exists(command, usage)] == []
 
 

@@ -122,7 +122,7 @@ def test_no_color_takes_the_colours_and_leaves_the_isolation(tmp_path: Path) -> 
         (["explain", "xyz"], "xyz is no article (name its file, or its stem below content/articles)"),
         (["explain"], "explain needs its ARTICLE (run: python build.py explain ARTICLE)"),
         (["evaluate"], "evaluate needs its GOLD_DIR (run: python build.py evaluate GOLD_DIR)"),
-        (["build", "second"], "build takes nothing more (options begin with --)"),
+        (["build", "second"], "second is too much (run: python build.py --help)"),
     ],
 )
 def test_a_wrong_command_is_one_clear_line(tmp_path: Path, words: list[str], said: str) -> None:

@@ -1,0 +1,93 @@
+"""The commands that build: once, or again and again while the site is served."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from pathlib import Path
+
+from sijill.build import Options, Outcome, build
+from sijill.cli.table import PROJECT
+from sijill.cli.terminal import Line, counted, issue_counts, say_issues, say_json
+from sijill.issues import has_errors
+
+__all__ = ["options_again", "preview", "run", "summary"]
+
+STEPS = {
+    "check": "checking what has changed",
+    "read": "reading articles",
+    "settle": "settling facts",
+    "write": "writing pages",
+    "publish": "publishing",
+}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build the site once."""
+    gc.set_threshold(200_000, 20, 100)  # a build makes millions of lasting objects: looking for garbage costs a third
+    content = arguments.content.resolve()
+    options = Options(
+        content=content,
+        output=output_of(arguments, content),
+        templates=arguments.templates.resolve(),
+        strict=arguments.strict,
+        keep_going=arguments.keep_going,
+        jobs=arguments.jobs,
+        cache=not arguments.no_cache,
+        ner_model=arguments.ner_model,
+    )
+    line = Line(sys.stderr, STEPS)
+    outcome = build(options, line.show)
+    line.clear()
+    say_issues(outcome.issues, arguments.json)
+    if arguments.json:
+        names = ("articles", "pages", "entities", "seconds", "published", "unchanged")
+        say_json({name: getattr(outcome, name) for name in names} | {"output": str(options.output)})
+    else:
+        print(summary(outcome, options.output.name), flush=True)
+    return 1 if has_errors(outcome.issues) else 0
+
+
+def preview(arguments: argparse.Namespace) -> int:
+    """Build and serve, until interrupted."""
+    from sijill.serve import serve
+
+    content = arguments.content.resolve()
+    output, templates = output_of(arguments, content), arguments.templates.resolve()
+    command = [sys.executable, str(PROJECT / "build.py"), *options_again(arguments, content, output, templates)]
+    return serve(command, output, (content, templates), arguments.port)
+
+
+def summary(outcome: Outcome, name: str) -> str:
+    """One line for the end of a build."""
+    issues = issue_counts(outcome.issues)
+    seconds = f"{outcome.seconds:.1f} s"
+    if not outcome.published:
+        return f"nothing published: {issues}, {seconds}"
+    counts = (
+        counted(outcome.articles, "article"),
+        counted(outcome.pages, "page"),
+        counted(outcome.entities, "entity", "entities"),
+        issues,
+        seconds,
+    )
+    return f"{name}{' is unchanged' if outcome.unchanged else ''}: {', '.join(counts)}"
+
+
+def output_of(arguments: argparse.Namespace, content: Path) -> Path:
+    """An absolute path whose last part is left as given, so that a symbolic link can be seen and refused."""
+    path: Path | None = arguments.output
+    if path is None:
+        return content.parent / "site"
+    return path.parent.resolve() / path.name if path.name not in ("", "..") else path.resolve()
+
+
+def options_again(arguments: argparse.Namespace, content: Path, output: Path, templates: Path) -> list[str]:
+    """The options of this run, for the builds that serving starts."""
+    options = ["--content", str(content), "--output", str(output), "--templates", str(templates)]
+    options += ["--jobs", str(arguments.jobs)]
+    if arguments.ner_model is not None:
+        options += ["--ner-model", str(arguments.ner_model.resolve())]
+    flags = {"--strict": arguments.strict, "--keep-going": arguments.keep_going, "--no-cache": arguments.no_cache}
+    return options + [flag for flag, wanted in flags.items() if wanted]
