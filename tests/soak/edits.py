@@ -107,7 +107,7 @@ def _change_in_place(project: Path, chance: random.Random) -> None:
     """Neither the length nor the age of the file tells that it was changed."""
     for path in _articles(project)[:1]:
         found = path.stat()
-        path.write_text(path.read_text("utf-8").replace("السوري", "الروسي"), "utf-8")
+        path.write_bytes(path.read_bytes().replace("السوري".encode(), "الروسي".encode()))  # it may be no text
         os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
 
 
