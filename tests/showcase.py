@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -153,6 +154,20 @@ def _cover(pages: dict[str, frozenset[str]]) -> Iterator[str]:
         missing -= pages[best]
 
 
+def sent_with(rules: str, path: str) -> dict[str, str]:
+    """The headers that a host which reads `_headers` sends with the file at a path."""
+    found: dict[str, str] = {}
+    applies = False
+    for line in rules.splitlines():
+        if line[:1] == "/":
+            applies = fnmatchcase(path, line)
+        elif applies and line:
+            name, _, value = line.strip().partition(": ")
+            assert name not in found, "hosts differ in what they make of a header that two rules set"
+            found[name] = value
+    return found
+
+
 def _body(path: Path) -> tuple[bytes, bool]:
     data = path.read_bytes()
     packed = path.suffix not in {".woff2", ".png"}
@@ -165,6 +180,7 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, root: Path) -> None:
         super().__init__(("127.0.0.1", 0), _Host)
         self.root = root
+        self.rules = (root / "_headers").read_text("utf-8")
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes away while it is answered is no news; anything else is."""
@@ -173,7 +189,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Host(BaseHTTPRequestHandler):
-    """Answers as a plain host does: packed, and cached for ever where the name holds a hash."""
+    """Answers as a host does: packed, and with the headers that the site asks for."""
 
     protocol_version = "HTTP/1.1"
 
@@ -190,8 +206,8 @@ class _Host(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         if packed:
             self.send_header("Content-Encoding", "gzip")
-        lasting = path.startswith("assets/") and status == 200
-        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-cache")
+        for name, value in {"Cache-Control": "no-cache", **sent_with(self.server.rules, f"/{path}")}.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
 

@@ -16,7 +16,7 @@ from .data import data_page
 from .delegations import delegation_page
 from .documents import document_page
 from .feeds import entity_feed, feed_of, site_feed
-from .fixed import home_page, method_page, missing_page, robots_page, sitemap_pages
+from .fixed import headers_page, home_page, method_page, missing_page, robots_page, sitemap_pages
 from .former import former_plans
 from .listings import articles_page, articles_pages, listing_page, listing_pages
 from .network import network_page
@@ -58,7 +58,7 @@ ENTITY_PAGES: Mapping[Kind, Callable[[Site, Entity], Page]] = {
 
 def plans(site: Site) -> tuple[Plan, ...]:
     """Every page but the articles' own, and the sitemap and the data page, which tell of what was made."""
-    fixed = (home_page, search_page, method_page, missing_page, robots_page)
+    fixed = (home_page, search_page, method_page, missing_page, robots_page, headers_page)
     found: list[Plan] = [partial(make, site) for make in fixed]
     for kind in KINDS:
         found.extend(partial(listing_page, site, kind, number) for number in range(1, listing_pages(site, kind) + 1))

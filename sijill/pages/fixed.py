@@ -16,7 +16,7 @@ from .schema import dataset
 from .site import Site
 from .strip import strip
 
-__all__ = ["home_page", "method_page", "missing_page", "robots_page", "sitemap_pages"]
+__all__ = ["headers_page", "home_page", "method_page", "missing_page", "robots_page", "sitemap_pages"]
 
 LATEST = 6
 IN_THE_NEWS = 7
@@ -202,6 +202,11 @@ def _dates(site: Site) -> dict[str, str]:
     for reading in site.archive.readings:
         dates[article_url(reading.article)] = reading.date.isoformat() if reading.date is not None else ""
     return dates
+
+
+def headers_page(site: Site) -> Page:
+    """What hosts that read `_headers` (Netlify, Cloudflare Pages) send with each file; other hosts need the same."""
+    return Page("/_headers", "headers.txt", {"secure": site.config.base_url.startswith("https://")})
 
 
 def robots_page(site: Site) -> Page:
