@@ -16,7 +16,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 VNU := $(NODE)/node_modules/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup neural site serve test test-neural soak quality approve lint bench lock
+.PHONY: help setup neural site serve test test-neural soak quality approve lint bench lock licences
 
 ifneq ($(shell test -x $(PY) && echo yes),yes) # no environment, or the Python that it was made with has gone
 .PHONY: $(VENV)/default.stamp $(VENV)/dev.stamp
@@ -67,6 +67,9 @@ bench: $(VENV)/default.stamp ## print the figures: speed, memory, recognition
 
 lock: ## write requirements/*.lock again from pyproject.toml
 	$(PYTHON) tools/lock.py
+
+licences: $(VENV)/dev.stamp ## write docs/licences.md and docs/sbom.cdx.json again from the locks
+	$(PY) tools/licences.py
 
 $(PY) $(NEURAL)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
