@@ -16,10 +16,10 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 VNU := $(NODE)/node_modules/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup neural site serve test test-neural soak quality approve lint bench lock licences
+.PHONY: help setup import neural site serve test test-neural soak quality approve lint bench lock licences
 
 ifneq ($(shell test -x $(PY) && echo yes),yes) # no environment, or the Python that it was made with has gone
-.PHONY: $(VENV)/default.stamp $(VENV)/dev.stamp
+.PHONY: $(VENV)/default.stamp $(VENV)/import.stamp $(VENV)/dev.stamp
 endif
 ifneq ($(shell test -x $(NEURAL)/bin/python && echo yes),yes)
 .PHONY: $(NEURAL)/neural.stamp $(NEURAL)/dev.stamp
@@ -29,6 +29,8 @@ help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
 setup: $(VENV)/default.stamp ## make the environment that the build needs
+
+import: $(VENV)/import.stamp ## install what importing saved web pages needs (80 MB)
 
 neural: $(NEURAL)/neural.stamp ## make the environment that --ner-model needs (1.2 GB)
 
@@ -81,8 +83,12 @@ $(VENV)/default.stamp: requirements/default.lock | $(PY)
 	$(PIP) -r requirements/default.lock
 	@touch $@
 
-$(VENV)/dev.stamp: requirements/dev.lock $(VENV)/default.stamp
-	$(PIP) -r requirements/default.lock -r requirements/dev.lock
+$(VENV)/import.stamp: requirements/import.lock $(VENV)/default.stamp
+	$(PIP) -r requirements/default.lock -r requirements/import.lock
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock $(VENV)/import.stamp
+	$(PIP) -r requirements/default.lock -r requirements/import.lock -r requirements/dev.lock
 	@touch $@
 
 $(NEURAL)/neural.stamp: requirements/default.lock requirements/neural.lock | $(NEURAL)/bin/python

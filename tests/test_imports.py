@@ -15,7 +15,7 @@ PACKAGE = ROOT / "sijill"
 SETTLING = {"settle", "identity", "facts"}
 """The modules that bring all articles together."""
 
-ENTRY = {"build", "cli", "desk", "serve"}
+ENTRY = {"build", "cli", "desk", "importing", "serve"}
 """The modules that put the stages together; no stage may know them."""
 
 SITE = {"pages", "render", "safe", "assets", "publish", "urls", "exports", "rdf", "csvw"}
@@ -151,6 +151,14 @@ def test_stages_before_rendering_know_no_templates() -> None:
 def test_no_stage_knows_what_puts_the_stages_together() -> None:
     stages = {name.partition(".")[2].partition(".")[0] for name in MODULES} - ENTRY - {"", "__main__"}
     assert knows(stages, ENTRY) == {}
+
+
+def test_only_the_import_of_pages_knows_trafilatura() -> None:
+    assert importers("trafilatura", "lxml") == {"sijill.importing.page"}
+
+
+def test_importing_knows_nothing_of_readings_and_pages() -> None:
+    assert knows({"importing"}, READING | SETTLING | SITE | {"registry", "build"}) == {}
 
 
 def test_the_build_does_not_know_its_callers() -> None:

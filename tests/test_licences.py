@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from tests.test_setup import DEFAULT, DEV, entries, names
+from tests.test_setup import DEFAULT, DEV, IMPORT, entries, names
 from tools.licences import PAGE, PARTS, ROOT, locked, npm, page, parts
 
 
@@ -21,7 +21,7 @@ def copyleft(licence: str) -> bool:
 
 
 def test_nothing_that_is_installed_must_be_taken_under_the_gpl() -> None:
-    packages = (*locked(DEFAULT), *locked(DEV))
+    packages = (*locked(DEFAULT), *locked(IMPORT), *locked(DEV))
     assert len(packages) > 30
     assert [each for each in packages if copyleft(each.licence)] == []
     assert [licence for licence in npm() if copyleft(licence)] == []
@@ -37,11 +37,11 @@ def test_the_list_of_parts_has_every_pin_and_every_hash_of_the_locks_and_no_othe
     }
     pinned = {
         name.partition(" ")[0]: {each.removeprefix("--hash=sha256:") for each in hashes}
-        for lock in (DEFAULT, DEV)
+        for lock in (DEFAULT, IMPORT, DEV)
         for name, hashes in entries(lock).items()
     }
     assert listed == pinned
-    assert {name.partition("==")[0] for name in listed} == names(DEFAULT) | names(DEV)
+    assert {name.partition("==")[0] for name in listed} == names(DEFAULT) | names(IMPORT) | names(DEV)
 
 
 def test_every_package_that_a_build_needs_has_its_reason_in_the_note_on_dependencies() -> None:

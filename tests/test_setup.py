@@ -19,6 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT = ROOT / "requirements" / "default.lock"
 DEV = ROOT / "requirements" / "dev.lock"
+IMPORT = ROOT / "requirements" / "import.lock"
 NEVER = ("torch", "transformers", "pandas", "numpy", "scipy", "sklearn", "tensorflow")
 
 
@@ -66,7 +67,7 @@ def test_the_default_install_takes_at_most_250_megabytes() -> None:
     assert 1_000_000 < size <= 250_000_000
 
 
-@pytest.mark.parametrize("lock", [DEFAULT, DEV], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [DEFAULT, IMPORT, DEV], ids=lambda lock: lock.name)
 def test_the_installed_versions_are_the_locked_ones(lock: Path) -> None:
     for requirement in entries(lock):
         pin, _, marker = requirement.partition(" ; ")
@@ -94,7 +95,7 @@ def test_everything_that_the_package_imports_is_in_the_default_lock() -> None:
 # --- the locks --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lock", [DEFAULT, DEV], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [DEFAULT, IMPORT, DEV], ids=lambda lock: lock.name)
 def test_every_locked_package_is_pinned_with_sha256_hashes_and_no_index(lock: Path) -> None:
     found = entries(lock)
     assert len(found) >= 10

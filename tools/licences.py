@@ -34,8 +34,8 @@ OPEN_FONT = "SIL Open Font License, Version 1.1"
 HEAD = """\
 # Licences
 
-Written by `make licences`; do not edit. Versions come from the locks in `requirements/`, licences (as SPDX expressions)
-from the packages' own metadata. [sbom.cdx.json](sbom.cdx.json) lists the same Python packages and fonts, with the hashes
+Written by `make licences`; do not edit. Versions come from the locks in `requirements/`, licences (as SPDX
+expressions) from the packages' own metadata. [sbom.cdx.json](sbom.cdx.json) lists the same Python packages and fonts, with the hashes
 that an installation is held to, as CycloneDX. Sijill itself is under [MIT](../LICENSE).
 """
 NEURAL = """\
@@ -108,7 +108,11 @@ def npm() -> dict[str, list[str]]:
 def page() -> str:
     """docs/licences.md."""
     lines = [HEAD]
-    for title, lock in (("What a build needs", "default"), ("What tests and linters need beside it", "dev")):
+    for title, lock in (
+        ("What a build needs", "default"),
+        ("What importing saved web pages needs beside it", "import"),
+        ("What tests and linters need beside both", "dev"),
+    ):
         lines += [f"## {title}\n", "| package | version | licence |", "|---|---|---|"]
         lines += [
             f"| {each.name} | {each.version} | {each.licence} |" for each in locked(REQUIREMENTS / f"{lock}.lock")
@@ -126,9 +130,12 @@ def parts() -> str:
     itself = {"type": "application", "bom-ref": project["name"], "name": project["name"], "version": project["version"]}
     default = locked(REQUIREMENTS / "default.lock")
     known = {each.name for each in default}
+    pages = tuple(each for each in locked(REQUIREMENTS / "import.lock") if each.name not in known)
+    known |= {each.name for each in pages}
     dev = tuple(each for each in locked(REQUIREMENTS / "dev.lock") if each.name not in known)
     components = [
         *(_component(each, "required") for each in default),
+        *(_component(each, "optional") for each in pages),
         *(_component(each, "excluded") for each in dev),
         *(_font(name, digest) for name, digest in fonts().items()),
     ]

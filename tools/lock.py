@@ -68,6 +68,7 @@ def main() -> int:
     upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
     locks = ROOT / "requirements"
     default, dev, neural = locks / "default.lock", locks / "dev.lock", locks / "neural.lock"
+    pages = locks / "import.lock"
     with tempfile.TemporaryDirectory() as work:
         subprocess.run([sys.executable, "-m", "venv", work], check=True)
         binaries = Path(work) / ("Scripts" if os.name == "nt" else "bin")
@@ -80,15 +81,21 @@ def main() -> int:
         imports = resolve(uv, kept, "pyproject.toml", *upgrade)
         header = HEADER.format(name=default.name, what="What the default build imports, and nothing else.")
         default.write_text(header + camel + imports, "utf-8")
+        kept = Path(work) / "import.txt"
+        if pages.exists():
+            kept.write_bytes(pages.read_bytes())
+        brought = resolve(uv, kept, "--group", "pyproject.toml:import", "-c", str(default), *upgrade)
+        what = "What importing saved web pages needs beside default.lock."
+        pages.write_text(HEADER.format(name=pages.name, what=what) + brought, "utf-8")
         kept = Path(work) / "dev.txt"
         if dev.exists():
             kept.write_bytes(dev.read_bytes())
-        tests = resolve(uv, kept, "--group", "pyproject.toml:dev", "-c", str(default), *upgrade)
+        tests = resolve(uv, kept, "--group", "pyproject.toml:dev", "-c", str(default), "-c", str(pages), *upgrade)
         dev.write_text(HEADER.format(name=dev.name, what="What the tests and the linters need.") + tests, "utf-8")
         kept = Path(work) / "neural.txt"
         if neural.exists():
             kept.write_text(neural.read_text("utf-8").replace("+cpu", ""), "utf-8")
-        group = ["--group", "pyproject.toml:neural", "-c", str(default), "-c", str(dev)]
+        group = ["--group", "pyproject.toml:neural", "-c", str(default), "-c", str(pages), "-c", str(dev)]
         engine = without_graphics(resolve(uv, kept, *group, *upgrade), (locks / "torch-cpu.sha256").read_text("utf-8"))
         what = "What --ner-model needs beside default.lock."
         neural.write_text(HEADER.format(name=neural.name, what=what) + engine, "utf-8")

@@ -73,6 +73,7 @@ MODEL = Argument(
     {"type": Path, "metavar": "DIR"},
 )
 JSON = Argument("--json", "print JSON, one object a line, for scripts", {"action": "store_true"})
+DRY_RUN = Argument("--dry-run", "show what would be written, and write nothing", {"action": "store_true"})
 BUILDING = (OUTPUT, TEMPLATES, STRICT, KEEP_GOING, JOBS, NO_CACHE, MODEL)
 
 COMMANDS: tuple[Command, ...] = (
@@ -89,6 +90,25 @@ COMMANDS: tuple[Command, ...] = (
         "sijill.cli.building:preview",
         (*BUILDING, Argument("--port", "port to serve on", {"type": count, "default": PORT, "metavar": "N"})),
         stopped="stopped",
+    ),
+    Command(
+        "import",
+        "make articles of saved pages, feeds, WordPress exports, CSV and JSON Lines; nothing is fetched or overwritten",
+        "sijill.cli.importing:run",
+        (
+            Argument("sources", "files or folders", {"nargs": "+", "metavar": "SOURCE"}),
+            DRY_RUN,
+            Argument("--encoding", "of files that do not say it (windows-1256 …)", {"metavar": "NAME", "default": ""}),
+            Argument("--source", "who published what does not say it", {"metavar": "NAME", "default": ""}),
+            Argument(
+                "--map",
+                "which column holds a field: title, text, date, author, source or url",
+                {"metavar": "FIELD=COLUMN", "action": "append", "default": []},
+            ),
+            JOBS,
+            JSON,
+        ),
+        stopped="stopped; what was imported stays, and running it again goes on",
     ),
     Command(
         "explain",

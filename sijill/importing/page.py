@@ -1,0 +1,123 @@
+"""A saved web page to what it tells: trafilatura finds the main text and what the page states about itself.
+
+The only import of trafilatura, which is heavy and optional. Nothing here asks the network.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import logging
+import re
+from copy import deepcopy
+from html import unescape
+
+from sijill.importing.encoding import decoded
+from sijill.importing.found import Found, day_of, found
+from sijill.issues import error, warning
+from sijill.model import Issue
+
+__all__ = ["has_library", "of_mhtml", "of_page"]
+
+SHORTEST = "60"
+"""Letters that make an article: news can be two lines, and where less is found, paragraphs are run together."""
+_SAVED_FROM = re.compile(r"<!--[^>]{0,80}?(?:saved from url=\(\d+\)|url:)\s*(https?://[^\s>\"]+)", re.IGNORECASE)
+"""What browsers and SingleFile write at the head of a page that they save."""
+_STATED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"",
+        r"<meta(?=[^>]*(?:property|name|itemprop)\s*=\s*[\"']?(?:article:published_time|datePublished|og:published_time"
+        r"|publish-?date|pubdate|dc\.date(?:\.issued)?|dcterms\.(?:created|issued|date))[\"'\s])"
+        r"[^>]*?content\s*=\s*[\"']([^\"']{8,40})",
+        r"<time(?=[^>]*(?:itemprop\s*=\s*[\"']?datePublished|\bpubdate\b))[^>]*?datetime\s*=\s*[\"']([^\"']{8,40})",
+    )
+)
+"""Where a page states the day on which it was published, the surest first."""
+_SITE = re.compile(r"\s+[|–—-]\s+")
+_QUIET = ("trafilatura", "htmldate", "courlan", "justext", "readability")
+
+
+def has_library() -> bool:
+    """Whether trafilatura is installed."""
+    import importlib.util
+
+    return importlib.util.find_spec("trafilatura") is not None
+
+
+def of_mhtml(data: bytes, name: str, encoding: str) -> Found | Issue:
+    """A page saved with its pictures in one file."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            address = message.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
+            payload = part.get_payload(decode=True)
+            stated = part.get_content_charset() or ""
+            return of_page(payload if isinstance(payload, bytes) else b"", name, encoding, stated, str(address).strip())
+    return error(name, 0, "no page is in this file", "save it again as a whole page (.html)")
+
+
+def of_page(data: bytes, name: str, encoding: str, stated: str = "", address: str = "") -> Found | Issue:
+    """The article of a page, or why there is none."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = SHORTEST
+    for library in _QUIET:  # what they say of a page is said here in the editor's words
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+    told = decoded(data, name, encoding, stated)
+    if isinstance(told, Issue):
+        return told
+    text, label, notes = told
+    saved = _SAVED_FROM.search(text[:4096])
+    address = address or (unescape(saved[1]) if saved else "")
+    try:
+        document = bare_extraction(
+            text,
+            url=address if address.startswith("http") else None,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            config=config,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    except Exception as problem:  # a stranger's page in a stranger's parser: no page may end an import of thousands
+        return error(name, 0, f"the page cannot be read: {type(problem).__name__}", "save it again, or copy its text")
+    values = {} if document is None else document if isinstance(document, dict) else document.as_dict()
+    paragraphs = [line.removeprefix("- ") for line in str(values.get("text") or "").split("\n")]
+    title = str(values.get("title") or "")
+    site = str(values.get("sitename") or "")
+    if not any(paragraphs):
+        hint = "if its text came by script, save the page from the browser once it is shown"
+        return error(name, 0, "no article was found in the page", hint)
+    date = _stated_day(text) or day_of(str(values.get("date") or ""))
+    if not date:
+        notes = (*notes, warning(name, 0, "the page states no date", "add `date: YYYY-MM-DD` to the article"))
+    return found(
+        name,
+        0,
+        _without_site(title, site),
+        paragraphs,
+        date=date,
+        author=str(values.get("author") or ""),
+        source=site,
+        url=str(values.get("url") or address or ""),
+        encoding=label,
+        notes=notes,
+    )
+
+
+def _stated_day(text: str) -> str:
+    """The day of publication by the page's own marks; what others take for it is asked only where there are none."""
+    for pattern in _STATED:
+        stated = pattern.search(text)
+        if stated is not None and (day := day_of(stated[1])):
+            return day
+    return ""
+
+
+def _without_site(title: str, site: str) -> str:
+    """The title without the site's name, which pages put behind it for the sake of tabs."""
+    parts = _SITE.split(title)
+    return title[: title.rindex(parts[-1])].rstrip(" |–—-") if len(parts) > 1 and site and parts[-1] == site else title
