@@ -11,7 +11,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -109,6 +109,8 @@ class Outcome:
     """False where an error kept the old site."""
     unchanged: bool = False
     """True where the site already was what would have been built."""
+    kept: object = field(default=None, repr=False, compare=False)
+    """What was in memory. A command that ends with its build has no need to take a million objects apart."""
 
 
 def build(options: Options, progress: Progress = lambda step, done, total: None) -> Outcome:
@@ -197,6 +199,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
         issues=issues,
         seconds=0.0,
         published=True,
+        kept=(found, site),
     )
     counts = (outcome.articles, outcome.pages, outcome.entities, issues)
     inputs.remember(

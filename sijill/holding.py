@@ -61,10 +61,11 @@ def days_of(spot: Spot, passage: Passage, day: dt.date | None, about: dt.date | 
 def place_of(spot: Spot, passage: Passage, tie: Tie, end: int) -> tuple[str, int, int]:
     """The city behind «في», «العاصمة» or «بـ» near the verb, with its words; of two names of one city the last."""
     for first, last in (*tie.windows, (spot.behind, spot.behind + PLACE_WITHIN // 2)):
-        for index in range(first, min(last, end, first + PLACE_WITHIN)):
+        stop = min(last, end, first + PLACE_WITHIN)
+        heads = passage.between("round_head", max(first, spot.behind), stop)
+        stop = next((at for at in heads if _another(passage, at)), stop)
+        for index in passage.between("place", first, stop):
             hit = passage.hit("place", index)
-            if index >= spot.behind and _another(passage, index):
-                break
             if hit is None or not _stands_in(passage, index, hit.cut, tie):
                 continue
             named = passage.hit("place", hit.end, bare=True)
@@ -126,7 +127,7 @@ def _appointed(spot: Spot, passage: Passage, first: int) -> Tie | None:
 
 def _inside(spot: Spot, passage: Passage, end: int) -> Tie | None:
     """«المفاوضات المقرر تنظيمها في 23 يناير في أستانا»: the phrase itself says it."""
-    for index in range(spot.first + 1, spot.behind):
+    for index in passage.between("event_verb", spot.first + 1, spot.behind):
         hit = passage.hit("event_verb", index, bare=True)
         if hit is not None:
             stop = spot.behind if hit.end < spot.behind else _stop(passage, spot.behind, end)
@@ -160,8 +161,12 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
     """«الجولة … التي تعقد يومي الـ28 والـ29»: the verb or participle follows the round, or what the round is about."""
     related = False
     start = _predicate(spot, passage)
-    for index in range(spot.behind, min(end, spot.behind + BEHIND_WITHIN)):
-        word = passage.word(index)
+    for index in range(spot.behind, min(end, passage.size, spot.behind + BEHIND_WITHIN)):
+        word, forms = passage.words[index], passage.forms[index]
+        if word in STOPS:
+            return None
+        if not forms:  # most words, of which nothing below holds
+            continue
         related = related or passage.starts("relative", index, bare=True)
         hit = passage.hit("event_verb", index) or _planned(passage, index)
         if hit is not None:
@@ -169,9 +174,9 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
             # A definite participle agrees with the noun it describes; nothing else may have come between.
             participle = word.startswith(ARTICLE) and not related
             return _tie_after(passage, index, hit.end, hit.value, end) if near or related or participle else None
-        if word in STOPS or passage.starts("clause_break", index) or _says(passage, index):
+        if passage.starts("clause_break", index) or _says(passage, index):
             return None
-        if "round_head" in passage.forms[index] and not related and not passage.starts("round_link", index - 1):
+        if "round_head" in forms and not related and not passage.starts("round_link", index - 1):
             return None
     return None
 

@@ -6,7 +6,7 @@ what cannot hold is reported and left undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -130,12 +130,11 @@ def present_reading(reading: Reading, present: Mapping[EntityId, EntityId]) -> R
     )
 
 
-def _ids(reading: Reading) -> Iterator[EntityId | None]:
-    yield from [link.entity for link in reading.links]
+def _ids(reading: Reading) -> set[str | None]:
+    """The ids in a reading, and the other values of its claims, which are quicker to take along than to leave out."""
+    ids: set[str | None] = {link.entity for link in reading.links}
     for claim in reading.claims:
-        yield claim.said_by
-        for name, value in claim.fields:
-            if name in ID_FIELDS:
-                yield value
-    for statement in reading.statements:
-        yield statement.speaker
+        ids.add(claim.said_by)
+        ids.update([value for _, value in claim.fields])
+    ids.update([statement.speaker for statement in reading.statements])
+    return ids

@@ -34,10 +34,9 @@ __all__ = [
 ]
 
 MANIFEST = ".sijill-manifest"
-"""Lines of digest and path, as `b2sum -l 256 -c` reads them."""
+"""Lines of digest and path, as `sha256sum -c` reads them: what processors of today work out fastest."""
 CHECKED = 100
 """Files that a worker checks at once."""
-_DIGEST = 32
 _PAUSE = 0.05
 
 
@@ -177,7 +176,7 @@ def _remove(path: Path) -> None:
 
 
 def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=_DIGEST).hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def _manifest(lines: Iterable[str]) -> bytes:

@@ -4,8 +4,10 @@ processes."""
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from hashlib import blake2b
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -98,7 +100,8 @@ def _link(
     spot = one.spot
     passage = passages[spot.paragraph]
     start, end = passage.span(spot.first, spot.behind, spot.cut)
-    sentence = next(row for row in sentences[spot.paragraph] if row.start <= start < row.end)
+    row = sentences[spot.paragraph]
+    sentence = row[bisect_right(row, start, key=attrgetter("start")) - 1]
     mention = Mention(
         article.id,
         spot.paragraph,

@@ -146,8 +146,9 @@ def marked(text: str, layers: Sequence[Sequence[Span]], start: int = 0, end: int
     layer a span that begins inside an earlier one is cut too. Spans outside `start` and `end` are clipped.
     """
     end = len(text) if end is None else min(end, len(text))
-    if len(layers) == 1 and (row := _in_a_row(text, layers[0], start, end)) is not None:
-        return row
+    layers = [layer for layer in layers if layer]
+    if len(layers) <= 2 and (row := _in_a_row(text, start, end, *layers)) is not None:
+        return Html(row)
     spans = _nested(layers, start, end)
     out: list[str] = []
     closing: list[tuple[int, str]] = []
@@ -174,22 +175,34 @@ def marked(text: str, layers: Sequence[Sequence[Span]], start: int = 0, end: int
     return Html("".join(out))
 
 
-def _in_a_row(text: str, spans: Sequence[Span], start: int, end: int) -> Html | None:
-    """The commonest case without the work of the general one: spans one behind another. None where they are not."""
+def _in_a_row(text: str, start: int, end: int, spans: Sequence[Span] = (), inner: Sequence[Span] = ()) -> str | None:
+    """The commonest case without the work of the general one: spans one behind another, and so the inner ones, each
+    within a span or beside all. None where they are not."""
     out: list[str] = []
-    at = start
+    at, taken = start, 0
     for span in spans:
         if not at <= span.start < span.end <= end:
             return None
-        out += (
-            _escape(text[at : span.start], quote=False),
-            span.open,
-            _escape(text[span.start : span.end], quote=False),
-            span.close,
-        )
+        before: str | None
+        within: str | None
+        if inner:
+            first = taken
+            while taken < len(inner) and inner[taken].start < span.start:
+                taken += 1
+            middle = taken
+            while taken < len(inner) and inner[taken].start < span.end:
+                taken += 1
+            before = _in_a_row(text, at, span.start, inner[first:middle])
+            within = _in_a_row(text, span.start, span.end, inner[middle:taken])
+            if before is None or within is None:
+                return None
+        else:
+            before = _escape(text[at : span.start], quote=False)
+            within = _escape(text[span.start : span.end], quote=False)
+        out += (before, span.open, within, span.close)
         at = span.end
-    out.append(_escape(text[at:end], quote=False))
-    return Html("".join(out))
+    rest = _in_a_row(text, at, end, inner[taken:]) if inner else _escape(text[at:end], quote=False)
+    return None if rest is None else "".join((*out, rest))
 
 
 def _nested(layers: Sequence[Sequence[Span]], start: int, end: int) -> list[Span]:

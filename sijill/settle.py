@@ -112,7 +112,7 @@ def _longest_form(links: Sequence[Link]) -> str:
 
 def _variants(links: Sequence[Link]) -> tuple[tuple[str, int], ...]:
     """A title alone names an office, not the entity: it is no variant."""
-    forms = Counter(link.mention.text for link in links if link.mention.form != "nominal")
+    forms = Counter([link.mention.text for link in links if link.mention.form != "nominal"])
     return tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -132,14 +132,19 @@ class Passage:
             self._where[category] = list(self._places[category])
         return self._where[category]
 
-    def found(self, *categories: str) -> list[tuple[int, int, str]]:
+    def between(self, category: str, first: int, behind: int) -> list[int]:
+        """Those of `where` among the words `first` to `behind`: to look at each word takes many times longer."""
+        places = self.where(category)
+        return places[bisect_left(places, first) : bisect_left(places, behind)] if places else places
+
+    def found(self, categories: tuple[str, ...]) -> list[tuple[int, int, str]]:
         """(word, word behind it, category) of each phrase of these categories, in order: the first of them at a word
         that is the first of several."""
         found = self._found.get(categories)
         if found is None:
             at: dict[int, tuple[int, int, str]] = {}
             for category in categories:
-                for index in self._places.get(category, ()):
+                for index in self._places.get(category, _NOTHING):
                     if index not in at and (hit := self.hit(category, index)) is not None:
                         at[index] = (index, hit.end, category)
             self._found[categories] = found = sorted(at.values())
@@ -147,9 +152,8 @@ class Passage:
 
     def any(self, category: str, first: int, behind: int) -> bool:
         """Whether a phrase of `category` stands at one of the words `first` to `behind`."""
-        places = self.where(category)
-        found = places[bisect_left(places, first) : bisect_left(places, behind)] if places else places
-        return any(self.starts(category, index) for index in found)
+        near = self.between(category, first, behind)
+        return bool(near) and any(self.starts(category, index) for index in near)
 
     def hit(self, category: str, index: int, bare: bool = False) -> Hit | None:
         """The longest phrase of `category` at word `index`, with its first meaning; `bare` allows no proclitic."""
@@ -207,4 +211,7 @@ class Passage:
 
     def span(self, first: int, end: int, cut: int = 0) -> tuple[int, int]:
         """Offsets in the text as published of words `first` to `end` (not included), less the first one's `cut`."""
-        return self.text.start(first, cut), self.text.end(end - 1)
+        text = self.text
+        if text.origin is None:  # nearly always: what folding dropped nothing of has the offsets of its words
+            return text.at[first] + cut, text.at[end - 1] + len(text.words[end - 1])
+        return text.start(first, cut), text.end(end - 1)

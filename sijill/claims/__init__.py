@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -27,9 +27,11 @@ def scenes_of(
     scenes = []
     main = _main_round(linked)
     about: EntityId | None = None
+    of: defaultdict[int, list[Linked]] = defaultdict(list)
+    for one in linked:
+        of[one.spot.paragraph].append(one)
     for number, (passage, row) in enumerate(zip(passages, sentences, strict=True)):
-        links = [one for one in linked if one.spot.paragraph == number]
-        links, about = with_bare_delegations(passage, number, links, about)
+        links, about = with_bare_delegations(passage, number, of[number], about)
         at = 0
         for sentence in row:
             behind = passage.text.before(sentence.end)

@@ -25,6 +25,8 @@ FEMININE_OPENER_WITHIN = 12
 COMMAS = frozenset({"،", ","})
 NAME_AT_MOST = 6
 """Words of a medium's name in quotation marks."""
+BODIES = frozenset({"party", "speech.media", "title_field", "title_body"})
+"""What the words of a body can begin with but for a quotation mark."""
 SAYING_ONLY = frozenset({"قال", "أضاف", "ذكر", "نقل", "تابع", "أفاد", "صرح", "كشف"})
 """Verbs whose bare noun is a subject, not an object: «وقال ناشط» is not «وأكد ضرورة»."""
 
@@ -92,7 +94,7 @@ def _kind_of_body(passage: Passage, index: int) -> str:
 def _opens_soon(passage: Passage, behind: int, verb_end: int) -> bool:
     """Whether what is said opens with «أن» right behind the verb and its speaker."""
     start = max(behind, verb_end)
-    return any(passage.starts("speech.openers", at) for at in range(start, start + SKIPPED_AT_MOST))
+    return passage.any("speech.openers", start, start + SKIPPED_AT_MOST)
 
 
 def _speakers(scene: Scene, index: int, hit: Hit, last: Speaker | None, bodies: dict[str, Speaker]) -> list[Speaker]:
@@ -201,6 +203,8 @@ def _medium(passage: Passage, index: int) -> Speaker | None:
 
 def _body(passage: Passage, index: int) -> Speaker | None:
     """«وزارة الخارجية الكازاخية», «وكالة الأنباء الإيرانية “إرنا”»: the party that the words name or belong to."""
+    if index >= passage.size or passage.word(index) != '"' and BODIES.isdisjoint(passage.forms[index]):
+        return None
     agency = next(
         (
             hit

@@ -25,7 +25,7 @@ STEPS = {
 
 def run(arguments: argparse.Namespace) -> int:
     """Build the site once."""
-    gc.set_threshold(200_000, 20, 100)  # a build makes millions of lasting objects: looking for garbage costs a third
+    gc.set_threshold(1_000_000, 20, 100)  # a build makes millions of lasting objects, and hardly a circle of them
     content = arguments.content.resolve()
     options = Options(
         content=content,

@@ -5,8 +5,6 @@ Apart from the grammar because it looks out of the phrase, and from the rule bec
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from sijill.arabic.lexicon import Passage
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_phrase import Phrase, head_at
@@ -15,6 +13,8 @@ THIRD = 3
 """A meeting that names no process is a round only from this number on: a first or second is anybody's."""
 BODY_WITHIN = 8
 """Words before «جولتها» among which the body stands whose round it is."""
+PARTY_AT_MOST = 12
+"""No name of a party is longer, in words."""
 HELD = ("round", "meeting", "congress")
 """Kinds of nouns that talks are held in or at."""
 
@@ -23,7 +23,8 @@ def is_counted(passage: Passage, index: int) -> bool:
     """«إحدى عشرة جولة», «16 اجتماعاً»: several of them."""
     if passage.word(index - 1).isdecimal():
         return True
-    return any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in range(index - 3, index))
+    near = passage.between("cardinal", index - 3, index)
+    return any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in near)
 
 
 def of_another_body(passage: Passage, phrase: Phrase) -> bool:
@@ -63,10 +64,8 @@ def holds_a_round(passage: Passage, index: int) -> bool:
 
 
 def _in_a_name(passage: Passage, index: int) -> bool:
-    places = passage.where("party")
-    near = bisect_left(places, index)
-    hits = (passage.hit("party", at) for at in places[max(0, near - 3) : near] if at < index)
-    return any(hit is not None and hit.end > index for hit in hits)
+    near = passage.between("party", index - PARTY_AT_MOST, index)
+    return any((hit := passage.hit("party", at)) is not None and hit.end > index for at in near)
 
 
 def topic_end(passage: Passage, behind: int) -> int:

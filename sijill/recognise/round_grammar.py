@@ -40,9 +40,11 @@ def _steps_on(passage: Passage, phrase: Phrase) -> bool:
     if not passage.words[phrase.at].isalpha():
         return any(step(passage, phrase) for step in SIGN_STEPS)
     forms = passage.forms[phrase.at]
-    return not STEPPED_AT.isdisjoint(forms) and any(
-        category in forms and step(passage, phrase) for category, step in STEPS
-    )
+    if forms and not STEPPED_AT.isdisjoint(forms):
+        for category, step in STEPS:
+            if category in forms and step(passage, phrase):
+                return True
+    return False
 
 
 def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:

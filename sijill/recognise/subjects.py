@@ -87,10 +87,9 @@ def _judged(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int],
 
 def _distances(passage: Passage, category: str, spot: Spot) -> list[int]:
     """Words between the spot and the near words of a category, nearest first; 0 within it and right behind it."""
-    places = passage.where(category)
-    near = bisect_left(places, spot.first)
+    places = passage.found((category,))
+    near = bisect_left(places, (spot.first,))
     return sorted(
         max(0, spot.first - index if index < spot.first else index - spot.behind - BESIDE)
-        for index in places[max(0, near - LOOKED_AT) : near + LOOKED_AT]
-        if passage.starts(category, index)
+        for index, _, _ in places[max(0, near - LOOKED_AT) : near + LOOKED_AT]
     )
