@@ -144,7 +144,7 @@ class Passage:
         if found is None:
             at: dict[int, tuple[int, int, str]] = {}
             for category in categories:
-                for index in self._places.get(category, _NOTHING):
+                for index in self._places.get(category, ()):
                     if index not in at and (hit := self.hit(category, index)) is not None:
                         at[index] = (index, hit.end, category)
             self._found[categories] = found = sorted(at.values())
