@@ -63,7 +63,7 @@ def link(
             if spot.form == "nominal" and entity is None:
                 continue
         elif spot.kind == "delegation":
-            entity, why = spot.key, "party"
+            entity, why = spot.key, "registry-name" if spot.origin == "rule:delegation-name" else "party"
         elif spot.kind == "document":
             entity, why = (
                 (f"unscr-{spot.key}", "number") if spot.origin == "rule:resolution" else (spot.key, "registry-name")

@@ -48,7 +48,7 @@ def exists(command: str, usage: str) -> bool:
             return importlib.util.find_spec(module) is not None
         case ["python" | ".venv/bin/python" | "sh", script, *_]:
             return (ROOT / script).is_file()
-        case ["git" | "cd" | "sudo" | "jq" | "head" | "grep", *_]:
+        case ["git" | "cd" | "rsync" | "sudo" | "jq" | "head" | "grep", *_]:
             return True
     return False
 

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "sijill"
 SETTLING = {"settle", "identity", "facts"}
 """The modules that bring all articles together."""
 
-ENTRY = {"build", "cli", "desk", "importing", "serve"}
+ENTRY = {"build", "cli", "counts", "desk", "importing", "serve"}
 """The modules that put the stages together; no stage may know them."""
 
 SITE = {"pages", "render", "safe", "assets", "publish", "urls", "exports", "rdf", "csvw"}

@@ -35,8 +35,8 @@ HEAD = """\
 # Licences
 
 Written by `make licences`; do not edit. Versions come from the locks in `requirements/`, licences (as SPDX
-expressions) from the packages' own metadata. [sbom.cdx.json](sbom.cdx.json) lists the same Python packages and fonts, with the hashes
-that an installation is held to, as CycloneDX. Sijill itself is under [MIT](../LICENSE).
+expressions) from the packages' own metadata. [sbom.cdx.json](sbom.cdx.json) lists the same Python packages and fonts,
+with the hashes that an installation is held to, as CycloneDX. Sijill itself is under [MIT](../LICENSE).
 """
 NEURAL = """\
 ## The second recogniser

@@ -76,6 +76,14 @@ JSON = Argument("--json", "print JSON, one object a line, for scripts", {"action
 DRY_RUN = Argument("--dry-run", "show what would be written, and write nothing", {"action": "store_true"})
 BUILDING = (OUTPUT, TEMPLATES, STRICT, KEEP_GOING, JOBS, NO_CACHE, MODEL)
 
+KINDS = ("process", "round", "delegation", "official", "document")
+_MANY: Mapping[str, Any] = {"metavar": "TEXT", "action": "append", "default": []}
+
+
+def _text(name: str, help: str) -> Argument:
+    return Argument(name, help, {"metavar": "TEXT", "default": ""})
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "build",
@@ -109,6 +117,50 @@ COMMANDS: tuple[Command, ...] = (
             JSON,
         ),
         stopped="stopped; what was imported stays, and running it again goes on",
+    ),
+    Command(
+        "new",
+        "write a new article or record from a template",
+        "sijill.cli.filling:new",
+        (
+            Argument("kind", "what is new", {"choices": ("article", *KINDS)}),
+            Argument("id", "its id: the name of its file and of its address", {"metavar": "ID"}),
+            _text("--title", "title of an article"),
+            _text("--date", "day of publication of an article, YYYY-MM-DD"),
+            _text("--author", "who wrote an article"),
+            _text("--url", "where an article was published"),
+            _text("--source", "who published the article, or where the facts of a record were read"),
+            _text("--name", "neutral Arabic name of a record"),
+            _text("--latin", "name in Latin letters"),
+            Argument("--variant", "a spelling that articles use (may be repeated)", _MANY),
+            _text("--party", "id of the party that an official belongs to"),
+            _text("--process", "id of the process that a round belongs to"),
+            _text("--number", "number of a round"),
+            _text("--start", "first day of a round"),
+            _text("--end", "last day of a round"),
+            _text("--place", "id of the city of a round"),
+            Argument("--city", "a name of the city that stands for the talks (may be repeated)", _MANY),
+        ),
+    ),
+    Command(
+        "stats",
+        "count articles, records, and what the last build found",
+        "sijill.cli.filling:stats",
+        (OUTPUT, JSON),
+    ),
+    Command(
+        "init",
+        "set up a new archive in an empty folder",
+        "sijill.cli.filling:init",
+        (
+            Argument("folder", "an empty folder, or one to be made", {"metavar": "DIR"}),
+            Argument("--process", "id of the process that it is about", {"metavar": "ID", "required": True}),
+            Argument("--name", "neutral Arabic name of a record", {"metavar": "TEXT", "required": True}),
+            Argument("--title", "title of the site (default: the name)", {"metavar": "TEXT", "default": ""}),
+            Argument("--base-url", "where the site will stand", {"metavar": "URL", "default": "http://localhost:8000"}),
+            Argument("--city", "a name of the city that stands for the talks (may be repeated)", _MANY),
+        ),
+        reads=False,
     ),
     Command(
         "explain",

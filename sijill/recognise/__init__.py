@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     rounds.numbered_city,
     officials.titled,
     officials.honoured,
+    delegations.named,
     delegations.headed,
     delegations.participants,
     officials.known,

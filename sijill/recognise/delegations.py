@@ -25,6 +25,14 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
             yield from listed(passage, paragraph, found[-1].end)
 
 
+def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """Delegations of parties that only the registry knows, by the names and variants of their records."""
+    for index in passage.where("delegation_name"):
+        hit = passage.hit("delegation_name", index)
+        if hit is not None:
+            yield Spot(paragraph, index, hit.end, hit.cut, "delegation", "rule:delegation-name", key=hit.value)
+
+
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Parties named behind «بمشاركة» and «بحضور», among delegations and titled people; a state alone behind «مشاركة» is
     no delegation."""

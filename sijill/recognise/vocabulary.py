@@ -9,7 +9,7 @@ from typing import Any
 from sijill.arabic.dates import date_phrases
 from sijill.arabic.lexicon import Lexicon
 from sijill.arabic.numerals import forms_before_digits, ordinal_forms
-from sijill.arabic.parties import ARTICLE, party_forms
+from sijill.arabic.parties import ARTICLE, party_forms, party_names
 from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, language_data, words_of
 from sijill.model import Registry
@@ -152,6 +152,11 @@ def _registry(registry: Registry) -> Iterator[tuple[str, str, Any]]:
             for form in (record.name, *record.variants):
                 if len(form.split()) > 1:
                     yield "document_name", form, record.id
+    for record in registry.of("delegation"):
+        if record.id not in party_names():  # what the language calls the parties that it knows is found already
+            for form in (record.name, *record.variants):
+                if len(form.split()) > 1:
+                    yield "delegation_name", form, record.id
     given = {fold(form) for form in language_data("names")["given"]}
     for name, _, guarded in official_names(registry):
         yield "name", name, "guarded" if guarded or name in given else "free"
