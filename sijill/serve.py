@@ -120,8 +120,11 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
     def initialize(self, preview: _Preview) -> None:
         self.preview = preview
 
+    def prepare(self) -> None:
+        _only_own(self, self.preview)
+
     def check_origin(self, origin: str) -> bool:
-        return self.request.host in self.preview.hosts and origin.removeprefix("http://") in self.preview.hosts
+        return True  # `prepare` has seen it
 
 
 class _Pages(RequestHandler):
@@ -130,19 +133,26 @@ class _Pages(RequestHandler):
     def initialize(self, preview: _Preview) -> None:
         self.preview = preview
 
-    def get(self, name: str) -> None:
+    def set_default_headers(self) -> None:
+        """No page of another site may show a draft, load it as a picture or a script, or find it in a cache."""
         self.set_header("Cache-Control", "no-store")
-        if self.request.host not in self.preview.hosts:
-            self.set_status(403)
-            self.finish("this preview answers only to its own address")
-            return
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("X-Frame-Options", "DENY")
+
+    def prepare(self) -> None:
+        _only_own(self, self.preview)
+
+    def get(self, name: str) -> None:
         root = self.preview.output.resolve()
-        path = root / "404.html" if "\0" in name else (root / name).resolve()
-        if path.is_relative_to(root) and path.is_dir() and not self.request.path.endswith("/"):
-            self.redirect(f"/{name}/")
-            return
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_relative_to(root) or not path.is_file() or "\0" in name:
+        place = name.strip("/")
+        path = _within(root, place)
+        if path is not None and path.is_dir():
+            if not self.request.path.endswith("/"):
+                self.redirect(f"/{place}/")
+                return
+            path = _within(root, f"{place}/index.html")
+        if path is None or not path.is_file():
             self.set_status(404)
             path = root / "404.html"
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
@@ -151,6 +161,24 @@ class _Pages(RequestHandler):
             body = previewed(body, self.preview.port, self.preview.trouble)
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.finish(body)
+
+
+def _only_own(handler: RequestHandler, preview: _Preview) -> None:
+    """Refuse what no page of this server asks for; tornado's own check lets in what it takes for no browser."""
+    origin = handler.request.headers.get("Origin", f"http://{ADDRESS}:{preview.port}")
+    if handler.request.host not in preview.hosts or origin.removeprefix("http://") not in preview.hosts:
+        handler.set_status(403)
+        handler.finish("this preview answers only to its own address")
+
+
+def _within(root: Path, name: str) -> Path | None:
+    """The file or folder of that name, or None where it leads out of the site or cannot be a name."""
+    try:
+        path = (root / name.lstrip("/")).resolve()
+        path.lstat()
+    except (OSError, RuntimeError, ValueError):  # absent, too long; links that lead in a circle; a zero byte
+        return None
+    return path if path.is_relative_to(root) else None
 
 
 def previewed(page: bytes, port: int, trouble: str) -> bytes:

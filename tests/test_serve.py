@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
-import re
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,50 +13,15 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from sijill.serve import previewed
+from tests.preview import PATIENCE, Preview
 from tests.sites import ROOT, make, write
-
-PATIENCE = 60.0
-
-
-class Preview:
-    """A running preview of the project in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        command = [sys.executable, str(ROOT / "build.py"), "serve", "--content", str(folder / "content"), "--port", "0"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        assert self.process.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline())
-        assert found is not None
-        self.port = int(found[1])
-
-    def get(self, path: str, host: str = "") -> tuple[int, str, dict[str, str]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}"})
-        answer = connection.getresponse()
-        body = answer.read().decode()
-        connection.close()
-        return answer.status, body, dict(answer.getheaders())
-
-    def wait(self, path: str, fits: Callable[[int, str], bool]) -> str:
-        """The page at this path once it fits."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            status, body, _ = self.get(path)
-            if fits(status, body):
-                return body
-            time.sleep(0.05)
-        raise AssertionError(f"{path} never came to be as expected; last: {status} {body[:500]}")
 
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
     running = Preview(make(tmp_path))
     yield running
-    running.process.send_signal(signal.SIGINT)
-    assert running.process.wait(PATIENCE) == 0
-    assert running.process.stdout is not None
-    running.process.stdout.close()
+    assert running.end() == 0
 
 
 def test_a_change_is_built_and_a_failed_build_is_shown_above_the_old_page(preview: Preview) -> None:
@@ -99,6 +60,7 @@ def test_only_this_machines_own_pages_may_look_and_listen(preview: Preview) -> N
     assert preview.get("/leak")[0] == 404
     assert preview.get("/articles/first")[2]["Location"] == "/articles/first/"
     assert preview.get("/")[2]["Cache-Control"] == "no-store"
+    assert preview.get("/")[2]["Cross-Origin-Resource-Policy"] == "same-origin"
 
     async def connects(origin: str) -> bool:
         request = HTTPRequest(f"ws://127.0.0.1:{preview.port}/livereload", headers={"Origin": origin})

@@ -1,0 +1,82 @@
+"""A running preview of a project, driven as a browser and an attacker would."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.sites import ROOT
+
+__all__ = ["PATIENCE", "Preview"]
+
+PATIENCE = 120.0
+"""A build has all that was ever written put on the disk, which a busy machine takes its time for."""
+
+
+class Preview:
+    """`build.py serve` for the project in a folder. What it prints lies in `said`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.said = folder / "said.txt"
+        command = [sys.executable, str(ROOT / "build.py"), "serve", "--content", str(folder / "content"), "--port", "0"]
+        with self.said.open("w") as said:
+            self.process = subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL)
+        self.port = int(self._first(r"http://127\.0\.0\.1:(\d+)/"))
+
+    def _first(self, pattern: str) -> str:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            found = re.search(pattern, self.said.read_text("utf-8"))
+            if found:
+                return found[1]
+            time.sleep(0.01)
+        raise AssertionError(f"the preview did not start: {self.said.read_text('utf-8')}")
+
+    @property
+    def builds(self) -> int:
+        """How many builds have ended in good order."""
+        return len(re.findall(r"^(?:site|nothing published)\b", self.said.read_text("utf-8"), re.MULTILINE))
+
+    def end(self) -> int:
+        """Interrupt it; its exit code."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+    def get(self, path: str, host: str = "") -> tuple[int, str, dict[str, str]]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}"})
+        answer = connection.getresponse()
+        body = answer.read().decode()
+        connection.close()
+        return answer.status, body, dict(answer.getheaders())
+
+    def answer(self, request: bytes) -> bytes:
+        """Everything that comes back for these bytes; nothing where the connection is only closed."""
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as found:
+            parts = []
+            try:
+                found.sendall(request)
+                found.shutdown(socket.SHUT_WR)
+                while part := found.recv(65536):
+                    parts.append(part)
+            except ConnectionError:
+                pass
+            return b"".join(parts)
+
+    def wait(self, path: str, fits: Callable[[int, str], bool]) -> str:
+        """The page at this path once it fits."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            status, body, _ = self.get(path)
+            if fits(status, body):
+                return body
+            time.sleep(0.05)
+        raise AssertionError(f"{path} never came to be as expected; last: {status} {body[:500]}")
