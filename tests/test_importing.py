@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -296,6 +298,30 @@ def test_a_page_without_an_article_is_refused_and_the_others_are_imported(projec
     done = bring(project, "saved", code=1)
     assert "saved/shell.html:1: error: no article was found in the page" in done.stderr
     assert list(articles(project)) == ["undated/good.txt"]
+
+
+def test_an_interrupted_import_ends_with_one_clear_line_and_goes_on_when_run_again(project: Path) -> None:
+    write_pages(project / "pages", 300)
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(project)
+        os.execv(sys.executable, [sys.executable, str(ROOT / "build.py"), "import", "pages"])  # noqa: S606
+    shown = b""
+    while b"reading sources" not in shown:
+        shown += os.read(terminal, 4096)
+    os.write(terminal, b"\x03")
+    while True:
+        try:
+            shown += os.read(terminal, 4096)
+        except OSError:  # how Linux tells that the other side is closed
+            break
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 130
+    os.close(terminal)
+    assert "stopped; what was imported stays, and running it again goes on" in shown.decode()
+    assert "Traceback" not in shown.decode()
+    bring(project, "pages")
+    assert len(articles(project)) == 300
+    assert again(project).lines == []
 
 
 def test_what_browsers_save_beside_a_page_is_no_page(project: Path) -> None:

@@ -1,9 +1,10 @@
-"""The commands that fill an archive by hand and look at how full it is: new, init and stats."""
+"""The commands that fill an archive by hand and look at how full it is: new, init, schema and stats."""
 
 from __future__ import annotations
 
 import argparse
 import difflib
+import json
 import shlex
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from sijill.counts import counted, lines_of
 from sijill.model import Issue
 from sijill.records import record_of
 from sijill.registry import FOLDERS
+from sijill.schemas import schema_of
 from sijill.slugs import SLUG, folded, taken
 from sijill.sources import ARTICLES
 
-__all__ = ["init", "new", "stats"]
+__all__ = ["init", "new", "schema", "stats"]
 
 _VALUES = ("title", "name", "latin", "process", "number", "party", "start", "end", "place", "date", "author", "source")
 _ONLY = {"title": "article", "date": "article", "author": "article", "url": "article", "party": "official"}
@@ -96,6 +98,12 @@ def stats(arguments: argparse.Namespace) -> int:
         say_json(counts._asdict())
     else:
         say_lines(lines_of(counts))
+    return 0
+
+
+def schema(arguments: argparse.Namespace) -> int:
+    """The schema of one kind of file, as docs/schema/ holds it."""
+    say_lines(json.dumps(schema_of(arguments.of), indent=1, ensure_ascii=False).split("\n"))
     return 0
 
 

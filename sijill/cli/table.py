@@ -149,6 +149,13 @@ COMMANDS: tuple[Command, ...] = (
         (OUTPUT, JSON),
     ),
     Command(
+        "schema",
+        "print the JSON Schema of a kind of file, for editors' tools",
+        "sijill.cli.filling:schema",
+        (Argument("of", "what files", {"choices": ("article", *KINDS, "site", "identity")}),),
+        reads=False,
+    ),
+    Command(
         "init",
         "set up a new archive in an empty folder",
         "sijill.cli.filling:init",
