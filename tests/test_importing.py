@@ -107,6 +107,42 @@ def test_direction_overrides_and_quotes_of_a_page_cannot_break_the_article(proje
     assert again(project).lines == []
 
 
+@pytest.mark.parametrize(
+    ("where", "written", "day"),
+    [
+        ("head", "<meta property='article:published_time' content='2018-11-28T23:10:00+03:00'>", "2018-11-28"),
+        ("head", "<meta name=date content='2018-11-28'>", "2018-11-28"),
+        ("head", '<script type="application/ld+json">{"datePublished": "2018-11-28 10:00"}</script>', "2018-11-28"),
+        ("head", "<link rel=canonical href='https://a.example/2018/11/28/talks-open.html'>", "2018-11-28"),
+        ("inside", "<time datetime='2018-11-28T10:00'>أمس</time>", "2018-11-28"),
+        ("inside", "<span class='post-date'>الأربعاء 28 تشرين الثاني 2018</span>", "2018-11-28"),
+        ("inside", "<p>نشر في: 28 نوفمبر 2018 - 10:30</p>", "2018-11-28"),
+        ("inside", "<span class='date'>28/11/2018</span>", "2018-11-28"),
+        # day or month first: nobody can tell
+        ("inside", "<span class='date'>04/05/2018</span>", ""),
+        # what is said of something else, or not at all, is no day of publication
+        ("behind", "<aside><time datetime='2015-02-03'>خبر آخر</time></aside>", ""),
+        ("behind", "<p>نشر في 2013-03-04 خبر آخر عن جولة أخرى من المحادثات في المدينة نفسها.</p>", ""),
+        ("behind", "<footer>جميع الحقوق محفوظة 2024-01-01</footer>", ""),
+        ("head", "<meta property='article:modified_time' content='2020-01-02'>", ""),
+        ("inside", "<p>وكانت الجولة السابقة قد عقدت في 12 أيار 2017 في المدينة نفسها بحضور الأطراف كلها.</p>", ""),
+    ],
+)
+def test_the_day_is_taken_where_a_page_states_it_and_never_from_elsewhere(
+    project: Path, where: str, written: str, day: str
+) -> None:
+    html = page(head=written if where == "head" else "")
+    if where == "inside":
+        html = html.replace("</h1>", f"</h1>{written}")
+    elif where == "behind":
+        html = html.replace("</article>", f"</article>{written}")
+    bring(project, save(project, "talks.html", html))
+    [(name, text)] = articles(project).items()
+    assert re.findall(r"^date: (.*)$", text, re.MULTILINE) == ([day] if day else [])
+    assert name.startswith(day[:4] or "undated")
+    assert "28" not in text.split("---")[2]
+
+
 # --- encodings
 
 

@@ -12,8 +12,9 @@ import re
 from copy import deepcopy
 from html import unescape
 
+from sijill.importing.dated import day_in_line, stated_day
 from sijill.importing.encoding import decoded
-from sijill.importing.found import Found, day_of, found
+from sijill.importing.found import Found, found
 from sijill.issues import error, warning
 from sijill.model import Issue
 
@@ -23,17 +24,6 @@ SHORTEST = "60"
 """Letters that make an article: news can be two lines, and where less is found, paragraphs are run together."""
 _SAVED_FROM = re.compile(r"<!--[^>]{0,80}?(?:saved from url=\(\d+\)|url:)\s*(https?://[^\s>\"]+)", re.IGNORECASE)
 """What browsers and SingleFile write at the head of a page that they save."""
-_STATED = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"",
-        r"<meta(?=[^>]*(?:property|name|itemprop)\s*=\s*[\"']?(?:article:published_time|datePublished|og:published_time"
-        r"|publish-?date|pubdate|dc\.date(?:\.issued)?|dcterms\.(?:created|issued|date))[\"'\s])"
-        r"[^>]*?content\s*=\s*[\"']([^\"']{8,40})",
-        r"<time(?=[^>]*(?:itemprop\s*=\s*[\"']?datePublished|\bpubdate\b))[^>]*?datetime\s*=\s*[\"']([^\"']{8,40})",
-    )
-)
-"""Where a page states the day on which it was published, the surest first."""
 _SITE = re.compile(r"\s+[|–—-]\s+")
 _QUIET = ("trafilatura", "htmldate", "courlan", "justext", "readability")
 
@@ -80,7 +70,7 @@ def of_page(data: bytes, name: str, encoding: str, stated: str = "", address: st
             include_tables=False,
             with_metadata=True,
             config=config,
-            date_extraction_params={"original_date": True, "extensive_search": False},
+            date_extraction_params={"extensive_search": False},  # see `stated_day`
         )
     except Exception as problem:  # a stranger's page in a stranger's parser: no page may end an import of thousands
         return error(name, 0, f"the page cannot be read: {type(problem).__name__}", "save it again, or copy its text")
@@ -91,7 +81,13 @@ def of_page(data: bytes, name: str, encoding: str, stated: str = "", address: st
     if not any(paragraphs):
         hint = "if its text came by script, save the page from the browser once it is shown"
         return error(name, 0, "no article was found in the page", hint)
-    date = _stated_day(text) or day_of(str(values.get("date") or ""))
+    address = str(values.get("url") or address or "")
+    date = stated_day(text, address)
+    for place in range(min(2, len(paragraphs) - 1)):  # a line above the text that says nothing but the day
+        if day := day_in_line(paragraphs[place]):
+            date = date or day
+            del paragraphs[place]
+            break
     if not date:
         notes = (*notes, warning(name, 0, "the page states no date", "add `date: YYYY-MM-DD` to the article"))
     return found(
@@ -102,19 +98,10 @@ def of_page(data: bytes, name: str, encoding: str, stated: str = "", address: st
         date=date,
         author=str(values.get("author") or ""),
         source=site,
-        url=str(values.get("url") or address or ""),
+        url=address,
         encoding=label,
         notes=notes,
     )
-
-
-def _stated_day(text: str) -> str:
-    """The day of publication by the page's own marks; what others take for it is asked only where there are none."""
-    for pattern in _STATED:
-        stated = pattern.search(text)
-        if stated is not None and (day := day_of(stated[1])):
-            return day
-    return ""
 
 
 def _without_site(title: str, site: str) -> str:
