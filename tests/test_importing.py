@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import trafilatura
 
 from bench.pages import Told, pages, write_pages
 from sijill.importing.alike import Shelf, sketch
@@ -328,6 +329,24 @@ def test_a_map_to_a_field_that_does_not_exist_is_refused(project: Path) -> None:
     assert "--map headline=a is no FIELD=COLUMN (fields are title, text, date, author, source, url)" in done.stderr
 
 
+def test_a_page_made_to_take_for_ever_is_refused_in_one_line(project: Path) -> None:
+    head = "<html><head><meta charset=utf-8><title>عنوان</title></head><body><article><h1>عنوان</h1>"
+    save(project, "tags.html", head + "<time " * 70_000)
+    save(project, "deep.html", head + "<div>" * 50_000 + f"<p>{TEXT[0]}</p>")
+    done = bring(project, "saved", code=1)
+    assert "saved/tags.html:1: error: the page has more than 60000 tags (save the page of the article itself)" in (
+        done.stderr
+    )
+    assert "saved/deep.html:1: error: no article was found in the page" in done.stderr
+
+
+def test_what_a_page_carries_within_itself_is_left_out_and_its_text_is_not(project: Path) -> None:
+    picture = "<img src='data:image/png;base64," + "iVBORw0KGgo" * 100_000 + "'>"
+    bring(project, save(project, "single.html", page().replace("<p>", f"{picture}<p>", 1)))
+    [text] = articles(project).values()
+    assert text.endswith("\n".join((*TEXT, "")))
+
+
 def test_a_page_without_an_article_is_refused_and_the_others_are_imported(project: Path) -> None:
     save(project, "good.html", page())
     save(project, "shell.html", "<html><head><title>تحميل</title></head><body><div id=app></div></body></html>")
@@ -358,6 +377,33 @@ def test_an_interrupted_import_ends_with_one_clear_line_and_goes_on_when_run_aga
     bring(project, "pages")
     assert len(articles(project)) == 300
     assert again(project).lines == []
+
+
+def test_without_what_reads_pages_the_command_that_installs_it_is_named_and_feeds_are_still_read(
+    project: Path, tmp_path: Path
+) -> None:
+    """In an environment that holds every package but that one."""
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for path in Path(trafilatura.__file__).parents[1].iterdir():
+        if not path.name.startswith("trafilatura"):
+            (packages / path.name).symlink_to(path)
+    command = [sys.executable, "-S", str(ROOT / "build.py"), "import"]
+    feed, saved = save(project, "feed.xml", RSS.format(*TEXT, date="")), save(project, "a.html", page())
+    for source, code, said in (
+        (saved, 2, "saved pages are read by trafilatura, which is not installed (run: make import)\n"),
+        (feed, 0, "states no date"),
+    ):
+        done = subprocess.run(
+            [*command, str(source)],
+            cwd=project,
+            env={**os.environ, "PYTHONPATH": str(packages)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == code
+        assert said in done.stderr
 
 
 def test_what_browsers_save_beside_a_page_is_no_page(project: Path) -> None:

@@ -15,6 +15,8 @@ from sijill.importing.found import day_of
 
 __all__ = ["day_in_line", "stated_day"]
 
+_IN = "[^>]{0,400}"
+"""What may stand within a tag; bounded, so that a page of open tags takes no longer than another."""
 _NAMES = (
     r"article:published_time|og:published_time|datePublished|publish-?_?date|publication_?date|pubdate|parsely-pub-date"
     r"|sailthru\.date|dc\.date(?:\.issued)?|dcterms\.(?:created|issued|date)|date"
@@ -22,19 +24,21 @@ _NAMES = (
 _MARKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"<meta(?=[^>]*\s(?:property|name|itemprop)\s*=\s*[\"']?(?:{_NAMES})[\"'\s>])"
-        r"[^>]*?\scontent\s*=\s*[\"']([^\"']{8,40})",
+        rf"<meta(?={_IN}\s(?:property|name|itemprop)\s*=\s*[\"']?(?:{_NAMES})[\"'\s>])"
+        rf"{_IN}?\scontent\s*=\s*[\"']([^\"']{{8,40}})",
         r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"",
-        r"<time(?=[^>]*(?:itemprop\s*=\s*[\"']?datePublished|\bpubdate\b))[^>]*?datetime\s*=\s*[\"']([^\"']{8,40})",
+        rf"<time(?={_IN}(?:itemprop\s*=\s*[\"']?datePublished|\bpubdate\b))"
+        rf"{_IN}?\sdatetime\s*=\s*[\"']([^\"']{{8,40}})",
     )
 )
 """Marks that mean nothing else, the surest first."""
 _START = re.compile(r"<(?:article|main)\b|<h1\b", re.IGNORECASE)
 _END = re.compile(r"</(?:article|main)\s*>|<(?:aside|footer)\b", re.IGNORECASE)
-_TIME = re.compile(r"<time\b[^>]*?\sdatetime\s*=\s*[\"']([^\"']{8,40})", re.IGNORECASE)
+_TIME = re.compile(rf"<time\b{_IN}?\sdatetime\s*=\s*[\"']([^\"']{{8,40}})", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"<(?:span|div|p|li|td|time|em|small|b)\b[^>]*?(?:class|id)\s*=\s*[\"'][^\"']*(?:date|time|publish)[^\"']*[\"'][^>]*>"
-    r"\s*(?:<[a-z]+[^>]*>\s*)*([^<]{6,80})",
+    rf"<(?:span|div|p|li|td|time|em|small|b)\b{_IN}?\s(?:class|id)\s*=\s*"
+    rf"[\"'][^\"']{{0,100}}(?:date|time|publish)[^\"']{{0,100}}[\"']{_IN}>"
+    r"\s{0,20}(?:<[a-z]{1,9}[^>]{0,100}>\s{0,20}){0,3}([^<]{6,80})",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"/((?:19|20)[0-9]{2})[/-]([01]?[0-9])[/-]([0-3]?[0-9])(?=[/-]|$)")

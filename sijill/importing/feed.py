@@ -35,7 +35,16 @@ def of_feed(data: bytes, name: str, encoding: str) -> Iterator[Found | Issue]:
         hint = "save the feed again; its encoding can be given by --encoding"
         yield error(name, line, f"broken XML: {str(problem).partition(':')[0]}", hint)
         return
-    site = next((_text(each) for top in (root, *root[:1]) for each in top if _local(each) == "title"), "")
+    site = next(
+        (
+            _text(each)
+            for top in (root, *root)
+            if top is root or _local(top) == "channel"
+            for each in top
+            if _local(each) == "title"
+        ),
+        "",
+    )
     entries = [each for each in root.iter() if _local(each) in _ENTRY]
     if not entries:
         yield error(name, 0, "no entry is in this file", "give an RSS or Atom feed, or a WordPress export")

@@ -22,8 +22,12 @@ __all__ = ["has_library", "of_mhtml", "of_page"]
 
 SHORTEST = "60"
 """Letters that make an article: news can be two lines, and where less is found, paragraphs are run together."""
+MOST_TAGS = 60_000
+"""More take longer than a person waits; a page of one article has some thousands."""
 _SAVED_FROM = re.compile(r"<!--[^>]{0,80}?(?:saved from url=\(\d+\)|url:)\s*(https?://[^\s>\"]+)", re.IGNORECASE)
 """What browsers and SingleFile write at the head of a page that they save."""
+_EMBEDDED = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]+")
+"""Pictures and fonts within a page that was saved in one file: most of it, and nothing of the article."""
 _SITE = re.compile(r"\s+[|–—-]\s+")
 _QUIET = ("trafilatura", "htmldate", "courlan", "justext", "readability")
 
@@ -60,11 +64,15 @@ def of_page(data: bytes, name: str, encoding: str, stated: str = "", address: st
     if isinstance(told, Issue):
         return told
     text, label, notes = told
+    text = _EMBEDDED.sub("data:,", text)
+    if text.count("<") > MOST_TAGS:
+        return error(name, 0, f"the page has more than {MOST_TAGS} tags", "save the page of the article itself")
     saved = _SAVED_FROM.search(text[:4096])
     address = address or (unescape(saved[1]) if saved else "")
+    whole = text if "<html" in text[:4096].lower() else f"<html>{text}</html>"  # HTML lets it be left out
     try:
         document = bare_extraction(
-            text,
+            whole,
             url=address if address.startswith("http") else None,
             include_comments=False,
             include_tables=False,
@@ -78,9 +86,6 @@ def of_page(data: bytes, name: str, encoding: str, stated: str = "", address: st
     paragraphs = [line.removeprefix("- ") for line in str(values.get("text") or "").split("\n")]
     title = str(values.get("title") or "")
     site = str(values.get("sitename") or "")
-    if not any(paragraphs):
-        hint = "if its text came by script, save the page from the browser once it is shown"
-        return error(name, 0, "no article was found in the page", hint)
     address = str(values.get("url") or address or "")
     date = stated_day(text, address)
     for place in range(min(2, len(paragraphs) - 1)):  # a line above the text that says nothing but the day
@@ -88,12 +93,16 @@ def of_page(data: bytes, name: str, encoding: str, stated: str = "", address: st
             date = date or day
             del paragraphs[place]
             break
+    title = _without_site(title, site)
+    if not any(line.strip() not in ("", title) for line in paragraphs):
+        hint = "if its text came by script, save the page from the browser once it is shown"
+        return error(name, 0, "no article was found in the page", hint)
     if not date:
         notes = (*notes, warning(name, 0, "the page states no date", "add `date: YYYY-MM-DD` to the article"))
     return found(
         name,
         0,
-        _without_site(title, site),
+        title,
         paragraphs,
         date=date,
         author=str(values.get("author") or ""),
