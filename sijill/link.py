@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import short_of, skeleton, slug
+from sijill.arabic.parties import state_parties
 from sijill.arabic.text import fold, language_data
 from sijill.arabic.titles import Title
 from sijill.calendar import Calendar, Publication
@@ -62,6 +63,11 @@ def link(
             entity, why = people.get(spot, (None, ""))
             if spot.form == "nominal" and entity is None:
                 continue
+        elif spot.kind == "delegation" and not spot.key:
+            home = _home(spot, spots, people, directory)
+            if home is None:
+                continue
+            spot, entity, why = spot._replace(key=home), home, "party"
         elif spot.kind == "delegation":
             entity, why = spot.key, "registry-name" if spot.origin == "rule:delegation-name" else "party"
         elif spot.kind == "document":
@@ -95,8 +101,21 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
     for spot in officials:
         if spot.form != "nominal" and spot not in people:
             people[spot] = _by_short_form(spot, short, directory)
-    _titles_alone(officials, passages, people)
+    _titles_alone(officials, passages, people, directory)
     return people
+
+
+def _home(spot: Spot, spots: tuple[Spot, ...], people: dict[Spot, Person], directory: Directory) -> str | None:
+    """The state of «وفد بلاده»: that of whoever was named last before, by any of his titles or the registry."""
+    before = [one for one in spots if (one.paragraph, one.first) < (spot.paragraph, spot.first)]
+    last = next((one for one in reversed(before) if one.kind == "official" and one.paragraph == spot.paragraph), None)
+    entity = people.get(last, (None, ""))[0] if last is not None else None
+    if last is None or entity is None:
+        return None
+    titles = (one.title for one in before if one.kind == "official" and people.get(one, (None, ""))[0] == entity)
+    party = next((title.party for title in titles if title is not None and title.party), None)
+    party = party or directory.party(entity)
+    return party if party in state_parties() else None
 
 
 def _endings(name: str) -> list[str]:
@@ -145,7 +164,9 @@ def _by_short_form(spot: Spot, short: dict[str, set[EntityId]], directory: Direc
     return (slug(spot.key), "new-name") if spot.title is not None else (None, "unknown-surname")
 
 
-def _titles_alone(officials: list[Spot], passages: tuple[Passage, ...], people: dict[Spot, Person]) -> None:
+def _titles_alone(
+    officials: list[Spot], passages: tuple[Passage, ...], people: dict[Spot, Person], directory: Directory
+) -> None:
     """«السفير الإيراني» is whoever the article introduced, before, with a title that holds all its words."""
     introduced: list[tuple[frozenset[str], str | None, EntityId]] = []
     for spot in officials:
@@ -155,7 +176,7 @@ def _titles_alone(officials: list[Spot], passages: tuple[Passage, ...], people: 
         entity, _ = people.get(spot, (None, ""))
         if spot.form != "nominal":
             if entity is not None:
-                introduced.append((words, spot.title.party, entity))
+                introduced.append((words, spot.title.party or directory.party(entity), entity))
             continue
         fitting = {
             who

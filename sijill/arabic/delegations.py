@@ -8,6 +8,8 @@ from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.parties import PartyForm
 
 ADJECTIVES_AT_MOST = 3
+HEAD_AT_MOST = 14
+"""Words of an office and a name between two delegations that one word names."""
 ARTICLE, NISBA_END = "ال", "ي"
 NISBA = frozenset({"nisba"})
 HOME = "syria"
@@ -65,10 +67,10 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     party = party_at(passage, at)
     if party is not None and head.value == "mission" and party.value.kind != "state":
         return ()
-    if party is not None and party.value.sort == "own" and (foreign := _foreign(passage, party)) is not None:
+    if party is not None and party.value.sort == "own" and (theirs := foreign(passage, party)) is not None:
         if party.value.kind != "state":
             return ()  # «وفد المعارضة اليمنية»: theirs, not ours
-        party = foreign
+        party = theirs
     if party is None or _starts_with_and(passage, at, party.cut):
         implied = _implied(passage, head.end, described)
         return () if implied is None else (Delegation(index, described, head.cut, implied),)
@@ -77,6 +79,8 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     if head.value == "indefinite" and party.value.sort == "nisba":
         several = False
     found = [Delegation(index, party.end, head.cut, party.value.party)]
+    if head.value == "two" and (apart := _headed_apart(passage, party)) is not None:
+        return (*found, apart)
     at = _behind_adjectives(passage, party.end)
     if not several and _definite_nisba(passage, party) and passage.word(index)[head.cut :].startswith(ARTICLE):
         other = party_at(passage, at, NISBA)  # «الوفد الروسي والإيراني»: one word for two delegations
@@ -87,17 +91,32 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         other = party_at(passage, at)
         if other is None or not _starts_with_and(passage, at, other.cut) or other.value.sort == "seat":
             break
+        if other.value.sort == "own" and _described(passage, other.end):
+            break  # «وفدي روسيا وإيران والدولة المستضيفة»: not our own
         found.append(Delegation(at, other.end, other.cut, other.value.party))
         at = _behind_adjectives(passage, other.end)
     return tuple(found)
 
 
-def _foreign(passage: Passage, party: Hit) -> Hit | None:
+def foreign(passage: Passage, party: Hit) -> Hit | None:
     """The nisba of another state behind what alone would mean our own («الوفد الحكومي اليمني»)."""
     other = party_at(passage, _behind_adjectives(passage, party.end), NISBA)
     if other is None or other.cut or other.value.kind != "state" or other.value.party in (party.value.party, HOME):
         return None
     return other
+
+
+def _headed_apart(passage: Passage, party: Hit) -> Delegation | None:
+    """The second of «الوفدان الروسي برئاسة فلان والإيراني برئاسة علان»: each adjective has its head behind it."""
+    if not (_definite_nisba(passage, party) and passage.starts("leads.under", party.end)):
+        return None
+    for at in passage.between("party", party.end + 2, party.end + 2 + HEAD_AT_MOST):
+        other = party_at(passage, at, NISBA)
+        if other is None or not passage.starts("leads.under", other.end):
+            continue
+        if _starts_with_and(passage, at, other.cut) and _definite_nisba(passage, other, at):
+            return Delegation(at, other.end, other.cut, other.value.party)
+    return None
 
 
 def _definite_nisba(passage: Passage, party: Hit, start: int | None = None) -> bool:
@@ -118,6 +137,12 @@ def _implied(passage: Passage, first: int, behind: int) -> str | None:
         return None
     hits = (passage.hit("delegation_implied", at, bare=True) for at in range(first, behind))
     return next((str(hit.value) for hit in hits if hit is not None), None)
+
+
+def _described(passage: Passage, index: int) -> bool:
+    """Whether a definite word that says nothing of a party or a delegation follows, and makes it another one."""
+    known = index < passage.size and not {"party", "delegation_adjective"}.isdisjoint(passage.forms[index])
+    return passage.word(index).startswith(ARTICLE) and not known
 
 
 def _behind_adjectives(passage: Passage, at: int) -> int:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from sijill.arabic.delegations import delegations_at, party_at
+from sijill.arabic.delegations import delegations_at, foreign, party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE, starts_with_given_name
 from sijill.arabic.text import language_data
@@ -47,6 +47,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
     if head is None or passage.written(index) in _never():
         return None
     lemma, number, doubtful, ruler = head.value
+    own = passage.written(index)[head.cut :] in _possessives()  # «مندوبها في الأمم المتحدة»: whose he is, stands before
     at = end = head.end
     party: str | None = None
     abroad = False
@@ -70,6 +71,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
             break  # «التقى المسؤول الروسي المبعوث الأممي»: two people
         part = _longest_part(passage, at)
         named = party_at(passage, at, ALL_PARTY_SORTS)
+        if named is not None and named.value.sort == "own":
+            named = foreign(passage, named) or named  # «وزير الدولة الأردني», «رئيس الحكومة العراقية»
         if named is not None and (part is None or named.end >= part.end):
             letter = passage.word(at)[0] if named.cut else ""
             if last == "head" and with_article and _bare_nisba(passage, at, named):
@@ -79,7 +82,9 @@ def title_at(passage: Passage, index: int) -> Title | None:
             if letter == "ب" and (last == "head" or not _ends_before_name(passage, named.end)):
                 break
             its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state")
-            if (its_own or named.value.party in ("united-nations", "european-union")) and not _desk(passage, at, named):
+            if (its_own or named.value.party in ("united-nations", "european-union")) and not (
+                own or _desk(passage, at, named)
+            ):
                 party = party or named.value.party
             at = end = named.end
             last = "party"
@@ -132,6 +137,12 @@ def title_at(passage: Passage, index: int) -> Title | None:
 def _never() -> frozenset[str]:
     """Words as written that begin no title, though folding makes them like one: «وإلى» is not «والي»."""
     return frozenset(language_data("titles")["not_heads_exact"])
+
+
+@cache
+def _possessives() -> frozenset[str]:
+    """Heads with a pronoun, as written: folded, «مندوبه» is «مندوبة»."""
+    return frozenset(language_data("titles")["possessives"])
 
 
 def _name_starts(passage: Passage, index: int) -> bool:

@@ -17,7 +17,7 @@ from sijill.claims.statements import statements_of
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Sentence, Statement
 
-OF_PEOPLE: tuple[Rule, ...] = (people.heads, people.members, people.offices)
+OF_PEOPLE: tuple[Rule, ...] = (people.heads, people.members, people.listed_members, people.offices)
 
 
 def scenes_of(

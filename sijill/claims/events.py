@@ -23,6 +23,8 @@ BETWEEN_WORDS = 24
 """Words that may stand between a meeting's verb and «مع»."""
 OBJECT_WITHIN = 10
 """Words that may stand between the subject of «التقى» and whom it met."""
+SAID_WITHIN = 5
+"""Words between a speaker and «إنه»."""
 DENIED_WITHIN = 4
 """Words before a meeting in which a denial makes it none."""
 WORDS_SKIPPED = 4
@@ -69,6 +71,8 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> tu
         return [_headed(scene, one)], behind
     if scene.passage.starts("meets.done", first - 1) and (one := _been(scene, first)) is not None:
         return [one], behind
+    if scene.passage.starts("speech.pronouns", first - 1) and (one := _speaking(scene, first - 1)) is not None:
+        return [one], behind
     if scene.passage.starts("meets.while", behind, bare=True):
         one = scene.last(first, "official")
         return ([_headed(scene, one)] if one is not None else []), behind + 1
@@ -88,6 +92,14 @@ def _been(scene: Scene, verb: int) -> Linked | None:
             one = scene.next(at + 1, *PARTICIPANTS)
             return one if one is not None and start_of(one.spot) == at + 1 and one.spot.behind <= verb else None
     return None
+
+
+def _speaking(scene: Scene, index: int) -> Linked | None:
+    """«قال فلان في بيان إنه بحث»: whoever, named last before word `index`, stands right behind a verb of saying."""
+    one = scene.last(index, "official")
+    if one is None or index - _end(scene, one) > SAID_WITHIN:
+        return None
+    return one if scene.has("verb", max(scene.first, start_of(one.spot) - 2), start_of(one.spot)) else None
 
 
 def _with_before(scene: Scene, first: int, behind: int) -> bool:

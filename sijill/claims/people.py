@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sijill.arabic.parties import state_parties
+from sijill.claims.row import JOINTS, state_before
 from sijill.claims.scene import Scene, clause_between, start_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
@@ -20,7 +21,10 @@ NEAR_OBJECT = 2
 TITLE_AT_MOST = 12
 """Words of an office between a verb of leading and a name."""
 AND = "و"
-DASHES = frozenset({"-", "("})
+DASH = "-"
+DASHES = frozenset({DASH, "("})
+ASIDE_AT_MOST = 10
+"""Words of a remark between dashes, the dashes included."""
 ON_ITS_WAY = 12
 """Words between a delegation and «برئاسة» where they say where it goes («وفد س إلى المحادثات برئاسة ص»)."""
 GUARANTORS = "guarantor-states"
@@ -52,6 +56,8 @@ def heads(scene: Scene) -> Iterator[Claim]:
             pair = _led(scene, first, behind, category == "leads.verbs")
         if category == "leads.verbs" and (all_of := scene.passage.hit("leads.all", behind)) is not None:
             yield from _each_his_own(scene, first, all_of.end)
+        elif category == "leads.verbs" and scene.passage.starts("leads.each_his_own", behind):
+            yield from _each_before(scene, first)
         elif pair is None and (own := _unnamed(scene, first, behind)) is not None:
             yield _leads(scene, own[0], own[1], first - 1, max(behind, own[0].spot.behind))
         if pair is not None and _may_lead(*pair):
@@ -71,7 +77,9 @@ def heads(scene: Scene) -> Iterator[Claim]:
 def _under(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | None:
     """«وفد س برئاسة ص», «وفد س إلى المحادثات برئاسة ص», «أما وفد س فيترأسه ص»."""
     delegation, person = scene.last(first, "delegation"), scene.next(behind, "official")
-    if delegation is None or person is None or not clause_between(scene, behind, start_of(person.spot), NEAR_PERSON):
+    # «برئاسة مندوبها الدائم في الأمم المتحدة فلان»: an office that is not read to its end
+    words = TITLE_AT_MOST if scene.passage.starts("title_head", behind, bare=True) else NEAR_PERSON
+    if delegation is None or person is None or not clause_between(scene, behind, start_of(person.spot), words):
         return None
     gap = first - delegation.spot.behind
     if _held_under(scene, delegation.spot.behind, first) or _other_head(scene, delegation.spot.behind, first):
@@ -98,6 +106,18 @@ def _each_his_own(scene: Scene, first: int, behind: int) -> Iterator[Claim]:
         person = scene.next(end, "official")
 
 
+def _each_before(scene: Scene, first: int) -> Iterator[Claim]:
+    """«س، وص، وع يرأسون وفود بلادهم»: those named one behind another right before the verb, with offices of states."""
+    end = first
+    for person in reversed(scene.of("official")):
+        if person.spot.first >= first:
+            continue
+        if end - _end(person) > 2 or (own := _of_his_state(scene, person, first)) is None:
+            return
+        yield _leads(scene, person, own, start_of(person.spot), first + 1)
+        end = start_of(person.spot)
+
+
 def _unnamed(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | None:
     """«وفد يرأسه وزير الخارجية الروسي فلان»: a delegation without whose it is has its head's state."""
     if not scene.passage.starts("delegation_head", first - 1) or scene.at(first - 1) is not None:
@@ -105,6 +125,10 @@ def _unnamed(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | N
     person = scene.next(behind, "official")
     if person is None or start_of(person.spot) - behind > 1:
         return None
+    guest = state_before(scene, first - 1)  # «ومن المعارضة وفد برئاسة فلان»
+    if guest is not None and scene.passage.starts("leads.of", guest.first - 1):
+        spot = Spot(scene.sentence.paragraph, first - 1, first, 0, "delegation", "rule:delegation-again", key=guest.who)
+        return person, Linked(spot, guest.who, "party")
     own = _of_his_state(scene, person, first - 1)
     return None if own is None else (person, own)
 
@@ -135,6 +159,9 @@ def _of_those_joined(scene: Scene, delegation: Linked, person: Linked) -> tuple[
     """Of «الوفدين س وص» whoever follows heads the one that is his own by his title; of one delegation, that one."""
     if scene.passage.starts("delegation_head", delegation.spot.first):
         return person, delegation
+    before = scene.last(delegation.spot.first, "delegation")
+    if before is not None and scene.passage.starts("leads.under", before.spot.behind):
+        return person, delegation  # «الوفدان س برئاسة ص وع برئاسة ف»
     party = person.spot.title.party if person.spot.title is not None else None
     one: Linked | None = delegation
     while one is not None and party is not None:
@@ -152,7 +179,7 @@ def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Lin
         return None
     subject = scene.last(first, "official")
     if delegation.spot.first - behind <= 1 and not _within(person, delegation):
-        named = person is not None and clause_between(scene, delegation.spot.behind, start_of(person.spot), NEAR_OBJECT)
+        named = person is not None and _follows(scene, delegation.spot.behind, person)
         # «…، ويترأس وفد س فلان», «بوفد يترأسه فلان، يترأس وفد س فلان»: a clause of its own, whose subject follows
         opens = scene.word(first).startswith(AND) or scene.has("leads.with_pronoun", scene.first, first)
         new_clause = verb and named and opens and _gap_free(scene, delegation, person)
@@ -172,6 +199,24 @@ def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Lin
     if verb and person is not None and start_of(person.spot) - behind <= words and _gap(scene, person, delegation):
         return person, delegation
     return None
+
+
+def _follows(scene: Scene, index: int, person: Linked) -> bool:
+    """Whether a person stands at word `index`, behind a remark between dashes, or behind where his delegation goes."""
+    start = start_of(person.spot)
+    if clause_between(scene, _past_aside(scene, index), start, NEAR_OBJECT):
+        return True
+    sent = scene.passage.starts("leads.sent_to", index, bare=True) and start < person.spot.first
+    breaks = scene.has("clause_break", index, start) or scene.has("verb", index, start)
+    return sent and not breaks and clause_between(scene, index, start, ON_ITS_WAY)
+
+
+def _past_aside(scene: Scene, index: int) -> int:
+    """Behind «- وفقا للخارجية -»; the word itself where no remark stands there."""
+    if scene.word(index) != DASH:
+        return index
+    behind = range(index + 2, min(scene.behind, index + ASIDE_AT_MOST))
+    return next((at + 1 for at in behind if scene.word(at) == DASH), index)
 
 
 def _gap_free(scene: Scene, delegation: Linked, person: Linked | None) -> bool:
@@ -247,6 +292,36 @@ def members(scene: Scene) -> Iterator[Claim]:
             fields: Fields = (("official", one.entity or ""), ("delegation", delegation.entity or ""))
             behind = max(title.end, one.spot.behind)
             yield scene.claim("member", fields + round_field(scene, behind), min(title.start, one.spot.first), behind)
+
+
+def listed_members(scene: Scene) -> Iterator[Claim]:
+    """member: «يضم الوفد فلانا وفلانا», «وفد س الذي يضم فلانا وفلانا»: the officials who follow in a row."""
+    for first, behind, _ in scene.words("member.verbs"):
+        before, after = scene.last(first, "delegation"), scene.next(behind, "delegation")
+        at = behind
+        delegation = None
+        if after is not None and after.spot.first - behind <= 1:
+            delegation, at = after, after.spot.behind
+        elif before is not None and first - before.spot.behind <= 2:
+            delegation = before
+        person = scene.next(at, "official")
+        while delegation is not None and person is not None and _only_fillers(scene, at, start_of(person.spot)):
+            fields: Fields = (("official", person.entity or ""), ("delegation", delegation.entity or ""))
+            start, end = min(first, delegation.spot.first), _end(person)
+            yield scene.claim("member", fields + round_field(scene, end), start, end)
+            at = end
+            person = scene.next(at, "official")
+
+
+def _only_fillers(scene: Scene, first: int, behind: int) -> bool:
+    """Whether nothing but commas, «و» and words like «كلا من» stands between."""
+    at = first
+    while at < behind:
+        filler = scene.passage.hit("member.fillers", at, bare=True)
+        if filler is None and scene.word(at) not in JOINTS:
+            return False
+        at = filler.end if filler is not None else at + 1
+    return True
 
 
 MEMBER_HEADS = frozenset({"عضو", "متحدث", "ناطق", "مستشار"})

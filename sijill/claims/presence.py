@@ -68,6 +68,7 @@ def _listed(scene: Scene) -> Iterator[Claim]:
 
 def _verbs(scene: Scene) -> Iterator[Claim]:
     """«ويشارك في الجولة س وص», «تشارك س في الجولة», «س وص يشاركون في الجولة», «حضر س الجلسة»."""
+    told: Target | None = None
     for first, behind, _ in scene.words("attends.verbs"):
         if _denied(scene, first):
             continue
@@ -79,6 +80,9 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
             guests = row_at(scene, at)
             end = _past(scene, guests[-1].behind if guests else at)
             target = (_target(scene, end) or _target(scene, _past_place(scene, end))) if guests else None
+            if target is None and guests and not scene.passage.starts("attends.into", end, bare=True):
+                target = told  # «يشارك في الجولة س، ولأول مرة تشارك ص»: in what is said once
+        told = target or told
         if target is not None:
             yield from _attend(scene, guests, target.round, first)
 
@@ -140,10 +144,12 @@ def _between(scene: Scene) -> Iterator[Claim]:
 def _own_part(scene: Scene) -> Iterator[Claim]:
     """«أكدت س وص مشاركتهما»: those right before, whose verb says yes."""
     for first, behind, _ in scene.words("attends.own_part"):
-        guests = subject_before(scene, first)
+        verb = next((at for at in (first - 1, first - 2) if scene.passage.starts("attends.affirms", at)), first)
+        guests = subject_before(scene, verb)
         if not guests or _denied(scene, guests[0].first) or _denied(scene, first):
             continue
-        if scene.has("attends.affirms", max(scene.first, guests[0].first - 2), guests[0].first):
+        # «أكدت س وص مشاركتهما», «س وص أكدوا أيضا مشاركتهم»
+        if verb < first or scene.has("attends.affirms", max(scene.first, guests[0].first - 2), guests[0].first):
             target = _target(scene, behind)
             yield from _attend(scene, guests, _main(scene) if target is None else target.round, first)
 
@@ -194,8 +200,8 @@ def _target(scene: Scene, index: int) -> Target | None:
     """What word `index` says is taken part in: a round, its process where the article has a main round of it, or
     «المحادثات»."""
     at = index
-    if scene.passage.starts("attends.into", at, bare=True):
-        at += 1
+    into = scene.passage.hit("attends.into", at, bare=True)
+    at = at if into is None else into.end
     part = scene.passage.hit("attends.parts", at)
     if part is not None and scene.at(at) is None:
         at = part.end
@@ -238,6 +244,7 @@ def _round_of_list(scene: Scene, first: int, behind: int) -> EntityId | None:
     if after is not None:
         return after.entity
     told = scene.passage.starts("attends.expected", first - 1, bare=True)
+    told = told or any(scene.passage.starts("attends.settled", at) for at in (first - 1, behind))
     told = (
         told or scene.has("attends.sessions", scene.first, first) or scene.has("attends.meetings", scene.first, first)
     )

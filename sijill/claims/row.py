@@ -65,10 +65,18 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
             guests.append(Guest(state.value.party, at, state.end))
             at, words = state.end, 0
             continue
-        if scene.passage.starts("delegation_head", at) and guests:
-            at, words = _past_unknown(scene, at + 1), words + 1
+        if guests and (behind := _behind_party_with_delegation(scene, at)) is not None:
+            state = party_at(scene.passage, at + 1, STATES)
+            guests.append(Guest(state.value.party if state is not None else "", at, behind))
+            at, words = behind, 0
+            continue
+        if one is not None and one.spot.kind == "process" and guests:
+            at, words = one.spot.behind, words + 1  # «ووفود البلدان الضامنة لعملية أستانا (س وص)»
             continue
         joint = scene.passage.hit("attends.joints", at)
+        if scene.passage.starts("delegation_head", at) and guests and (joint is None or joint.end - at < 2):
+            at, words = _past_unknown(scene, at + 1), words + 1
+            continue
         if joint is not None:
             at, words = joint.end, words + 1
         elif (
@@ -78,13 +86,23 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
             and scene.passage.starts("leads.under", at)
         ):
             under = under or scene.passage.starts("leads.under", at)
+            words += scene.word(at).isalpha()
             at += 1
-            words += 1
         elif guests and bracket >= 0 and (close := _closing(scene, bracket, at)) is not None:
             at, bracket = close, -1  # «س وص (وهي الدول الراعية للمحادثات)، إلى جانب ع»
         else:
             break
     return guests
+
+
+def _behind_party_with_delegation(scene: Scene, index: int) -> int | None:
+    """Behind «ومن المعارضة وفد»: a party whose delegation follows it."""
+    if not scene.passage.starts("leads.of", index):
+        return None
+    state = party_at(scene.passage, index + 1, STATES)
+    if state is None or state.cut or not scene.passage.starts("delegation_head", state.end, bare=True):
+        return None
+    return state.end + 1
 
 
 def _closing(scene: Scene, opened: int, index: int) -> int | None:
@@ -109,9 +127,10 @@ def subject_before(scene: Scene, behind: int) -> list[Guest]:
     """Those who stand right before word `behind`, in a row."""
     end = behind
     for _ in range(FILLERS_AT_MOST):
-        if not (scene.word(end - 1) in JOINTS or scene.passage.starts("attends.fillers", end - 1)):
+        step = _before_filler(scene, end)
+        if step == end:
             break
-        end -= 1
+        end = step
     process = scene.last(end, "process")
     if process is not None and process.spot.behind == end:
         end = process.spot.first  # «وفود الدول الضامنة لعملية أستانا حضرت الاجتماع»
@@ -124,14 +143,23 @@ def subject_before(scene: Scene, behind: int) -> list[Guest]:
                 return row
             at = row[-1].behind if row else at
     states: list[Guest] = []
-    while (state := _state_before(scene, states[0].first if states else end)) is not None:
+    while (state := state_before(scene, states[0].first if states else end)) is not None:
         states.insert(0, state)
         if not scene.word(state.first).startswith(AND):
             return states
     return []
 
 
-def _state_before(scene: Scene, behind: int) -> Guest | None:
+def _before_filler(scene: Scene, behind: int) -> int:
+    """The word at which a filler begins that ends before word `behind`; `behind` itself where none does."""
+    if scene.word(behind - 1) in JOINTS or scene.passage.starts("attends.fillers", behind - 1):
+        return behind - 1
+    hit = scene.passage.hit("attends.fillers", behind - 2, bare=True)  # «رفيع المستوى»
+    return behind - 2 if hit is not None and hit.end == behind else behind
+
+
+def state_before(scene: Scene, behind: int) -> Guest | None:
+    """The party whose words end right before word `behind`."""
     places = scene.passage.where("party")
     place = bisect_left(places, behind) - 1
     for index in places[max(0, place - 2) : place + 1]:

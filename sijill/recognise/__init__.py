@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     officials.honoured,
     delegations.named,
     delegations.headed,
+    delegations.of_home,
     delegations.participants,
     officials.known,
     officials.spoken,

@@ -33,6 +33,15 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
             yield Spot(paragraph, index, hit.end, hit.cut, "delegation", "rule:delegation-name", key=hit.value)
 
 
+def of_home(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """«وفد بلاده»: whose it is, is told by the person named before."""
+    for index in passage.where("delegation_head"):
+        head = passage.hit("delegation_head", index)
+        home = passage.hit("delegation.home", head.end, bare=True) if head is not None else None
+        if head is not None and home is not None and head.value == "one":
+            yield Spot(paragraph, index, home.end, head.cut, "delegation", "rule:delegation-home", score=LIKELY)
+
+
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Parties named behind «بمشاركة» and «بحضور», among delegations and titled people; a state alone behind «مشاركة» is
     no delegation."""

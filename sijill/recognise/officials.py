@@ -11,6 +11,7 @@ from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at
 from sijill.arabic.titles import Title, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.people import Forms
+from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.spot import Spot
 
 QUOTE = '"'
@@ -138,16 +139,30 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     return Title(index, party.end, party.cut, before.head, party.value.party, True, False, True)
 
 
+def _behind_errand(passage: Passage, title: Title) -> int:
+    """The word behind where the head of a delegation is sent: «رئيس وفد س إلى اجتماع أستانا، الدكتور فلان»."""
+    at = title.end
+    sent = passage.any("delegation_head", title.start, at) and passage.starts("leads.sent_to", at, bare=True)
+    phrase = phrase_at(passage, at + 1) if sent and at + 1 < passage.size else None
+    if phrase is None or phrase.behind <= at + 1:
+        return at
+    return phrase.behind + (passage.word(phrase.behind) == QUOTE and passage.word(at + 2) == QUOTE)
+
+
 def _name_behind(passage: Passage, title: Title) -> Name | None:
     """The name right behind a title: past a comma, a quotation mark and honorifics."""
-    at = title.end
+    at = _behind_errand(passage, title)
+    sent = at > title.end
     comma = passage.word(at) in APPOSITION and passage.word(at) != "("
     at += comma
     quoted = passage.word(at) == '"'
     at += quoted
+    honoured = False
     while (honorific := passage.hit("honorific", at, bare=True)) is not None:
-        at = honorific.end
-    name = name_at(passage, at, titled=not comma, unknown=title.firm and not quoted, alone=title.ruler and title.firm)
+        at, honoured = honorific.end, sent
+    firm = title.firm and not sent
+    titled = not (comma or sent) or honoured
+    name = name_at(passage, at, titled=titled, unknown=firm and not quoted, alone=title.ruler and firm)
     if name is not None and title.ruler and passage.starts("ordinal", name.end, bare=True):
         name = name._replace(end=name.end + 1)  # «الملك عبد الله الثاني»
     if name is not None and comma and name.cut:
@@ -228,7 +243,8 @@ def _named(
 
 def title_behind(passage: Passage, index: int) -> Title | None:
     """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
-    at = index + (passage.word(index) == QUOTE and passage.word(index + 1) in COMMAS)
+    quoted = passage.word(index) == QUOTE and index + 1 < passage.size and "title_head" in passage.forms[index + 1]
+    at = index + (quoted or passage.word(index) == QUOTE and passage.word(index + 1) in COMMAS)
     at += passage.word(at) in APPOSITION
     at += passage.starts("apposition.copulas", at, bare=True)
     if at >= passage.size or "title_head" not in passage.forms[at]:
@@ -236,6 +252,8 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     title = title_at(passage, at)
     if title is None or title.cut or title.plural or title.end - title.start < 2:
         return None
+    if quoted:  # «فلان "رئيس قسم سورية في الخارجية التركية"»
+        return title if passage.word(title.end) == QUOTE else None
     name = _name_behind(passage, title)
     if name is None:
         return title

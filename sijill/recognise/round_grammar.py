@@ -15,6 +15,7 @@ from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at, joins, place_at
 from sijill.recognise.subjects import OWN
 
+CLOSING = {'"': '"', "(": ")"}
 GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
 LENGTH_AT_MOST = 24
@@ -139,13 +140,16 @@ def _takes_own_round(passage: Passage, phrase: Phrase) -> bool:
 
 
 def _opens_quote(passage: Passage, phrase: Phrase) -> bool:
-    """A quotation mark right before the city or the talks: محادثات «أستانا»."""
-    if phrase.quoted or passage.word(phrase.at) != '"':
+    """A quotation mark right before the city or the talks, or a bracket round the city: محادثات «أستانا»، (أستانا)."""
+    closing = CLOSING.get(passage.word(phrase.at), "")
+    if phrase.quoted or not closing:
+        return False
+    if closing == ")" and passage.word(phrase.at + 2) != closing:
         return False
     named = any(passage.starts(category, phrase.at + 1, bare=True) for category in ("city", "place"))
     if not named and head_at(passage, phrase.at + 1) is None:
         return False
-    phrase.quoted = True
+    phrase.quoted = closing
     phrase.at += 1
     return True
 

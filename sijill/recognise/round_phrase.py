@@ -30,7 +30,8 @@ class Phrase:
     within: bool = False
     """The city stands behind «في»: it is a place first, and the process only perhaps."""
     clause: bool = False
-    quoted: bool = False
+    quoted: str = ""
+    """The sign that closes what a quotation mark or bracket before the city or the talks has opened."""
     gap: int = 0
     named: bool = False
     """The word before is the talks or an adjective of theirs: «المفاوضات غير المباشرة»."""
@@ -39,8 +40,8 @@ class Phrase:
 
     def identifies(self, passage: Passage, at: int) -> None:
         """The words up to `at` identify; a quotation mark that closes behind them is theirs."""
-        if self.quoted and passage.word(at) == '"':
-            at, self.quoted = at + 1, False
+        if self.quoted and passage.word(at) == self.quoted:
+            at, self.quoted = at + 1, ""
         self.at = self.behind = at
         self.gap = 0
         self.named = False

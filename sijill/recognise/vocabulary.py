@@ -117,6 +117,10 @@ def _sort_of_head(head: Mapping[str, Any]) -> str:
     return "indefinite" if head.get("indefinite") else "mission" if head.get("states_only") else str(head["number"])
 
 
+PRONOUN = "ها"
+"""Of «مندوبها»; a form with «ه» is, folded, the feminine of its head."""
+
+
 def _titles() -> Iterator[tuple[str, str, Any]]:
     titles = language_data("titles")
     for head in titles["head"]:
@@ -126,6 +130,8 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
             for form in head.get(gender, ()):
                 for variant in with_article(form):
                     yield "title_head", variant, (lemma, number, doubtful, bool(head.get("ruler")))
+    for form in (form for form in titles["possessives"] if form.endswith(PRONOUN)):
+        yield "title_head", form, (fold(form.split()[0]).removesuffix(PRONOUN), "one", "", False)
     for form in titles["fields"]:
         yield "title_field", form, None
     for body in titles["bodies"]:
