@@ -20,6 +20,7 @@ NEEDED = (
     "markdown",
     "nh3",
     "orjson",
+    "PIL",
     "regex",
     "tomli",
     "six",

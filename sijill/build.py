@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import orjson
 
@@ -23,6 +23,7 @@ from sijill.anchors import sentence_table
 from sijill.arabic.parties import party_names
 from sijill.assets import read_assets
 from sijill.cache import Cache, key_of
+from sijill.cards import Card, address_of, can_draw, draw
 from sijill.config import load_config
 from sijill.exports import exports
 from sijill.issues import error, has_errors, ordered, strict
@@ -31,6 +32,7 @@ from sijill.pages import (
     Plan,
     Site,
     article_page,
+    cards_of,
     data_page,
     document_of,
     named_of,
@@ -60,6 +62,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 _Files: TypeAlias = Iterable[tuple[str, bytes]]
 """Names within the site, and bytes."""
 _Task: TypeAlias = Callable[[], _Files]
+_T = TypeVar("_T")
 
 CACHE = ".cache"
 """The folder's name, beside the content."""
@@ -183,10 +186,14 @@ def _build(options: Options, progress: Progress) -> Outcome:
     staged = stage(options.output)
     try:
         site = site_of(archive, config, strings, parties)
-        renderer, tasks = _tasks(site, sources, options)
+        if can_draw():
+            site = replace(site, cards=cards_of(site))
+        pictures = Cache(kept and kept / "cards")
+        renderer, tasks = _tasks(site, sources, pictures, options)
         lines = _write(staged, tasks, options, progress)
         for page in sitemap_pages(site, map(_url_of, lines)):
             lines.append(staged.write(_file_of(page.url), renderer.render(page)))
+        pictures.keep_only({Path(address_of(card)).stem for card in site.cards.values()})
         progress("publish", 0, 0)
         publish(staged, options.output, lines, _workers(len(lines), CHECKED, options))
     except BaseException:
@@ -259,7 +266,9 @@ def _reading_of(source: Source, reader: Reader, cache: Cache) -> tuple[str, byte
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[Renderer, tuple[_Task, ...]]:
+def _tasks(
+    site: Site, sources: tuple[Source, ...], pictures: Cache, options: Options
+) -> tuple[Renderer, tuple[_Task, ...]]:
     """Everything to write but the sitemap, cut into tasks, the longest first: no worker is left alone at the end."""
     assets = read_assets(options.templates)
     renderer = Renderer(options.templates, site.strings, assets.urls, site.root)
@@ -294,10 +303,22 @@ def _tasks(site: Site, sources: tuple[Source, ...], options: Options) -> tuple[R
             rows = ((row.anchor, row.text) for block in sentence_table(found) for row in block)
             yield document_of(site, found, reading, rows)
 
+    def drawn(some: Sequence[Card]) -> _Files:
+        for card in some:
+            address = address_of(card)
+            key = Path(address).stem
+            picture = pictures.get(key)
+            if picture is None:
+                picture = draw(card, options.templates / "assets" / "fonts")
+                pictures.put(key, picture)
+            yield address.removeprefix("/"), picture
+
+    cards = tuple({address_of(card): card for card in site.cards.values()}.values())
     planned: tuple[Plan, ...] = (*plans(site), *(partial(article, reading) for reading in site.archive.readings))
     return renderer, (
         lambda: search_files(documents(), named_of(site), search_words(site)),
         data,
+        *(partial(drawn, some) for some in _batches(cards)),
         *(partial(made, some) for some in _batches(planned)),
         lambda: assets.files,
     )
@@ -313,7 +334,7 @@ def _url_of(line: str) -> str:
     return f"/{line.partition('  ')[2]}".removesuffix("index.html")
 
 
-def _batches(planned: Sequence[Plan]) -> Iterator[Sequence[Plan]]:
+def _batches(planned: Sequence[_T]) -> Iterator[Sequence[_T]]:
     for first in range(0, len(planned), BATCH):
         yield planned[first : first + BATCH]
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from ..model import KINDS, Entity, Kind, Page
 from .articles import article_page
+from .cards import cards_of
 from .chronology import chronology_page
 from .data import data_page
 from .delegations import delegation_page
@@ -34,6 +35,7 @@ __all__ = [
     "Plan",
     "Site",
     "article_page",
+    "cards_of",
     "data_page",
     "document_of",
     "named_of",

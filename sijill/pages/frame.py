@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
+from ..cards import HEIGHT, WIDTH, address_of
 from ..model import Page
 from ..safe import Html, data_script, escape, plain
 from .schema import breadcrumbs
@@ -59,6 +60,7 @@ def page(
         "crumbs": [(name, site.href(address)) for name, address in trail] if url != "/" else [],
         "og_type": kind,
         "published": published,
+        "card": _card(site, url, title),
         "index": index,
         "data_blocks": [data_script(block) for block in blocks],
         "report": report_href(site, url, title),
@@ -67,6 +69,15 @@ def page(
         "citation": citation,
     }
     return Page(url, template, frame | dict(view))
+
+
+def _card(site: Site, url: str, title: str) -> Mapping[str, str] | None:
+    """The address of the picture by which a page is shared, and its words; None where nothing draws."""
+    card = site.cards.get(url) or site.cards.get("/")
+    if card is None:
+        return None
+    alt = site.strings("card.alt", name=card.heading, site=site.config.title)
+    return {"url": site.absolute(address_of(card)), "alt": alt, "width": str(WIDTH), "height": str(HEIGHT)}
 
 
 def report_href(site: Site, url: str, title: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ..cards import Card
 from ..config import Config
 from ..model import Archive, Entity, EntityId, Fact, Reading, Sentence
 from ..safe import Html, escape, ltr
@@ -62,6 +63,8 @@ class Site:
     """How many articles name the entity."""
     rare: Mapping[EntityId, tuple[str, ...]]
     """The articles that name an entity, newest first, where they are so few that this makes them belong together."""
+    cards: Mapping[str, Card]
+    """By the address of a page, the picture by which it is shared; empty where nothing draws."""
     newest: str
     """The day of the newest article, ISO; empty where none has a day."""
 
@@ -164,6 +167,7 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
         },
         articles=articles,
         rare=rare,
+        cards={},
         newest=max((each.date.isoformat() for each in archive.readings if each.date is not None), default=""),
     )
 

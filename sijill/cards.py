@@ -1,0 +1,170 @@
+"""Pictures of a page for those who share its address: 1200 by 630 points, drawn with HarfBuzz through Pillow's Raqm.
+
+Separate because only this module knows how to draw; what a card says is told by `pages/cards.py`. Drawing takes the
+libraries that shape Arabic: where they are missing there are no cards, rather than letters that stand apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+__all__ = ["HEIGHT", "WIDTH", "Card", "address_of", "can_draw", "draw"]
+
+WIDTH, HEIGHT = 1200, 630
+FOLDER = "/assets/cards/"
+DESIGN = 1
+"""To be counted up when cards are to look otherwise: addresses change with it."""
+
+MARGIN = 84
+PAPER, INK, SOFT, ACCENT = (0xFB, 0xF8, 0xF1), (0x21, 0x1C, 0x15), (0x65, 0x5B, 0x4C), (0x8A, 0x2A, 0x1B)
+"""The light colours of `site.css`."""
+SHADES = 85
+"""Steps from the paper to each of the three colours: a palette holds 256."""
+HEADING_SIZES = (112, 100, 88, 76, 64, 56)
+LINES_AT_MOST = 2
+LEADING = 1.42
+"""From one line of a heading to the next, in its size: Arabic reaches far above and below the line."""
+
+
+class Card(NamedTuple):
+    """What a card says, as plain text."""
+
+    kicker: str
+    heading: str
+    lines: tuple[str, ...]
+    """At most two, below the heading."""
+    foot: str
+    address: str
+    """The host, in Latin letters; may be empty."""
+
+
+def address_of(card: Card) -> str:
+    """The site-relative address of a card's picture, which changes with what it says and how."""
+    digest = hashlib.blake2b(repr((DESIGN, tuple(card))).encode("utf-8", "surrogatepass"), digest_size=8)
+    return f"{FOLDER}{digest.hexdigest()}.png"
+
+
+@cache
+def can_draw() -> bool:
+    """Whether Pillow has found the libraries that join Arabic letters and order them."""
+    from PIL import features
+
+    return bool(features.check("raqm") and features.check("fribidi"))
+
+
+def draw(card: Card, fonts: Path) -> bytes:
+    """The PNG of a card. `fonts` is the folder of the site's own faces."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    masks = [Image.new("L", (WIDTH, HEIGHT)) for _ in range(3)]
+    ink, soft, accent = (ImageDraw.Draw(mask) for mask in masks)
+    right, left = WIDTH - MARGIN, MARGIN
+    accent.rectangle((WIDTH - 18, 0, WIDTH, HEIGHT), fill=255)
+    _write(accent, (right, 130), card.kicker, _face(fonts, "plex", 36))
+
+    name, lines, size = _fitted(fonts, card.heading, right - left)
+    # The heading and the lines below it are one block in the middle of what the kicker and the foot leave.
+    below = [line for line in card.lines if line][:2]
+    block = len(lines) * size * LEADING + len(below) * 62
+    base = 165 + (500 - 165 - block) / 2 + size * 1.02
+    for line in lines:
+        _write(ink, (right, base), line, _face(fonts, name, size))
+        base += size * LEADING
+    base += 62 - size * LEADING + size * 0.42
+    for line in below:
+        _write(soft, (right, base), _cut(fonts, "naskh", 42, line, right - left), _face(fonts, "naskh", 42))
+        base += 62
+
+    soft.line((left, 530, right, 530), fill=110, width=2)
+    _write(soft, (right, 582), card.foot, _face(fonts, "amiri", 38))
+    soft.text((left, 580), card.address, fill=255, font=_face(fonts, "plex", 28), anchor="ls")
+
+    picture = Image.new("L", (WIDTH, HEIGHT))
+    for number, mask in enumerate(masks):
+        shades = mask.point([0, *(1 + number * SHADES + value * (SHADES - 1) // 255 for value in range(1, 256))])
+        picture = ImageChops.lighter(picture, shades)  # no two colours of a card lie on each other
+    whole = Image.frombytes("P", (WIDTH, HEIGHT), picture.tobytes())
+    whole.putpalette(_palette())
+    out = BytesIO()
+    whole.save(out, "PNG", compress_level=2)
+    return out.getvalue()
+
+
+_FILES = {"amiri": "amiri-700.woff2", "naskh": "naskh.woff2", "plex": "plex-400.woff2"}
+
+
+@cache
+def _palette() -> bytes:
+    colours = [PAPER]
+    for colour in (INK, SOFT, ACCENT):
+        for step in range(1, SHADES + 1):
+            colours.append(tuple(a + (b - a) * step // SHADES for a, b in zip(PAPER, colour, strict=True)))  # type: ignore[arg-type]
+    return bytes(value for colour in colours for value in colour)
+
+
+def _write(draw: ImageDraw, at: tuple[float, float], text: str, face: FreeTypeFont) -> None:
+    """One line that ends at the right, its foot at the height of `at`."""
+    draw.text(at, text, fill=255, font=face, anchor="rs", direction="rtl", language="ar")
+
+
+@lru_cache(maxsize=32)
+def _face(fonts: Path, name: str, size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(fonts / _FILES[name]), size, layout_engine=ImageFont.Layout.RAQM)
+
+
+def _width(fonts: Path, name: str, size: int, text: str) -> float:
+    return float(_face(fonts, name, size).getlength(text, direction="rtl", language="ar"))
+
+
+def _fitted(fonts: Path, text: str, width: float) -> tuple[str, list[str], int]:
+    """The face, the lines of a heading and the largest size at which they fit; what does not fit at any is cut."""
+    name = "amiri" if _holds(fonts, "amiri", text) else "plex"
+    for size in HEADING_SIZES:
+        lines = _lines(fonts, name, size, text, width)
+        at_most = 1 if size > 88 else LINES_AT_MOST
+        if len(lines) <= at_most and all(_width(fonts, name, size, line) <= width for line in lines):
+            return name, lines, size
+    kept = lines[:LINES_AT_MOST]
+    return name, [*kept[:-1], _cut(fonts, name, size, kept[-1], width, len(lines) > LINES_AT_MOST)], size
+
+
+def _lines(fonts: Path, name: str, size: int, text: str, width: float) -> list[str]:
+    """The words in lines, each as full as the width allows."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if not lines[-1] or _width(fonts, name, size, longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(fonts: Path, name: str, size: int, text: str, width: float, more: bool = False) -> str:
+    """A line that fits, without its last words or, of one word, letters. `more`: others follow, and are left out too."""
+    if not more and _width(fonts, name, size, text) <= width:
+        return text
+    words = text.split()
+    while len(words) > 1 and _width(fonts, name, size, " ".join(words) + "…") > width:
+        words.pop()
+    line = " ".join(words)
+    while len(line) > 1 and _width(fonts, name, size, f"{line}…") > width:
+        line = line[:-1]
+    return f"{line}…"
+
+
+def _holds(fonts: Path, name: str, text: str) -> bool:
+    """Whether the face has all letters: those that it lacks look like one that no face has."""
+    face = _face(fonts, name, 24)
+    nothing = bytes(face.getmask("\uffff"))
+    return all(bytes(face.getmask(letter)) != nothing for letter in sorted(set(text)) if not letter.isspace())
