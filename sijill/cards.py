@@ -151,7 +151,7 @@ def _lines(fonts: Path, name: str, size: int, text: str, width: float) -> list[s
 
 
 def _cut(fonts: Path, name: str, size: int, text: str, width: float, more: bool = False) -> str:
-    """A line that fits, without its last words or, of one word, letters. `more`: others follow, and are left out too."""
+    """A line that fits, without its last words or, of one word, letters. `more`: others follow, and are left out."""
     if not more and _width(fonts, name, size, text) <= width:
         return text
     words = text.split()
