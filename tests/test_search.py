@@ -19,6 +19,7 @@ from tests.test_statements import ORIGIN, ROOT, browser, opened
 __all__ = ["browser"]
 
 GROUPS: dict[str, Any] = json.loads(Path(__file__).with_name("search_groups.json").read_text("utf-8"))
+WORDS: dict[str, Any] = json.loads(Path(__file__).with_name("search_words.json").read_text("utf-8"))
 FORMS = tuple(dict.fromkeys(form for rows in (GROUPS["groups"], GROUPS["apart"]) for row in rows for form in row))
 
 
@@ -66,6 +67,14 @@ def test_words_that_only_look_alike_stay_apart(one: str, other: str, known: froz
 )
 def test_folding_makes_one_of_what_is_written_in_several_ways(written: str, compared: str) -> None:
     assert folded(written) == compared
+
+
+@pytest.mark.parametrize("row", WORDS["rows"], ids=lambda row: str(row["text"]))
+def test_words_have_the_keys_that_the_examples_say(row: dict[str, Any]) -> None:
+    attested = frozenset(WORDS["known"])
+    assert folded(row["text"]) == row["folded"]
+    assert words_in(row["folded"]) == row["words"]
+    assert {word: keys_of(word, attested.__contains__) for word in row["words"]} == row["keys"]
 
 
 def test_the_index_keeps_the_newest_sentences_of_a_word_and_says_where_they_stand() -> None:
@@ -140,6 +149,34 @@ def ask(page: Page, query: str, **filters: str) -> list[str]:
 def test_a_reader_finds_the_sentences(page: Page, query: str, marked: set[str]) -> None:
     assert set(ask(page, query)) == marked
     assert page.locator("#found-count").inner_text()
+
+
+def test_the_browser_gives_words_the_keys_that_the_examples_say(page: Page) -> None:
+    page.goto(f"{ORIGIN}{ROOT}/search/", wait_until="networkidle")
+    found = page.evaluate(
+        """async ([known, texts]) => {
+          const { rules } = await (await fetch(document.getElementById("find-form").dataset.index + "index.json")).json();
+          const attested = new Set(known), { fold, cut, keys } = sijillWords(rules, async (key) => attested.has(key));
+          return Promise.all(texts.map(async (text) => ({
+            text, folded: fold(text), words: cut(text), keys: Object.fromEntries(
+              await Promise.all(cut(text).map(async (word) => [word, Object.fromEntries(await keys(word))]))),
+          })));
+        }""",
+        [WORDS["known"], [row["text"] for row in WORDS["rows"]]],
+    )
+    assert found == WORDS["rows"]
+
+
+@pytest.mark.parametrize("query", ["الجعفيري", "بشاار الجعفري", "بشار الجعفرري", "الجعقري"])
+def test_an_entity_is_found_in_spite_of_a_slip(page: Page, query: str) -> None:
+    ask(page, query)
+    assert page.locator("#found .names a").first.inner_text() == "بشار الجعفري"
+
+
+@pytest.mark.parametrize("query", ["المعسكري", "بشر", "نشاز الجعفري"])
+def test_a_slip_is_no_other_word(page: Page, query: str) -> None:
+    ask(page, query)
+    assert page.locator("#found .names a").count() == 0
 
 
 def test_entities_come_first_and_lead_to_their_pages(page: Page) -> None:

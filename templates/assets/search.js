@@ -1,5 +1,4 @@
-/* Finds entities and sentences. Words are folded and cut by the tables that come with the index, just as they were when the
-   index was made (sijill/arabic/search.py); shards of it are fetched as the words of a query need them. */
+/* Finds entities and sentences by their words (words.js); shards of the index are fetched as the words of a query need them. */
 (async () => {
   const form = document.getElementById("find-form"), out = document.getElementById("found"), status = document.getElementById("found-count");
   const root = form.dataset.index, files = {}, docs = {}, step = 8, most = 12, plurals = new Intl.PluralRules("ar");
@@ -7,45 +6,10 @@
   const get = (name) => files[name] ??= fetch(new URL(name, new URL(root, location))).then((each) => each.ok ? each.json() : {}).catch(() => ({}));
   const index = await get("index.json"), rules = index.rules, words = index.words;
   if (!rules) { form.replaceWith(make("p", form.dataset.failed)); return; }
-  const dropped = new RegExp(`[${rules.dropped}]+`, "gu"), letter = /[\p{L}\p{N}]+/gu, number = /^\p{N}+$/u;
-  const fold = (text) => text.normalize("NFKC").replace(dropped, "").replace(/./gsu, (one) => rules.letters[one] ?? one).toLowerCase();
-  const same = (word) => word.replace(/ة/g, "ه"), cut = (text) => fold(text).match(letter) ?? [];
-  const table = (rows) => new Map(Object.entries(rows).map((row) => row.map(same)));
-  const whole = new Set(rules.whole.map(same)), plural = table(rules.plurals), twin = table(rules.same), joined = new Set(rules.joined);
   const shards = new Set(index.shards), shard = (key) => shards.has(key.slice(0, 2))
     ? get(`k/${[...key.slice(0, 2)].map((one) => one.charCodeAt(0).toString(16)).join("-")}.json`) : Promise.resolve({});
-  const known = async (stem) => { const key = same(stem); return twin.has(key) || plural.has(key) || key in await shard(key); };
-  /* The keys of a word, each with how far it is from it: 0 itself, 1 without «ال», 2 a particle, 3 an ending, 4 a spelling, 5 a plural. */
-  const keys = async (word) => {
-    const found = new Map(), stems = new Map([[word, 0]]);
-    const add = (stem, how) => { const key = same(stem); found.set(key, Math.min(how, found.get(key) ?? 9)); };
-    const fits = (rest) => rest.length >= 3 || number.test(rest);
-    if (!whole.has(same(word))) {
-      for (const prefix of rules.with_article) {
-        const rest = word.slice(prefix.length);
-        if (word.startsWith(prefix) && fits(rest) && !stems.has(rest)) stems.set(rest, prefix === "ال" ? 1 : 2);
-      }
-      if (stems.size > 1) stems.delete(word);
-      for (const prefix of rules.proclitics) {
-        const rest = word.slice(prefix.length);
-        if (word.startsWith(prefix) && fits(rest) && !stems.has(rest) && (number.test(rest) || await known(rest))) stems.set(rest, 2);
-      }
-    }
-    for (const [stem, how] of [...stems]) {
-      add(stem, how);
-      if (whole.has(same(stem))) continue;
-      for (const [suffix, instead, least] of rules.suffixes) {
-        const rest = stem.slice(0, -suffix.length), bare = rest + instead;
-        if (!stem.endsWith(suffix) || rest.length < least || (suffix === "ا" && rest.endsWith("ي"))) continue;
-        if (await known(bare)) add(bare, 3);
-      }
-    }
-    for (const [key, how] of [...found]) {
-      if (twin.has(key)) add(twin.get(key), Math.max(how, 4));
-      if (plural.has(key)) add(plural.get(key), Math.max(how, 5));
-    }
-    return found;
-  };
+  const { same, cut, keys, joined } = sijillWords(rules, async (key) => key in await shard(key));
+  const bare = (form) => same(form.replace(/^ال(?=..)/, ""));
   const near = (one, other, most) => {
     if (Math.abs(one.length - other.length) > most) return false;
     let row = [...Array(other.length + 1).keys()];
@@ -56,9 +20,10 @@
     }
     return row.at(-1) <= most;
   };
+  const slips = (key, word) => word.length > 3 && near(key, bare(word), word.length > 6 ? 2 : 1);
   /* The sentences of a word with how near they are, and the forms that stand in them. */
   const places = async (word, forms) => {
-    const found = new Map(), bare = (form) => same(form.replace(/^ال(?=..)/, ""));
+    const found = new Map();
     const take = (rows, how) => {
       for (const [form, steps] of Object.entries(rows ?? {})) {
         const far = form === word ? 0 : how < 9 && bare(form) === bare(word) ? 1 : Math.max(2, how);
@@ -69,7 +34,7 @@
     };
     for (const [key, how] of await keys(word)) take((await shard(key))[key], how);
     if (!found.size && word.length > 3)
-      for (const [key, rows] of Object.entries(await shard(bare(word)))) if (near(key, bare(word), word.length > 6 ? 2 : 1)) take(rows, 9);
+      for (const [key, rows] of Object.entries(await shard(bare(word)))) if (slips(key, word)) take(rows, 9);
     return found;
   };
   const starts = []; let total = 0;
@@ -93,13 +58,17 @@
   const named = async (tokens) => {
     if (!tokens.length) return [];
     const wanted = await Promise.all(tokens.map(async (token) => [same(token), ...(await keys(token)).keys()]));
-    const score = (names) => Math.max(...names.map((name) => {
+    const score = (names, loosely) => Math.max(...names.map((name) => {
       const parts = name.split(" ").flatMap((part) => [same(part), same(part.replace(/^ال(?=..)/, ""))]);
-      const all = wanted.every((keys) => keys.some((key) => parts.some((part) => part === key || (key.length > 2 && part.startsWith(key)))));
+      const all = wanted.every((keys) => keys.some((key) => parts.some((part) => part === key || (key.length > 2 && part.startsWith(key))))
+        || loosely && parts.some((part) => slips(part, keys[0])));
       return all ? 100 - name.length : -1;
     }));
-    return index.entities.map((one) => [score(one[4]), one]).filter(([how, one]) => how >= 0 && (!form.kind.value || one[0] === form.kind.value))
+    const ranked = (loosely) => index.entities.map((one) => [score(one[4], loosely), one])
+      .filter(([how, one]) => how >= 0 && (!form.kind.value || one[0] === form.kind.value))
       .sort((a, b) => b[0] - a[0] || b[1][3] - a[1][3]).slice(0, most).map((pair) => pair[1]);
+    const exactly = ranked(false);
+    return exactly.length ? exactly : ranked(true);
   };
   let turn = 0;
   const search = async (keep) => {
