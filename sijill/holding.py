@@ -41,7 +41,16 @@ class Tie(NamedTuple):
 
 def tie_of(spot: Spot, passage: Passage, first: int = 0, behind: int | None = None) -> Tie | None:
     """The word of holding that belongs to a round, within words `first` to `behind`."""
-    end = passage.size if behind is None else behind
+    if first or behind is not None:
+        return _tie_of(spot, passage, first, passage.size if behind is None else behind)
+    key = ("tie", spot.first, spot.behind)  # the linker asks for it again and again
+    if key not in passage.told:
+        passage.told[key] = _tie_of(spot, passage, 0, passage.size)
+    tie: Tie | None = passage.told[key]
+    return tie
+
+
+def _tie_of(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
     return (
         _inside(spot, passage, end)
         or _appointed(spot, passage, first)

@@ -155,7 +155,8 @@ def test_the_browser_gives_words_the_keys_that_the_examples_say(page: Page) -> N
     page.goto(f"{ORIGIN}{ROOT}/search/", wait_until="networkidle")
     found = page.evaluate(
         """async ([known, texts]) => {
-          const { rules } = await (await fetch(document.getElementById("find-form").dataset.index + "index.json")).json();
+          const folder = document.getElementById("find-form").dataset.index;
+          const { rules } = await (await fetch(folder + "index.json")).json();
           const attested = new Set(known), { fold, cut, keys } = sijillWords(rules, async (key) => attested.has(key));
           return Promise.all(texts.map(async (text) => ({
             text, folded: fold(text), words: cut(text), keys: Object.fromEntries(

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sijill.arabic.text import unmarked, words_of, words_of_phrases
 
@@ -42,6 +42,10 @@ class _Node:
     next: dict[str, _Node]
 
 
+_Starts: TypeAlias = tuple[tuple[int, _Node], ...]
+_Form: TypeAlias = tuple[dict[str, _Starts], tuple[str, ...]]
+
+
 def readings(word: str) -> tuple[tuple[int, str], ...]:
     """The ways to cut proclitics off a folded word: (letters cut, what remains), the whole word first.
 
@@ -63,7 +67,11 @@ def readings(word: str) -> tuple[tuple[int, str], ...]:
 class Lexicon:
     """Phrases by category. Frozen after construction but for its memory of forms, which holds only derived values."""
 
-    def __init__(self, phrases: Mapping[str, Iterable[tuple[str, Any]]]) -> None:
+    def __init__(
+        self, phrases: Mapping[str, Iterable[tuple[str, Any]]], at_a_word: frozenset[str] = frozenset()
+    ) -> None:
+        """`at_a_word`: categories that rules ask for at a word and hardly ever seek: most of what words can be."""
+        self.at_a_word = at_a_word
         self._first: defaultdict[str, dict[str, _Node]] = defaultdict(dict)
         for category, entries in phrases.items():
             entries = tuple(entries)
@@ -75,45 +83,51 @@ class Lexicon:
                     node = node.next.setdefault(word, _Node([], {}))
                 if value not in node.values:
                     node.values.append(value)
-        self._forms: dict[str, dict[str, tuple[tuple[int, _Node], ...]]] = {}
+        self._forms: dict[str, _Form] = {}
 
-    def forms(self, words: Iterable[str]) -> list[dict[str, tuple[tuple[int, _Node], ...]]]:
+    def forms(self, words: Iterable[str]) -> list[_Form]:
         """`form` of each word."""
         known = self._forms
         return [known[word] if word in known else self.form(word) for word in words]
 
-    def form(self, word: str) -> dict[str, tuple[tuple[int, _Node], ...]]:
-        """The categories in which a phrase starts with `word`, each with the readings of the word that do so."""
+    def form(self, word: str) -> _Form:
+        """The categories in which a phrase starts with `word`, each with the readings of the word that do so; and those
+        of them that are sought."""
         known = self._forms.get(word)
         if known is None:
             if len(self._forms) >= FORMS_KEPT:
                 self._forms.clear()
-            known = {}
+            categories: dict[str, _Starts] = {}
             for cut, stem in readings(word):
                 for category, node in self._first.get(stem, _NOTHING).items():
-                    known[category] = (*known.get(category, ()), (cut, node))
-            self._forms[word] = known
+                    categories[category] = (*categories.get(category, ()), (cut, node))
+            sought = tuple(category for category in categories if category not in self.at_a_word)
+            self._forms[word] = known = (categories, sought)
         return known
 
 
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = ("_at", "_found", "_places", "_where", "forms", "size", "text", "words")
+    __slots__ = ("_at", "_at_a_word", "_where", "cues", "forms", "size", "text", "told", "words")
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
         self.words = self.text.words
         self.size = len(self.words)
-        self.forms = lexicon.forms(self.words)
-        places: defaultdict[str, dict[int, tuple[tuple[int, _Node], ...]]] = defaultdict(dict)
-        for index, categories in enumerate(self.forms):
-            for category, starts in categories.items():
-                places[category][index] = starts
-        self._places = dict(places)
-        self._where: dict[str, list[int]] = {}
+        self._at_a_word = lexicon.at_a_word
+        forms = lexicon.forms(self.words)
+        self.forms = [categories for categories, _ in forms]
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for index, (_, sought) in enumerate(forms):
+            for category in sought:
+                places[category].append(index)
+        self._where = dict(places)
         self._at: dict[str, list[int]] = {}
-        self._found: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
+        self.cues: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
+        """What `found` has answered."""
+        self.told: dict[tuple[Any, ...], Any] = {}
+        """What rules have worked out of the paragraph and ask for again."""
 
     def __len__(self) -> int:
         return self.size
@@ -126,11 +140,11 @@ class Passage:
 
     def where(self, category: str) -> list[int]:
         """The words, in order, at which a phrase of `category` may start."""
-        if category not in self._places:
-            return []
-        if category not in self._where:
-            self._where[category] = list(self._places[category])
-        return self._where[category]
+        places = self._where.get(category)
+        if places is None:
+            seen = enumerate(self.forms) if category in self._at_a_word else ()
+            places = self._where[category] = [index for index, categories in seen if category in categories]
+        return places
 
     def between(self, category: str, first: int, behind: int) -> list[int]:
         """Those of `where` among the words `first` to `behind`: to look at each word takes many times longer."""
@@ -140,14 +154,14 @@ class Passage:
     def found(self, categories: tuple[str, ...]) -> list[tuple[int, int, str]]:
         """(word, word behind it, category) of each phrase of these categories, in order: the first of them at a word
         that is the first of several."""
-        found = self._found.get(categories)
+        found = self.cues.get(categories)
         if found is None:
             at: dict[int, tuple[int, int, str]] = {}
             for category in categories:
-                for index in self._places.get(category, ()):
+                for index in self.where(category):
                     if index not in at and (hit := self.hit(category, index)) is not None:
                         at[index] = (index, hit.end, category)
-            self._found[categories] = found = sorted(at.values())
+            self.cues[categories] = found = sorted(at.values())
         return found
 
     def any(self, category: str, first: int, behind: int) -> bool:
@@ -157,7 +171,7 @@ class Passage:
 
     def hit(self, category: str, index: int, bare: bool = False) -> Hit | None:
         """The longest phrase of `category` at word `index`, with its first meaning; `bare` allows no proclitic."""
-        starts = self._places[category].get(index) if category in self._places else None
+        starts = self.forms[index].get(category) if 0 <= index < self.size else None
         if starts is None:
             return None
         if len(starts) == 1 and not starts[0][1].next:  # most words: one reading, and no longer phrase
@@ -173,7 +187,7 @@ class Passage:
     def hits(self, category: str, index: int) -> list[Hit]:
         """Every phrase of `category` at word `index`: the longest of each reading of the word, in all its meanings."""
         found: list[Hit] = []
-        for cut, node in self._places[category].get(index, ()) if category in self._places else ():
+        for cut, node in self.forms[index].get(category, ()) if 0 <= index < self.size else ():
             longest = self._longest(node, index + 1)
             if longest is not None:
                 found += [_hit(Hit, (value, longest[1], cut)) for value in longest[0].values]
@@ -193,7 +207,7 @@ class Passage:
 
     def starts(self, category: str, index: int, bare: bool = False) -> bool:
         """Whether a phrase of `category` stands at word `index`."""
-        starts = self._places[category].get(index) if category in self._places else None
+        starts = self.forms[index].get(category) if 0 <= index < self.size else None
         if starts is None:
             return False
         if len(starts) == 1 and not starts[0][1].next:
@@ -203,6 +217,11 @@ class Passage:
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the paragraph."""
         return self.words[index] if 0 <= index < self.size else ""
+
+    def is_written(self, index: int, cut: int, forms: Mapping[str, frozenset[str]]) -> bool:
+        """Whether the word at `index`, less `cut` letters, is one of these as written. `forms`: by the folded word."""
+        twins = forms.get(self.words[index][cut:])
+        return twins is not None and self.written(index)[cut:] in twins
 
     def written(self, index: int) -> str:
         """The word at `index` as published, but for vowel marks: for twins that only folding makes alike."""

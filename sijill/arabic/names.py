@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.text import fold, language_data
+from sijill.arabic.text import by_folded, fold, language_data
 
 LENGTH_AT_MOST = 7
 """Steps of a name: words, each with the particle before it."""
@@ -77,7 +78,7 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
 
 def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool) -> Name | None:
     """A name that starts with a given name or particle, or right behind a title with a family name or unknown word."""
-    if passage.written(index) in _never():
+    if passage.is_written(index, 0, _never()):
         return None
     given = passage.hit("given", index, bare=titled)
     sure = given is not None
@@ -215,7 +216,7 @@ def _ended(passage: Passage, index: int) -> bool:
 
 def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     """Whether the word can be a further part of a name. `surely`: a name must go on here («خافيير سولانا»)."""
-    if index >= passage.size or passage.written(index) in _never():
+    if index >= passage.size or passage.is_written(index, 0, _never()):
         return False
     if passage.starts("given", index, bare=True):
         rules = passage.starts("title_head", index, bare=True) and passage.starts("party", index + 1)
@@ -229,9 +230,9 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
 
 
 @cache
-def _never() -> frozenset[str]:
+def _never() -> Mapping[str, frozenset[str]]:
     """Words as written that no name holds, though folding makes them like one: the preposition «على» is not «علي»."""
-    return frozenset(language_data("names")["not_names_exact"])
+    return by_folded(language_data("names")["not_names_exact"])
 
 
 def _unknown(passage: Passage, index: int, endings: tuple[str, ...] = ENDINGS_OF_NOUNS) -> bool:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, starmap
+from types import MappingProxyType
 from typing import Any
 
 import tomli
@@ -88,6 +90,14 @@ def fold(text: str) -> str:
     return text
 
 
+def by_folded(forms: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Words as written, by what folding makes of them."""
+    twins: defaultdict[str, set[str]] = defaultdict(set)
+    for form in forms:
+        twins[fold(form)].add(form)
+    return MappingProxyType({folded: frozenset(written) for folded, written in twins.items()})
+
+
 def unmarked(text: str) -> str:
     """`text` as written but for what folding drops: «علــى» and «عَلى» are «على», which is not «علي»."""
     return _tables()[1].sub("", text)
@@ -134,18 +144,23 @@ def words_of(text: str) -> Words:
         origin = tuple(chain.from_iterable(starmap(range, _stretches(_tables()[1], text))))
     words: list[str] = []
     at: list[int] = []
-    tokens = _tokens().finditer
     place = 0
     for piece in folded.split(" "):
         if piece.isalpha():  # most pieces; no sign is a letter, so the pattern would find one word too
             words.append(piece)
             at.append(place)
         else:
-            for match in tokens(piece):
-                words.append(match.group())
-                at.append(place + match.start())
+            for word, start in _tokens_of(piece):
+                words.append(word)
+                at.append(place + start)
         place += len(piece) + 1
     return Words(text, tuple(words), tuple(at), origin)
+
+
+@lru_cache(maxsize=1 << 15)
+def _tokens_of(piece: str) -> tuple[tuple[str, int], ...]:
+    """The tokens of what stands between two spaces, with their offsets; texts repeat it («السورية،», «أن:»)."""
+    return tuple([(match.group(), match.start()) for match in _tokens().finditer(piece)])
 
 
 def words_of_phrases(phrases: Iterable[str]) -> list[tuple[str, ...]]:

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.delegations import delegations_at, foreign, party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE, starts_with_given_name
-from sijill.arabic.text import language_data
+from sijill.arabic.text import by_folded, language_data
 
 QUOTED_AT_MOST = 8
 """Words of a body's name in quotation marks, the marks included."""
@@ -44,10 +45,10 @@ def title_at(passage: Passage, index: int) -> Title | None:
     if "title_head" not in passage.forms[index] and "counterpart" not in passage.forms[index]:
         return None
     head = passage.hit("title_head", index) or passage.hit("counterpart", index)
-    if head is None or passage.written(index) in _never():
+    if head is None or passage.is_written(index, 0, _never()):
         return None
     lemma, number, doubtful, ruler = head.value
-    own = passage.written(index)[head.cut :] in _possessives()  # «مندوبها في الأمم المتحدة»: whose he is, stands before
+    own = passage.is_written(index, head.cut, _possessives())  # «مندوبها في الأمم المتحدة»: whose he is, stands before
     at = end = head.end
     party: str | None = None
     abroad = False
@@ -134,15 +135,15 @@ def title_at(passage: Passage, index: int) -> Title | None:
 
 
 @cache
-def _never() -> frozenset[str]:
+def _never() -> Mapping[str, frozenset[str]]:
     """Words as written that begin no title, though folding makes them like one: «وإلى» is not «والي»."""
-    return frozenset(language_data("titles")["not_heads_exact"])
+    return by_folded(language_data("titles")["not_heads_exact"])
 
 
 @cache
-def _possessives() -> frozenset[str]:
+def _possessives() -> Mapping[str, frozenset[str]]:
     """Heads with a pronoun, as written: folded, «مندوبه» is «مندوبة»."""
-    return frozenset(language_data("titles")["possessives"])
+    return by_folded(language_data("titles")["possessives"])
 
 
 def _name_starts(passage: Passage, index: int) -> bool:

@@ -42,7 +42,9 @@ class Scene(NamedTuple):
 
     def words(self, *categories: str) -> list[tuple[int, int, str]]:
         """(word, word behind it, category) for each phrase of these categories that starts in the sentence."""
-        found = self.passage.found(categories)
+        found = self.passage.cues.get(categories)
+        if found is None:
+            found = self.passage.found(categories)
         if not found or found[-1][0] < self.first or found[0][0] >= self.behind:
             return []
         return found[bisect_left(found, (self.first,)) : bisect_left(found, (self.behind,))]

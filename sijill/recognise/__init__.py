@@ -65,10 +65,13 @@ def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:
 def _without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
     """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays."""
     spots = list(spots)
-    titles = {spot.title for spot in spots if spot.title is not None and spot.form != "nominal"}
-    spots = [spot for spot in spots if spot.form != "nominal" or spot.title not in titles]
-    wholes = [spot for spot in spots if spot.kind == "delegation"]  # «وفد نظام الرئيس فلان» names no person
-    spots = [spot for spot in spots if spot.kind != "official" or not any(_holds(whole, spot) for whole in wholes)]
+    if any(spot.form == "nominal" for spot in spots):
+        titles = {spot.title for spot in spots if spot.title is not None and spot.form != "nominal"}
+        spots = [spot for spot in spots if spot.form != "nominal" or spot.title not in titles]
+    # «وفد نظام الرئيس فلان» names no person
+    wholes = [spot for spot in spots if spot.kind == "delegation" and spot.behind - spot.first > 1]
+    if wholes:
+        spots = [spot for spot in spots if spot.kind != "official" or not any(_holds(whole, spot) for whole in wholes)]
     taken: set[int] = set()
     kept = []
     for spot in sorted(spots, key=lambda spot: spot.form == "nominal"):

@@ -20,12 +20,31 @@ ABROAD = frozenset({"إلى", "لدى", "بشأن", "حول"})
 """Links of a title behind which stands where somebody is sent, not whose official he is."""
 
 
+AT_A_WORD = frozenset(
+    (
+        *("stop", "adverbials", "in", "of", "that", "to", "locative", "clause_break", "event_before", "date.before"),
+        *("date.lasting", "round_link", "round_filler", "title_link", "title_field", "title_adjective", "title_body"),
+        *("delegation_adjective", "document_body", "member.fillers", "leads.sent_to", "leads.of", "attends.into"),
+        *(
+            "attends.fillers",
+            "attends.side",
+            "meets.prepositions",
+            "meets.when",
+            "meets.auxiliaries",
+            "meets.adjectives",
+        ),
+        *("speech.occasions", "speech.adverbs", "speech.according", "speech.negations"),
+    )
+)
+"""What rules ask at a word that they have come to, and seldom seek in a paragraph: no places of it are kept."""
+
+
 def lexicon_of(registry: Registry) -> Lexicon:
     """Everything that a text can be searched for."""
     phrases: dict[str, list[tuple[str, Any]]] = {}
     for category, form, value in (*_language(), *_registry(registry)):
         phrases.setdefault(category, []).append((form, value))
-    return Lexicon(phrases)
+    return Lexicon(phrases, AT_A_WORD)
 
 
 def adjective_forms(masculine: str) -> tuple[str, ...]:
