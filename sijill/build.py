@@ -68,6 +68,8 @@ CACHE = ".cache"
 """The folder's name, beside the content."""
 BATCH = 20
 """Pages that a worker takes at once."""
+CARDS = 100
+"""Pictures drawn at once: the first takes as long as ten others, since what draws must be loaded."""
 PAYS = 8
 """Articles that a worker must have to be worth its fork."""
 _FULL_OR_FORBIDDEN = frozenset(
@@ -236,6 +238,8 @@ def _read(
     issues: list[Issue] = []
     keys: set[str] = set()
     for done, result in enumerate(spread(work, len(sources), _workers(len(sources), PAYS, options)), 1):
+        if done == 1:
+            can_draw()  # it takes as long as reading ten articles, and is known by the time that it matters
         task, key, packed, wrong = pickle.loads(result)  # noqa: S301 - our own worker wrote it
         keys.add(key)
         issues += wrong
@@ -318,7 +322,7 @@ def _tasks(
     return renderer, (
         lambda: search_files(documents(), named_of(site), search_words(site)),
         data,
-        *(partial(drawn, some) for some in _batches(cards)),
+        *(partial(drawn, some) for some in _batches(cards, CARDS)),
         *(partial(made, some) for some in _batches(planned)),
         lambda: assets.files,
     )
@@ -334,9 +338,9 @@ def _url_of(line: str) -> str:
     return f"/{line.partition('  ')[2]}".removesuffix("index.html")
 
 
-def _batches(planned: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    for first in range(0, len(planned), BATCH):
-        yield planned[first : first + BATCH]
+def _batches(planned: Sequence[_T], size: int = BATCH) -> Iterator[Sequence[_T]]:
+    for first in range(0, len(planned), size):
+        yield planned[first : first + size]
 
 
 def _write(staged: Stage, tasks: tuple[_Task, ...], options: Options, progress: Progress) -> list[str]:

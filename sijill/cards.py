@@ -24,11 +24,17 @@ DESIGN = 1
 """To be counted up when cards are to look otherwise: addresses change with it."""
 
 MARGIN = 84
-PAPER, INK, SOFT, ACCENT = (0xFB, 0xF8, 0xF1), (0x21, 0x1C, 0x15), (0x65, 0x5B, 0x4C), (0x8A, 0x2A, 0x1B)
+BAND = 165
+"""Where the kicker ends, in points from above."""
+_PAPER, _INK, _ACCENT = (0xFB, 0xF8, 0xF1), (0x21, 0x1C, 0x15), (0x8A, 0x2A, 0x1B)
 """The light colours of `site.css`."""
-SHADES = 85
-"""Steps from the paper to each of the three colours: a palette holds 256."""
-HEADING_SIZES = (112, 100, 88, 76, 64, 56)
+STEPS = 128
+"""From the paper to a colour: a palette holds two such ways."""
+INK, SOFT = STEPS - 1, 88
+"""Letters in full, and those that speak about them, which are nearer to the paper."""
+HEADING_SIZES = (108, 88, 72, 56)
+TEXT, SMALL, LINE = 42, 34, 62
+"""Sizes of the lines and of small print, and from one line to the next."""
 LINES_AT_MOST = 2
 LEADING = 1.42
 """From one line of a heading to the next, in its size: Arabic reaches far above and below the line."""
@@ -62,39 +68,35 @@ def can_draw() -> bool:
 
 def draw(card: Card, fonts: Path) -> bytes:
     """The PNG of a card. `fonts` is the folder of the site's own faces."""
-    from PIL import Image, ImageChops, ImageDraw
+    from PIL import Image, ImageDraw
 
-    masks = [Image.new("L", (WIDTH, HEIGHT)) for _ in range(3)]
-    ink, soft, accent = (ImageDraw.Draw(mask) for mask in masks)
+    picture = Image.new("L", (WIDTH, HEIGHT))
+    draw = ImageDraw.Draw(picture)
     right, left = WIDTH - MARGIN, MARGIN
-    accent.rectangle((WIDTH - 18, 0, WIDTH, HEIGHT), fill=255)
-    _write(accent, (right, 130), card.kicker, _face(fonts, "plex", 36))
+    _write(draw, (right, 130), card.kicker, _face(fonts, "plex", SMALL), INK)
+    top = picture.crop((0, 0, WIDTH, BAND))  # all of one colour, and nothing else
+    picture.paste(top.point([0, *range(STEPS + 1, 2 * STEPS), *[2 * STEPS - 1] * (256 - STEPS)]), (0, 0))
+    draw.rectangle((WIDTH - 18, 0, WIDTH, HEIGHT), fill=2 * STEPS - 1)
 
     name, lines, size = _fitted(fonts, card.heading, right - left)
     # The heading and the lines below it are one block in the middle of what the kicker and the foot leave.
     below = [line for line in card.lines if line][:2]
-    block = len(lines) * size * LEADING + len(below) * 62
-    base = 165 + (500 - 165 - block) / 2 + size * 1.02
+    block = len(lines) * size * LEADING + len(below) * LINE
+    base = BAND + (500 - BAND - block) / 2 + size * 1.02
     for line in lines:
-        _write(ink, (right, base), line, _face(fonts, name, size))
+        _write(draw, (right, base), line, _face(fonts, name, size), INK)
         base += size * LEADING
-    base += 62 - size * LEADING + size * 0.42
+    base += LINE - size * LEADING + size * 0.42
     for line in below:
-        _write(soft, (right, base), _cut(fonts, "naskh", 42, line, right - left), _face(fonts, "naskh", 42))
-        base += 62
+        _write(draw, (right, base), _cut(fonts, "naskh", TEXT, line, right - left), _face(fonts, "naskh", TEXT), SOFT)
+        base += LINE
 
-    soft.line((left, 530, right, 530), fill=110, width=2)
-    _write(soft, (right, 582), card.foot, _face(fonts, "amiri", 38))
-    soft.text((left, 580), card.address, fill=255, font=_face(fonts, "plex", 28), anchor="ls")
-
-    picture = Image.new("L", (WIDTH, HEIGHT))
-    for number, mask in enumerate(masks):
-        shades = mask.point([0, *(1 + number * SHADES + value * (SHADES - 1) // 255 for value in range(1, 256))])
-        picture = ImageChops.lighter(picture, shades)  # no two colours of a card lie on each other
-    whole = Image.frombytes("P", (WIDTH, HEIGHT), picture.tobytes())
-    whole.putpalette(_palette())
+    draw.line((left, 530, right, 530), fill=SOFT // 2, width=2)
+    _write(draw, (right, 582), card.foot, _face(fonts, "naskh", TEXT), SOFT)
+    draw.text((left, 580), card.address, fill=SOFT, font=_face(fonts, "plex", SMALL), anchor="ls")
+    picture.putpalette(_palette())
     out = BytesIO()
-    whole.save(out, "PNG", compress_level=2)
+    picture.save(out, "PNG", compress_level=2)
     return out.getvalue()
 
 
@@ -103,16 +105,17 @@ _FILES = {"amiri": "amiri-700.woff2", "naskh": "naskh.woff2", "plex": "plex-400.
 
 @cache
 def _palette() -> bytes:
-    colours = [PAPER]
-    for colour in (INK, SOFT, ACCENT):
-        for step in range(1, SHADES + 1):
-            colours.append(tuple(a + (b - a) * step // SHADES for a, b in zip(PAPER, colour, strict=True)))  # type: ignore[arg-type]
-    return bytes(value for colour in colours for value in colour)
+    """From the paper to the ink, then from the paper to the accent."""
+    ways = (_INK, _ACCENT)
+    steps = [(colour, step) for colour in ways for step in range(STEPS)]
+    return bytes(
+        a + (b - a) * step // (STEPS - 1) for colour, step in steps for a, b in zip(_PAPER, colour, strict=True)
+    )
 
 
-def _write(draw: ImageDraw, at: tuple[float, float], text: str, face: FreeTypeFont) -> None:
+def _write(draw: ImageDraw, at: tuple[float, float], text: str, face: FreeTypeFont, fill: int) -> None:
     """One line that ends at the right, its foot at the height of `at`."""
-    draw.text(at, text, fill=255, font=face, anchor="rs", direction="rtl", language="ar")
+    draw.text(at, text, fill=fill, font=face, anchor="rs", direction="rtl", language="ar")
 
 
 @lru_cache(maxsize=32)
@@ -164,7 +167,12 @@ def _cut(fonts: Path, name: str, size: int, text: str, width: float, more: bool 
 
 
 def _holds(fonts: Path, name: str, text: str) -> bool:
-    """Whether the face has all letters: those that it lacks look like one that no face has."""
-    face = _face(fonts, name, 24)
-    nothing = bytes(face.getmask("\uffff"))
-    return all(bytes(face.getmask(letter)) != nothing for letter in sorted(set(text)) if not letter.isspace())
+    """Whether the face has all letters."""
+    return all(_has(fonts, name, letter) for letter in sorted(set(text)) if not letter.isspace())
+
+
+@lru_cache(maxsize=4096)
+def _has(fonts: Path, name: str, letter: str) -> bool:
+    """Whether the face has the letter: one that it lacks looks like one that no face has."""
+    face = _face(fonts, name, SMALL)
+    return bytes(face.getmask(letter)) != bytes(face.getmask("\uffff"))
