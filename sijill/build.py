@@ -21,7 +21,7 @@ import orjson
 from sijill import inputs
 from sijill.anchors import sentence_table
 from sijill.arabic.parties import party_names
-from sijill.assets import read_assets
+from sijill.assets import Assets, read_assets
 from sijill.cache import Cache, key_of
 from sijill.cards import Card, address_of, can_draw, draw
 from sijill.config import load_config
@@ -37,9 +37,11 @@ from sijill.pages import (
     document_of,
     named_of,
     plans,
+    root_of,
     search_words,
     site_of,
     sitemap_pages,
+    styled,
 )
 from sijill.publish import CHECKED, PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
 from sijill.read import article_of
@@ -171,7 +173,9 @@ def _build(options: Options, progress: Progress) -> Outcome:
     strings, string_issues = load_strings(options.content)
     sources, source_issues = article_sources(options.content)
     reader = Reader(registry, second, config.min_confidence)
-    found = _read(sources, reader, kept and kept / "readings", options, progress)
+    assets = read_assets(options.templates)
+    renderer = Renderer(options.templates, styled(strings, config), assets.urls, root_of(config))
+    found = _read(sources, reader, kept and kept / "readings", options, progress, _preparing(renderer))
     settings = (*registry_issues, *config_issues, *string_issues)
     issues = (*settings, *source_issues, *found.issues)
     spared = options.keep_going and found.readings
@@ -191,7 +195,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
         if can_draw():
             site = replace(site, cards=cards_of(site))
         pictures = Cache(kept and kept / "cards")
-        renderer, tasks = _tasks(site, sources, pictures, options)
+        tasks = _tasks(site, sources, assets, renderer, pictures, options)
         lines = _write(staged, tasks, options, progress)
         for page in sitemap_pages(site, map(_url_of, lines)):
             lines.append(staged.write(_file_of(page.url), renderer.render(page)))
@@ -226,9 +230,15 @@ class _Found(NamedTuple):
 
 
 def _read(
-    sources: tuple[Source, ...], reader: Reader, kept: Path | None, options: Options, progress: Progress
+    sources: tuple[Source, ...],
+    reader: Reader,
+    kept: Path | None,
+    options: Options,
+    progress: Progress,
+    meanwhile: Iterator[None],
 ) -> _Found:
-    """The readings of all articles that can be read, drafts left out, and the issues of the others."""
+    """The readings of all articles that can be read, drafts left out, and the issues of the others. `meanwhile` goes on
+    by a step with each."""
     cache = Cache(kept)
 
     def work(task: int) -> Iterator[bytes]:
@@ -238,8 +248,7 @@ def _read(
     issues: list[Issue] = []
     keys: set[str] = set()
     for done, result in enumerate(spread(work, len(sources), _workers(len(sources), PAYS, options)), 1):
-        if done == 1:
-            can_draw()  # it takes as long as reading ten articles, and is known by the time that it matters
+        next(meanwhile, None)
         task, key, packed, wrong = pickle.loads(result)  # noqa: S301 - our own worker wrote it
         keys.add(key)
         issues += wrong
@@ -270,12 +279,17 @@ def _reading_of(source: Source, reader: Reader, cache: Cache) -> tuple[str, byte
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
+def _preparing(renderer: Renderer) -> Iterator[None]:
+    """What this process can do, bit by bit, while others read."""
+    can_draw()
+    yield
+    yield from renderer.compiling()
+
+
 def _tasks(
-    site: Site, sources: tuple[Source, ...], pictures: Cache, options: Options
-) -> tuple[Renderer, tuple[_Task, ...]]:
+    site: Site, sources: tuple[Source, ...], assets: Assets, renderer: Renderer, pictures: Cache, options: Options
+) -> tuple[_Task, ...]:
     """Everything to write but the sitemap, cut into tasks, the longest first: no worker is left alone at the end."""
-    assets = read_assets(options.templates)
-    renderer = Renderer(options.templates, site.strings, assets.urls, site.root)
     at = {source.stem: source for source in sources}
 
     def made(some: Sequence[Plan]) -> _Files:
@@ -319,7 +333,7 @@ def _tasks(
 
     cards = tuple({address_of(card): card for card in site.cards.values()}.values())
     planned: tuple[Plan, ...] = (*plans(site), *(partial(article, reading) for reading in site.archive.readings))
-    return renderer, (
+    return (
         lambda: search_files(documents(), named_of(site), search_words(site)),
         data,
         *(partial(drawn, some) for some in _batches(cards, CARDS)),

@@ -26,10 +26,12 @@ ENCODINGS = {
 
 
 _ENCODING = re.compile(rb"^encoding[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_FORBIDDEN = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\u202d\u202e]")
+_REFUSED = "\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\u202d\u202e"
+_FORBIDDEN = re.compile(f"[{_REFUSED}]")
 _OVERRIDES = "\u202d\u202e"
 _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _CONTROLS = re.compile("[\u202a-\u202c\u2066-\u2069]")
+_SUSPECT = re.compile(f"[{_REFUSED}\u202a-\u202c\u2066-\u2069]")
 _SAVE_AS_UTF8 = "save the file as UTF-8"
 _NAME_ENCODING = f"{_SAVE_AS_UTF8}, or name its encoding in the front matter, as in `encoding: windows-1256`"
 
@@ -89,7 +91,9 @@ def forbidden(text: str, name: str) -> list[Issue]:
 
 def unbalanced(blocks: tuple[Block, ...], text: str, name: str) -> list[Issue]:
     """Direction controls that would turn what follows them, checked in blocks because a block is where they end."""
-    issues = []
+    issues: list[Issue] = []
+    if not _SUSPECT.search("\n".join([block.text for block in blocks])):
+        return issues
     for block in blocks:
         found = _FORBIDDEN.search(block.text)  # a character reference such as &#x202E; was ASCII until now
         wrong = found[0] if found is not None else _open_control(block.text)

@@ -5,8 +5,9 @@ Everything that a page says is in its view already, as text (which is escaped he
 
 from __future__ import annotations
 
+import contextlib
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,13 @@ class Renderer:
             asset=asset,
         )
         self._environment = environment
+
+    def compiling(self) -> Iterator[None]:
+        """Compile one template after another. What is wrong with one is told when a page needs it."""
+        for name in self._environment.list_templates(filter_func=lambda name: "/" not in name):
+            with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError, OSError):
+                self._environment.get_template(name)
+            yield
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page's file."""

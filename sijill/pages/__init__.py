@@ -28,7 +28,7 @@ from .processes import process_page
 from .quotes import mentions_page, page_count
 from .rounds import round_page
 from .search import document_of, named_of, search_page, search_words
-from .site import Site, site_of
+from .site import Site, root_of, site_of, styled
 from .statements import all_said, statements_data, statements_index, statements_page, statements_pages
 
 __all__ = [
@@ -41,9 +41,11 @@ __all__ = [
     "named_of",
     "pages",
     "plans",
+    "root_of",
     "search_words",
     "site_of",
     "sitemap_pages",
+    "styled",
 ]
 
 Plan: TypeAlias = Callable[[], Page]

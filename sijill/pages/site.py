@@ -19,7 +19,7 @@ from ..safe import Html, escape, ltr
 from ..strings import Strings, Style
 from ..urls import article_url, url_of
 
-__all__ = ["Quote", "Site", "held", "site_of", "sort_key"]
+__all__ = ["Quote", "Site", "held", "root_of", "site_of", "sort_key", "styled"]
 
 RARE = 30
 """Articles that may name an entity for it to tell which of them belong together."""
@@ -146,13 +146,13 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
     for entity in archive.of("round"):
         process = entity.record.process if entity.record is not None else entity.id.rpartition("-")[0]
         rounds[process].append(entity)
-    root = urlsplit(config.base_url).path.rstrip("/")
+    root = root_of(config)
     hrefs = {entity.id: escape(f"{root}{url_of(entity.kind, entity.id)}") for entity in archive.entities.values()}
     ordered = {process: tuple(sorted(found, key=_by_time)) for process, found in sorted(rounds.items())}
     return Site(
         archive=archive,
         config=config,
-        strings=replace(strings, style=Style(config.digits, config.months, config.hijri)),
+        strings=styled(strings, config),
         parties=parties,
         root=root,
         readings={reading.article: reading for reading in archive.readings},
@@ -170,6 +170,16 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
         cards={},
         newest=max((each.date.isoformat() for each in archive.readings if each.date is not None), default=""),
     )
+
+
+def styled(strings: Strings, config: Config) -> Strings:
+    """The words with numbers and days as the site is set to write them."""
+    return replace(strings, style=Style(config.digits, config.months, config.hijri))
+
+
+def root_of(config: Config) -> str:
+    """The path under which the site stands."""
+    return urlsplit(config.base_url).path.rstrip("/")
 
 
 def held(round: Entity, *names: str) -> Fact | None:
