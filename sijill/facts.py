@@ -147,12 +147,11 @@ def takes_part(settled: Settled) -> tuple[EntityId, ...]:
     return tuple(sorted(ids | {settled.about} if settled.about else ids))
 
 
-def agree(prop: str, one: Fields, other: Fields) -> bool:
+def agree(prop: str, one: Fields, other: Mapping[str, str]) -> bool:
     """Whether two values of one thing can both be true: a date cut short agrees with the whole date."""
     names = ONLY_ONE[prop][1]
-    others = dict(other)
     for name, value in one:
-        if (not names or name in names) and name in others and not _same_value(value, others[name]):
+        if (not names or name in names) and name in other and not _same_value(value, other[name]):
             return False
     return True
 
@@ -162,13 +161,13 @@ def dissent(settled: Iterable[Settled], readings: Iterable[Reading]) -> tuple[Is
 
     An editor settles it by entering the article's value as a second registry fact: the conflict is then known.
     """
-    held: defaultdict[tuple[str, ...], list[Fields]] = defaultdict(list)
+    held: defaultdict[tuple[str, ...], list[Mapping[str, str]]] = defaultdict(list)
     accused: list[tuple[tuple[str, ...], Fact]] = []
     for one in settled:
         if (thing := _thing((one.fact.prop, one.fact.fields, one.about))) is None:
             continue
         if one.fact.records:
-            held[thing].append(one.fact.fields)
+            held[thing].append(dict(one.fact.fields))
         elif one.fact.against:
             accused.append((thing, one.fact))
     paths = {reading.article: reading.path for reading in readings} if accused else {}
@@ -177,7 +176,8 @@ def dissent(settled: Iterable[Settled], readings: Iterable[Reading]) -> tuple[Is
         allowed = held.get(thing, [])
         if not allowed or any(agree(fact.prop, fact.fields, fields) for fields in allowed):
             continue
-        said = f"{fact.prop} {_shown(fact.fields)} contradicts the registry's {' and '.join(map(_shown, allowed))}"
+        theirs = " and ".join(_shown(fields.items()) for fields in allowed)
+        said = f"{fact.prop} {_shown(fact.fields)} contradicts the registry's {theirs}"
         for claim in fact.claims:
             evidence = claim.evidence
             message = f"paragraph {evidence.paragraph}: {said}"
@@ -214,8 +214,9 @@ def _contradictions(keys: Iterable[_Key]) -> Mapping[_Key, tuple[Fields, ...]]:
             things[thing].append(key)
     against: defaultdict[_Key, list[Fields]] = defaultdict(list)
     for rivals in things.values():
+        said = [(key, dict(key[1])) for key in rivals]
         for one in rivals:
-            others = (other[1] for other in rivals if other is not one and not agree(one[0], one[1], other[1]))
+            others = (other[1] for other, fields in said if other is not one and not agree(one[0], one[1], fields))
             against[one] += islice(others, RIVALS)
     return {key: tuple(found) for key, found in against.items() if found}
 
@@ -243,5 +244,5 @@ def _start_first(name: str) -> tuple[bool, str]:
     return (name != "start", name)
 
 
-def _shown(fields: Fields) -> str:
+def _shown(fields: Iterable[tuple[str, str]]) -> str:
     return "(" + ", ".join(f"{name} {value}" for name, value in fields) + ")"

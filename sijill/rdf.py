@@ -184,7 +184,12 @@ def _turtle(node: Node, language: str) -> str:
             lines.append(f"a {value}")
         else:
             iri, form = _NAMES[name]
-            if isinstance(value, list):
+            if type(value) is str:  # nearly all values
+                if form == "link":
+                    lines.append(f"{iri} <{value}>")
+                else:
+                    lines.append(f"{iri} {orjson.dumps(value).decode()}{f'@{language}' if form == 'words' else ''}")
+            elif isinstance(value, list):
                 lines.append(f"{iri} {', '.join([_object(each, form, language) for each in value])}")
             else:
                 lines.append(f"{iri} {_object(value, form, language)}")

@@ -26,6 +26,8 @@ from sijill.recognise.second import Labeller, people
 from sijill.recognise.vocabulary import lexicon_of, surname
 
 PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
+_made = tuple.__new__
+"""Makes a value of all its fields in a third of the time that its own constructor takes; an archive has millions."""
 PACKED = 3
 """Version of the packed form."""
 
@@ -233,15 +235,14 @@ def _unpacked(head: Any, table: Any, links: Any, claims: Any, statements: Any, i
     def evidence(row: Any) -> Evidence:
         paragraph, start, end, index, origin = row
         sentence = sentences[index]
-        return Evidence(article, paragraph, start, end, slice_of(sentence, start, end), sentence, origin)
+        return _made(Evidence, (article, paragraph, start, end, slice_of(sentence, start, end), sentence, origin))
 
     def link_of(row: Any) -> Link:
         paragraph, start, end, kind, key, index, origin, role, form, score, entity, why = row
         sentence = sentences[index]
         text = slice_of(sentence, start, end)
-        return Link(
-            Mention(article, paragraph, start, end, text, kind, key, sentence, origin, role, form, score), entity, why
-        )
+        mention = (article, paragraph, start, end, text, kind, key, sentence, origin, role, form, score)
+        return _made(Link, (_made(Mention, mention), entity, why))
 
     return Reading(
         article,
