@@ -14,7 +14,7 @@ import orjson
 
 from sijill.anchors import sentence_table
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.text import fold, language_data
+from sijill.arabic.text import folded_all, language_data
 from sijill.claims import attributed, claims_of, scenes_of, statements_of
 from sijill.confidence import confidence
 from sijill.issues import quoted, warning
@@ -39,8 +39,8 @@ class Reader:
         self._lexicon = lexicon_of(registry)
         self._directory = Directory(registry)
         names = language_data("names")
-        self._given = {fold(form) for form in names["given"]}
-        self._binds = {fold(form) for form in names["binds_next"]}
+        self._given = folded_all(names["given"])
+        self._binds = folded_all(names["binds_next"])
         self._second = second
         self._least = least
         self.version = f"{_version(registry)}{second.version if second is not None else ''}{least or ''}"

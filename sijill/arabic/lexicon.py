@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from sijill.arabic.text import unmarked, words_of, words_of_phrases
@@ -34,12 +33,14 @@ class Hit(NamedTuple):
     cut: int
 
 
-@dataclass(frozen=True, slots=True)
 class _Node:
     """A place in the tree of phrases: what the words so far mean, and how they can go on."""
 
-    values: list[Any]
-    next: dict[str, _Node]
+    __slots__ = ("next", "values")
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self.next: dict[str, _Node] = {}
 
 
 _Starts: TypeAlias = tuple[tuple[int, _Node], ...]
@@ -78,9 +79,10 @@ class Lexicon:
             for words, (_, value) in zip(words_of_phrases(phrase for phrase, _ in entries), entries, strict=True):
                 if not words:  # a variant of nothing but marks
                     continue
-                node = self._first[words[0]].setdefault(category, _Node([], {}))
+                of_word = self._first[words[0]]
+                node = of_word.get(category) or of_word.setdefault(category, _Node())
                 for word in words[1:]:
-                    node = node.next.setdefault(word, _Node([], {}))
+                    node = node.next.get(word) or node.next.setdefault(word, _Node())
                 if value not in node.values:
                     node.values.append(value)
         self._forms: dict[str, _Form] = {}

@@ -90,6 +90,11 @@ def fold(text: str) -> str:
     return text
 
 
+def folded_all(forms: Iterable[str]) -> frozenset[str]:
+    """Many short forms folded, in one go."""
+    return frozenset(fold("\n".join(forms)).split("\n"))
+
+
 def by_folded(forms: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """Words as written, by what folding makes of them."""
     twins: defaultdict[str, set[str]] = defaultdict(set)

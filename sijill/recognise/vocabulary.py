@@ -11,7 +11,7 @@ from sijill.arabic.lexicon import Lexicon
 from sijill.arabic.numerals import forms_before_digits, ordinal_forms
 from sijill.arabic.parties import ARTICLE, party_forms, party_names
 from sijill.arabic.speech import speech_phrases
-from sijill.arabic.text import fold, language_data, words_of
+from sijill.arabic.text import fold, folded_all, language_data, words_of
 from sijill.model import Registry
 from sijill.recognise.round_words import process_phrases, round_phrases
 from sijill.recognise.subjects import subject_phrases
@@ -182,7 +182,7 @@ def _registry(registry: Registry) -> Iterator[tuple[str, str, Any]]:
             for form in (record.name, *record.variants):
                 if len(form.split()) > 1:
                     yield "delegation_name", form, record.id
-    given = {fold(form) for form in language_data("names")["given"]}
+    given = folded_all(language_data("names")["given"])
     for name, _, guarded in official_names(registry):
         yield "name", name, "guarded" if guarded or name in given else "free"
 
@@ -195,9 +195,9 @@ def official_names(registry: Registry) -> Iterator[tuple[str, str, bool]]:
     by itself.
     """
     data = language_data("names")
-    given = {fold(form) for form in data["given"]}
-    words = {fold(form) for form in data["not_names"]} | {fold(form) for form in language_data("surnames")["guarded"]}
-    binds = {fold(form) for form in data["binds_next"]}
+    given = folded_all(data["given"])
+    words = folded_all((*data["not_names"], *language_data("surnames")["guarded"]))
+    binds = folded_all(data["binds_next"])
     honorifics = {fold(form).rstrip(".") for form in language_data("titles")["honorifics"]}
     forms: dict[tuple[str, str], None] = {}
     for record in registry.of("official"):
