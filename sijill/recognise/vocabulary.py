@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from sijill.arabic.dates import date_phrases
@@ -217,7 +217,7 @@ def official_names(registry: Registry) -> Iterator[tuple[str, str, bool]]:
         yield form, owner, single and (owners[form] > 1 or form in words or form in given)
 
 
-def surname(parts: tuple[str, ...], given: set[str], binds: set[str]) -> tuple[str, ...]:
+def surname(parts: tuple[str, ...], given: Set[str], binds: Set[str]) -> tuple[str, ...]:
     """What follows the given names of a full name; its particles stay with it («دي ميستورا»).
 
     >>> surname(("رجب", "طيب", "اردوغان"), {"رجب", "طيب"}, set())
