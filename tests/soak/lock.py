@@ -20,7 +20,7 @@ from sijill.publish import MANIFEST
 from tests.sites import ROOT, make, options
 from tests.soak.forked import result_of, tree_hash, warm
 
-LOCKS = ("default", "dev", "neural")
+LOCKS = ("default", "import", "dev", "neural")
 
 
 def run(count: int, seed: int) -> tuple[int, list[str]]:
