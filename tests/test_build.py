@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -45,6 +46,12 @@ def test_a_draft_is_not_published(tmp_path: Path) -> None:
     site = built(tmp_path, "-- articles/secret.md --\n---\ndraft: true\n---\n# سر مكتوم\n\nكلام لا ينشر.\n")
     assert site.outcome.articles == 1
     assert not any("لا ينشر".encode() in body for body in site.tree().values())
+
+
+def test_headings_of_an_article_skip_no_level(tmp_path: Path) -> None:
+    text = "# عنوان\n\n#### فرع أول\n\nنص أول.\n\n#### فرع ثان\n\nنص ثان.\n\n## باب\n\n### فرع ثالث\n\nنص ثالث.\n"
+    body = built(tmp_path, f"-- articles/steps.md --\n{text}").page("/articles/steps/")
+    assert re.findall(r"<(h[1-6]) id=\"p\d+\"", body) == ["h1", "h2", "h2", "h2", "h3"]
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------

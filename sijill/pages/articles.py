@@ -35,8 +35,10 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
     for link in reading.links:
         links[link.mention.paragraph].append(link)
     table = sentence_table(article)
+    tags = _tags(article.blocks)
     blocks = [
-        _block(site, number, block, table[number], links.get(number, ())) for number, block in enumerate(article.blocks)
+        _block(site, number, block, tags[number], table[number], links.get(number, ()))
+        for number, block in enumerate(article.blocks)
     ]
     date = dates.published(reading)
     claims = [found_claim(site, claim, dates) for claim in reading.claims[:MOST_FOUND]]
@@ -76,7 +78,15 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
     )
 
 
-def _block(site: Site, number: int, block: Block, sentences: Sequence[Sentence], links: Sequence[Link]) -> Html:
+def _tags(blocks: Sequence[Block]) -> list[str]:
+    """The element of each block. No level is skipped: subheadings that stand below no heading are headings."""
+    first = next((number for number, block in enumerate(blocks) if block.kind == "h2"), len(blocks))
+    return ["h2" if block.kind == "h3" and number < first else _TAGS[block.kind] for number, block in enumerate(blocks)]
+
+
+def _block(
+    site: Site, number: int, block: Block, tag: str, sentences: Sequence[Sentence], links: Sequence[Link]
+) -> Html:
     """The element of one block. What a reader selects and copies in it is the block's text, no more and no less."""
     anchors = [
         Span(
@@ -102,7 +112,6 @@ def _block(site: Site, number: int, block: Block, sentences: Sequence[Sentence],
         if each.tag == "a"
         for start, stop in _between(each.start, each.end, names)
     ]
-    tag = _TAGS[block.kind]
     content = marked(block.text, (anchors, [*names, *outside], styles))
     return Html(f'<{tag} id="{paragraph_anchor(number)}">{content}</{tag}>')
 
