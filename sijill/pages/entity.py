@@ -186,12 +186,13 @@ def _number_rows(site: Site, entity: Entity, dates: Dates) -> Box:
 
 
 def _quotes_count(site: Site, entity: Entity) -> str:
+    """How many, as it stands behind «ورد ذكره في»."""
     strings = site.strings
     quotes = site.quotes[entity.id]
     if not quotes:
         return ""
     in_articles = strings.count("count.in_articles", site.articles[entity.id])
-    return strings("box.seen_value", sentences=strings.count("count.sentence", len(quotes)), articles=in_articles)
+    return strings("box.seen_value", sentences=strings.count("count.sentence_of", len(quotes)), articles=in_articles)
 
 
 def _statement(site: Site, statement: Statement, dates: Dates) -> dict[str, object]:
