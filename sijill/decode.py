@@ -25,7 +25,9 @@ ENCODINGS = {
 """As written in front matter, to Python's name. Only those whose first 128 letters are ASCII's."""
 
 
-_ENCODING = re.compile(rb"^encoding[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_ENCODING = re.compile(rb"(?:^|\r)encoding[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_FRONT_ENDS = re.compile(rb"(?:^|\r)---[ \t]*(?:\r|$)", re.MULTILINE)
+"""Lines may end in a bare `\\r`, as on old Macs, which `^` and `$` do not know."""
 _REFUSED = "\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\u202d\u202e"
 _FORBIDDEN = re.compile(f"[{_REFUSED}]")
 _OVERRIDES = "\u202d\u202e"
@@ -67,7 +69,7 @@ def _named_encoding(data: bytes) -> tuple[str, int] | None:
     """What front matter says of the encoding, read before the text can be: our encodings share ASCII."""
     if not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
         return None
-    end = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE).search(data, 6)
+    end = _FRONT_ENDS.search(data, 4)
     found = _ENCODING.search(data, 0, len(data) if end is None else end.start())
     return None if found is None else (found[1].decode("ascii", "replace"), _line_at(data, found.start()))
 

@@ -401,3 +401,14 @@ def test_a_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
         'content/articles/a\\u001b[2Jb.txt:1: error: the name "a\\u001b[2Jb" cannot be part of an address '
         "(rename it to a-2jb.txt)"
     ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "draft: false"])
+def test_a_named_encoding_is_found_whatever_ends_the_lines(tmp_path: Path, end: str, mark: str) -> None:
+    lines = ["---", "date: 2018-11-28", *filter(None, [mark]), "encoding: windows-1256", "---", "عنوان", "نص المقال."]
+    path = tmp_path / "old.txt"
+    path.write_bytes(end.join(lines).encode("cp1256"))
+    article = read_article(path, "content/articles/old.txt")
+    assert isinstance(article, Article)
+    assert [block.text for block in article.blocks] == ["عنوان", "نص المقال."]
