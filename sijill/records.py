@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sijill import frontmatter
-from sijill.decode import forbidden
+from sijill.decode import forbidden, unbalanced
 from sijill.frontmatter import Items, Table, Text, Value
 from sijill.issues import error, ordered, quoted
-from sijill.model import EntityId, Issue, Kind, Record, RecordFact
+from sijill.model import Block, EntityId, Issue, Kind, Record, RecordFact
 from sijill.slugs import SLUG
 
 __all__ = ["CAPACITIES", "PROPS", "Checked", "Reference", "a", "record_of"]
@@ -180,6 +180,8 @@ class _File:
             return ""
         if forbidden(value.text, self.path):  # an escape such as \u202E was plain letters until now
             self.wrong(value.line, f"{what} holds a control character", "remove it")
+        elif unbalanced((Block("p", value.text),), "", self.path):
+            self.wrong(value.line, f"{what} holds a direction control that is not balanced", "close it, or remove it")
         return " ".join(value.text.split())
 
     def texts(self, key: str) -> list[Text]:
