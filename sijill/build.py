@@ -178,12 +178,15 @@ def _build(options: Options, progress: Progress) -> Outcome:
     found = _read(sources, reader, kept and kept / "readings", options, progress, _preparing(renderer))
     settings = (*registry_issues, *config_issues, *string_issues)
     issues = (*settings, *source_issues, *found.issues)
-    spared = options.keep_going and found.readings
+    readings = found.readings
+    if options.strict and options.keep_going:
+        readings = tuple(reading for reading in readings if not reading.issues)
+    spared = options.keep_going and readings
     if has_errors(_weighed(settings if spared else issues, options)):
         return _refused(*_weighed(issues, options))
 
     progress("settle", 0, 0)
-    archive = settle(found.readings, registry, parties)
+    archive = settle(readings, registry, parties)
     archive_issues = _weighed((*archive.issues, *collisions(archive)), options)
     issues = _weighed((*issues, *archive_issues), options)
     if has_errors(archive_issues):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sijill.model import Issue
 
-__all__ = ["error", "has_errors", "line_text", "ordered", "quoted", "strict", "warning"]
+__all__ = ["error", "has_errors", "line_text", "ordered", "quoted", "strict", "visible", "warning"]
 
 LONGEST_QUOTE = 60
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -32,7 +32,7 @@ def quoted(value: str) -> str:
 def line_text(issue: Issue) -> str:
     """`path:line: level: what (how to fix)`. A problem of the whole file is shown at its first line."""
     hint = f" ({issue.hint})" if issue.hint else ""
-    return _visible(f"{issue.path}:{max(issue.line, 1)}: {issue.level}: {issue.message}{hint}")
+    return visible(f"{issue.path}:{max(issue.line, 1)}: {issue.level}: {issue.message}{hint}")
 
 
 def ordered(issues: Iterable[Issue]) -> tuple[Issue, ...]:
@@ -51,7 +51,7 @@ def has_errors(issues: Iterable[Issue]) -> bool:
     return any(issue.level == "error" for issue in issues)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Names and values come from outside: nothing in them may steer a terminal or turn the line's direction."""
     if text.isascii() and text.isprintable():
         return text

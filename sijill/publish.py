@@ -26,6 +26,7 @@ __all__ = [
     "Stage",
     "check_is_ours",
     "discard",
+    "faults",
     "locked",
     "manifest_digest",
     "publish",
@@ -199,6 +200,30 @@ def stands(output: Path, workers: int = 1) -> bool:
         return _differs(output, wanted, workers) is None
     except (OSError, UnicodeDecodeError):
         return False
+
+
+def faults(output: Path) -> Iterator[tuple[str, str]]:
+    """Every file of a published site that is not as its manifest says, and what became of it."""
+    try:
+        lines = (output / MANIFEST).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        yield MANIFEST, "cannot be read"
+        return
+    wanted = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    found = set()
+    for here, folders, names in os.walk(output):
+        for name in (*folders, *names):
+            path = Path(here, name)
+            inner = path.relative_to(output).as_posix()
+            if path.is_symlink():
+                yield inner, "is a link"
+            elif name in names and inner != MANIFEST:
+                found.add(inner)
+                if inner not in wanted:
+                    yield inner, "was not there when the site was built"
+                elif _digest(path.read_bytes()) != wanted[inner]:
+                    yield inner, "has been changed"
+    yield from ((name, "is missing") for name in wanted.keys() - found)
 
 
 def _differs(folder: Path, wanted: Mapping[str, str], workers: int = 1) -> str | None:

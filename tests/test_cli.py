@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -130,3 +131,59 @@ def test_asking_for_help_is_quick_because_nothing_heavy_is_imported() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stderr == "[]\n"
     assert "--strict" in done.stdout
+
+
+BAD = "-- articles/bad.txt --\n---\ndate: x\n---\nعنوان\nنص سيئ\n"
+
+
+def test_keep_going_lists_what_it_left_out_on_a_page_that_is_not_published(tmp_path: Path) -> None:
+    make(tmp_path, BAD + "-- articles/<b>.txt --\nعنوان\nنص\n")
+    done = run(tmp_path, "--keep-going")
+    assert done.returncode == 3
+    assert done.stdout.splitlines()[1] == "left out: 2 files, listed in .cache/refused.html"
+    page = (tmp_path / ".cache" / "refused.html").read_text("utf-8")
+    assert "articles/bad.txt" in page
+    assert "date &#34;x&#34; is not a date" in page or "date &quot;x&quot; is not a date" in page
+    assert "<b>" not in page
+    assert (tmp_path / "site" / "articles" / "first" / "index.html").is_file()
+    assert not [path for path in tree(tmp_path / "site") if "bad" in path or "refused" in path]
+    assert json.loads(run(tmp_path, "--keep-going", "--json").stdout)["left_out"] == [
+        "content/articles/<b>.txt",
+        "content/articles/bad.txt",
+    ]
+    for name in ("bad", "<b>"):
+        (tmp_path / "content" / "articles" / f"{name}.txt").unlink()
+    assert run(tmp_path, "--keep-going").returncode == 0
+    assert not (tmp_path / ".cache" / "refused.html").exists()
+
+
+def test_the_page_of_what_is_left_out_is_never_written_through_a_link(tmp_path: Path) -> None:
+    make(tmp_path, BAD)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / ".cache").symlink_to("elsewhere")
+    assert run(tmp_path, "--keep-going", "--no-cache").returncode == 3
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_strict_and_keep_going_leave_out_articles_with_warnings(tmp_path: Path) -> None:
+    warned = (
+        "-- articles/warned.txt --\n---\ndate: 2018-11-28\n---\nعنوان\nوصل الوفد السوري اليوم الأحد 11 آذار 2018.\n"
+    )
+    make(tmp_path, warned)
+    assert run(tmp_path, "--keep-going").stderr.count("warning:") == 1
+    assert (tmp_path / "site" / "articles" / "warned").is_dir()
+    done = run(tmp_path, "--keep-going", "--strict")
+    assert (done.returncode, done.stderr.count("error:")) == (3, 1)
+    assert not (tmp_path / "site" / "articles" / "warned").exists()
+
+
+@pytest.mark.parametrize("page", ["editing.md", "editing.ar.md"])
+def test_the_exit_codes_are_those_that_the_documentation_lists(tmp_path: Path, page: str) -> None:
+    make(tmp_path)
+    good = run(tmp_path).returncode
+    make(tmp_path, BAD)
+    ended = {good, run(tmp_path).returncode, run(tmp_path, "--keep-going").returncode}
+    ended |= {run(tmp_path, "check").returncode, run(tmp_path, "--frobnicate").returncode}
+    interrupted = 130  # as tried above
+    listed = re.findall(r"^\| (\d+) \| ", (ROOT / "docs" / page).read_text("utf-8"), re.MULTILINE)
+    assert list(map(int, listed)) == sorted(ended | {interrupted})

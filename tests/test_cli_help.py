@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sijill.cli.parser import arabic_words
+from sijill.cli.refused import WORDS
 from sijill.cli.table import COMMANDS, CONTENT
 from tests.sites import ROOT
 
@@ -55,6 +56,7 @@ def test_every_command_and_option_has_its_arabic_words_and_no_words_are_left_ove
     wanted = {f"commands.{command.name}" for command in COMMANDS} | {f"arguments.{name}" for name in arguments}
     wanted |= {"about", *(f"headings.{name}" for name in ("usage", "arguments", "options", "commands"))}
     wanted |= {f"arguments.{name}" for name in ("--help", "--help-ar", "--help-en")}
+    wanted |= {f"refused.{name}" for name in WORDS}
     assert set(arabic_words()) == wanted
 
 

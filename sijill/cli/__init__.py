@@ -18,7 +18,8 @@ __all__ = ["main"]
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run a command; 0 when all went well, 1 when the user's files have errors, 2 when the command is wrong."""
+    """Run a command. 0: all went well. 1: the user's files have errors. 2: the command is wrong. 3: published without
+    the files that have errors. 130: interrupted."""
     arguments = parser(argv).parse_args(argv)
     command = next(each for each in COMMANDS if each.name == (arguments.command or "build"))
     if command.reads and not arguments.content.resolve().is_dir():

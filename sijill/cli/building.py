@@ -7,12 +7,15 @@ import gc
 import sys
 from pathlib import Path
 
-from sijill.build import Options, Outcome, build
+from sijill.build import CACHE, Options, Outcome, build
 from sijill.cli.table import PROJECT
 from sijill.cli.terminal import Line, counted, issue_counts, say_issues, say_json
 from sijill.issues import has_errors
 
-__all__ = ["options_again", "preview", "run", "summary"]
+__all__ = ["STEPS", "code_of", "options_again", "output_of", "preview", "run", "summary"]
+
+REFUSED = 3
+"""Exit code of a build that published the good articles and left out the others."""
 
 STEPS = {
     "check": "checking what has changed",
@@ -41,12 +44,44 @@ def run(arguments: argparse.Namespace) -> int:
     outcome = build(options, line.show)
     line.clear()
     say_issues(outcome.issues, arguments.json)
+    left_out = _left_out(outcome)
+    page = _page_of(outcome, content.parent / CACHE)
     if arguments.json:
         names = ("articles", "pages", "entities", "seconds", "published", "unchanged")
-        say_json({name: getattr(outcome, name) for name in names} | {"output": str(options.output)})
+        say_json(
+            {name: getattr(outcome, name) for name in names} | {"output": str(options.output), "left_out": left_out}
+        )
     else:
         print(summary(outcome, options.output.name), flush=True)
-    return 1 if has_errors(outcome.issues) else 0
+        if left_out:
+            where = f", listed in {CACHE}/{page.name}" if page else ""
+            print(f"left out: {counted(len(left_out), 'file')}{where}", flush=True)
+    return code_of(outcome)
+
+
+def code_of(outcome: Outcome) -> int:
+    """What the command ends with; an error that is published in spite of is that of a file left out."""
+    if not has_errors(outcome.issues):
+        return 0
+    return REFUSED if outcome.published else 1
+
+
+def _left_out(outcome: Outcome) -> list[str]:
+    """The files that were refused while the others were published."""
+    return sorted({issue.path for issue in outcome.issues if issue.level == "error"}) if outcome.published else []
+
+
+def _page_of(outcome: Outcome, folder: Path) -> Path | None:
+    """Write the page that lists them, or take away that of a former build."""
+    from sijill.cli.refused import remove_page, write_page
+
+    if code_of(outcome) == 0:
+        remove_page(folder)
+    if code_of(outcome) != REFUSED:
+        return None
+    from sijill.cli.parser import arabic_words
+
+    return write_page(folder, (issue for issue in outcome.issues if issue.level == "error"), arabic_words())
 
 
 def preview(arguments: argparse.Namespace) -> int:

@@ -64,7 +64,9 @@ TEMPLATES = Argument(
 )
 OUTPUT = Argument("--output", "what to write (default: site, beside the content)", {"type": Path, "metavar": "DIR"})
 STRICT = Argument("--strict", "publish nothing if there is a warning", {"action": "store_true"})
-KEEP_GOING = Argument("--keep-going", "leave out articles with errors, publish the others", {"action": "store_true"})
+KEEP_GOING = Argument(
+    "--keep-going", "leave out articles with errors, publish the others, exit with 3", {"action": "store_true"}
+)
 JOBS = Argument("--jobs", "processes (default: one for each processor)", {"type": count, "default": 0, "metavar": "N"})
 NO_CACHE = Argument("--no-cache", "read every article again, and build in any case", {"action": "store_true"})
 MODEL = Argument(
@@ -91,6 +93,12 @@ COMMANDS: tuple[Command, ...] = (
         "sijill.cli.building:run",
         (*BUILDING, JSON),
         stopped="stopped; the site is as it was",
+    ),
+    Command(
+        "check",
+        "all that a build does but publishing; then links, anchors, dates, and whether the site was changed",
+        "sijill.cli.checking:run",
+        (OUTPUT, TEMPLATES, STRICT, JOBS, MODEL, JSON),
     ),
     Command(
         "serve",

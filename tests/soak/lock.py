@@ -1,8 +1,8 @@
 """Promise 13: what is installed is what was locked, and what is published is what was built.
 
 A case is one tampering. Of the environment: pip, called as the Makefile calls it, is offered a package that is not the
-locked one, or a lock that is no lock. Of the site: a published file or its manifest is changed, and both b2sum and the
-next build must notice.
+locked one, or a lock that is no lock. Of the site: a published file or its manifest is changed, and both sha256sum and
+the next build must notice.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ OFFERED: tuple[Offer, ...] = (
 # --- the site ---------------------------------------------------------------------------------------------------------
 
 Tamper = Callable[[list[Path], Path, random.Random], bool]
-"""Changes a published site; whether b2sum can see it, which looks at what the manifest lists only."""
+"""Changes a published site; whether sha256sum can see it, which looks at what the manifest lists only."""
 
 
 def _site(project: Path, tamper: Tamper, chance: random.Random) -> Iterator[str]:
@@ -151,10 +151,10 @@ def _site(project: Path, tamper: Tamper, chance: random.Random) -> Iterator[str]
     visible = tamper(files, site, chance)
     if tree_hash(site) == before:
         yield "nothing was changed"
-    command = ["b2sum", "-l", "256", "-c", "--strict", "--status", MANIFEST]
+    command = ["sha256sum", "-c", "--strict", "--status", MANIFEST]
     checked = subprocess.run(command, cwd=site, capture_output=True, check=False)
     if visible and checked.returncode == 0:
-        yield "b2sum notices nothing"
+        yield "sha256sum notices nothing"
     if result_of(options(project)).unchanged:
         yield "the next build notices nothing"
     if tree_hash(site) != before:
@@ -205,7 +205,7 @@ def _both(files: list[Path], site: Path, chance: random.Random) -> bool:
     path = chance.choice(files)
     path.write_bytes(path.read_bytes() + b" ")
     name = path.relative_to(site).as_posix()
-    digest = subprocess.run(["b2sum", "-l", "256", name], cwd=site, capture_output=True, text=True, check=True).stdout
+    digest = subprocess.run(["sha256sum", name], cwd=site, capture_output=True, text=True, check=True).stdout
     lines = (site / MANIFEST).read_text("utf-8").splitlines(keepends=True)
     kept = [digest if line.partition("  ")[2].strip() == name else line for line in lines]
     (site / MANIFEST).write_text("".join(kept), "utf-8")
