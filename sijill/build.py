@@ -24,7 +24,7 @@ from sijill.arabic.parties import party_names
 from sijill.assets import Assets, read_assets
 from sijill.cache import Cache, key_of
 from sijill.cards import Card, address_of, can_draw, draw
-from sijill.config import load_config
+from sijill.config import Config, load_config
 from sijill.exports import exports
 from sijill.issues import error, has_errors, ordered, strict
 from sijill.model import Article, Issue, Page, Reading
@@ -55,7 +55,7 @@ from sijill.sources import ARTICLES, Source, article_sources, read_bytes
 from sijill.strays import strays
 from sijill.strings import MissingWordsError, load_strings
 from sijill.urls import collisions
-from sijill.workers import WorkerError, spread
+from sijill.workers import Bounds, Lost, WorkerError, guarded, spread
 
 __all__ = ["Options", "Outcome", "Progress", "build"]
 
@@ -172,10 +172,13 @@ def _build(options: Options, progress: Progress) -> Outcome:
     registry, registry_issues = load_registry(options.content, parties, config.places or None)
     strings, string_issues = load_strings(options.content)
     sources, source_issues = article_sources(options.content)
+    if config.most_articles and len(sources) > config.most_articles:
+        message = f"there are {len(sources)} articles, more than {config.most_articles}"
+        return _refused(error(f"{options.content.name}/{ARTICLES}", 0, message, "raise most_articles in site.toml"))
     reader = Reader(registry, second, config.min_confidence)
     assets = read_assets(options.templates)
     renderer = Renderer(options.templates, styled(strings, config), assets.urls, root_of(config))
-    found = _read(sources, reader, kept and kept / "readings", options, progress, _preparing(renderer))
+    found = _read(sources, reader, kept and kept / "readings", options, config, progress, _preparing(renderer))
     settings = (*registry_issues, *config_issues, *string_issues)
     issues = (*settings, *source_issues, *found.issues)
     readings = found.readings
@@ -237,6 +240,7 @@ def _read(
     reader: Reader,
     kept: Path | None,
     options: Options,
+    config: Config,
     progress: Progress,
     meanwhile: Iterator[None],
 ) -> _Found:
@@ -250,8 +254,13 @@ def _read(
     readings: dict[int, Reading] = {}
     issues: list[Issue] = []
     keys: set[str] = set()
-    for done, result in enumerate(spread(work, len(sources), _workers(len(sources), PAYS, options)), 1):
+    # A neural model takes what it takes: whoever names one has asked for it.
+    bounds = Bounds(config.article_seconds, config.article_megabytes) if options.ner_model is None else Bounds(0, 0)
+    for done, result in enumerate(guarded(work, len(sources), _workers(len(sources), PAYS, options), bounds), 1):
         next(meanwhile, None)
+        if isinstance(result, Lost):
+            issues.append(_given_up(sources[result.task], result.why, bounds))
+            continue
         task, key, packed, wrong = pickle.loads(result)  # noqa: S301 - our own worker wrote it
         keys.add(key)
         issues += wrong
@@ -261,6 +270,19 @@ def _read(
         progress("read", done, len(sources))
     cache.keep_only(keys)
     return _Found(tuple(readings[task] for task in sorted(readings)), tuple(issues))
+
+
+def _given_up(source: Source, why: str, bounds: Bounds) -> Issue:
+    """What is said of an article whose reading was ended."""
+    if why == "SIGKILL":  # nothing of ours does that, so the article may be innocent
+        raise WorkerError("a worker process was killed")
+    if why == "time":
+        message, key = f"reading it takes more than {bounds.seconds:g} s of the processor", "article_seconds"
+    elif why == "memory":
+        message, key = f"reading it takes more than {bounds.megabytes} MB of memory", "article_megabytes"
+    else:
+        return error(source.name, 0, f"reading it ended with {why}", "take the file out, and report it to us")
+    return error(source.name, 0, message, f"make it simpler or split it, or raise {key} in site.toml")
 
 
 def _reading_of(source: Source, reader: Reader, cache: Cache) -> tuple[str, bytes | None, tuple[Issue, ...]]:

@@ -57,6 +57,12 @@ class Config:
     """Whether a day is followed by its day in the tabular Islamic calendar."""
     min_confidence: float = 0.5
     """Mentions that are less sure are not published, and nothing that rests on them."""
+    article_seconds: float = 2.0
+    """Processor time that reading one article may take; 0 is no bound, here and below."""
+    article_megabytes: int = 500
+    """Memory that reading one article may take."""
+    most_articles: int = 50_000
+    """How many a build takes on: the articles, their pages and their links are all in memory at once."""
 
 
 def load_config(content: Path) -> tuple[Config, tuple[Issue, ...]]:
@@ -138,6 +144,14 @@ def _share(value: Any) -> float | None:
     return float(value) if type(value) in (int, float) and 0 <= value <= 1 else None
 
 
+def _amount(value: Any) -> float | None:
+    return value if type(value) in (int, float) and 0 <= value <= LARGEST else None
+
+
+def _count(value: Any) -> int | None:
+    return value if type(value) is int and 0 <= value <= LARGEST else None
+
+
 def _one_of(*names: str) -> Callable[[Any], str | None]:
     return lambda value: value if value in names else None
 
@@ -146,6 +160,8 @@ def _yes_or_no(value: Any) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
+LARGEST = 1_000_000
+"""Of a bound: more is a slip, or means none."""
 DIGITS = ("western", "arabic-indic")
 MONTHS = ("levantine", "gulf", "maghrebi", "both")
 
@@ -160,6 +176,9 @@ _KEYS: Mapping[str, tuple[Callable[[Any], Any], str, str]] = {
     "months": (_one_of(*MONTHS), "months {} is not a way to name months", f"write one of {', '.join(MONTHS)}"),
     "hijri": (_yes_or_no, "hijri {} is neither true nor false", "write true or false, without quotes"),
     "contact": (_matching(_MAIL), "contact {} is not an e-mail address", "write name@example.org, or leave it out"),
+    "article_seconds": (_amount, "article_seconds {} is not a number of seconds", "write 2, or 0 for no bound"),
+    "article_megabytes": (_count, "article_megabytes {} is not a whole number", "write 500, or 0 for no bound"),
+    "most_articles": (_count, "most_articles {} is not a whole number", "write 50000, or 0 for no bound"),
 }
 """Each key with its check (None is wrong), the message and the hint."""
 _NEEDED = ("title", "base_url", "processes")

@@ -133,7 +133,10 @@ def _check_size(text: str) -> None:
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    """Stop the work inside after `SECONDS`, where the platform and the thread allow it."""
+    """Stop the work inside after `SECONDS`, where the platform and the thread allow it, and say what is slow.
+
+    The time of a whole article is bounded by `sijill.workers`, which does not ask Python.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -141,10 +144,10 @@ def _bounded() -> Iterator[None]:
     def stop(signum: int, frame: FrameType | None) -> None:
         raise MarkupError(f"the markup takes more than {SECONDS} seconds to read", "make it simpler, or split it")
 
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

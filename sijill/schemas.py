@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sijill.config import DIGITS, MONTHS
+from sijill.config import DIGITS, LARGEST, MONTHS
 from sijill.decode import ENCODINGS
 from sijill.model import Kind
 from sijill.records import CAPACITIES, KEYS, PROPS
@@ -143,6 +143,9 @@ def _site() -> _Schema:
         "months": {"enum": list(MONTHS)},
         "hijri": {"type": "boolean"},
         "contact": {"type": "string", "pattern": "^[^@ ]+@[^@ ]+[.][^@ ]+$"},
+        "article_seconds": {"type": "number", "minimum": 0, "maximum": LARGEST},
+        "article_megabytes": {"type": "integer", "minimum": 0, "maximum": LARGEST},
+        "most_articles": {"type": "integer", "minimum": 0, "maximum": LARGEST},
     }
     return _table(values, ["title", "base_url", "processes"])
 

@@ -267,3 +267,30 @@ def test_unused_readings_do_not_pile_up(tmp_path: Path) -> None:
     for number in range(3):
         again(tmp_path, f"-- articles/2018/first.txt --\nعنوان {number}\nنص عن الوفد السوري.\n")
     assert sum(path.is_file() for path in (tmp_path / ".cache" / "readings").rglob("*")) == 41
+
+
+HEAVY = "-- articles/heavy.txt --\nعنوان\n" + "وصل الوفد السوري إلى أستانا. " * 3000 + "\n"
+
+
+def test_an_article_that_takes_too_long_is_refused_and_the_others_are_published(tmp_path: Path) -> None:
+    limits = 'title = "س"\nbase_url = "https://example.org"\nprocesses = ["astana"]\narticle_seconds = 0.05\n'
+    site = built(tmp_path, HEAVY + f"-- site.toml --\n{limits}", keep_going=True, cache=False)
+    said = "content/articles/heavy.txt:1: error: reading it takes more than 0.05 s of the processor"
+    assert site.lines[-1] == f"{said} (make it simpler or split it, or raise article_seconds in site.toml)"
+
+
+def test_an_article_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
+    limits = 'title = "س"\nbase_url = "https://example.org"\nprocesses = ["astana"]\narticle_megabytes = 1\n'
+    site = built(tmp_path, HEAVY + f"-- site.toml --\n{limits}", cache=False)
+    said = "content/articles/heavy.txt:1: error: reading it takes more than 1 MB of memory"
+    assert f"{said} (make it simpler or split it, or raise article_megabytes in site.toml)" in site.lines
+    assert not site.output.exists()
+
+
+def test_a_build_takes_on_no_more_articles_than_it_is_allowed(tmp_path: Path) -> None:
+    limits = 'title = "س"\nbase_url = "https://example.org"\nprocesses = ["astana"]\nmost_articles = 1\n'
+    site = built(tmp_path, f"-- site.toml --\n{limits}-- articles/a.txt --\nعنوان\nنص\n")
+    assert site.lines == [
+        "content/articles:1: error: there are 2 articles, more than 1 (raise most_articles in site.toml)"
+    ]
+    assert not site.output.exists()

@@ -62,7 +62,7 @@ def test_settings_are_read_and_what_may_be_left_out_is_empty(tmp_path: Path) -> 
             [
                 '4: error: key "colour" is not known '
                 "(the keys are title, tagline, base_url, language, processes, min_confidence, digits, months, hijri, "
-                "contact)"
+                "contact, article_seconds, article_megabytes, most_articles)"
             ],
         ),
         (SITE + "tagline = 3\n", ['4: error: tagline "3" is not a text (write it in quotes, as in `tagline = "…"`)']),
@@ -85,6 +85,18 @@ def test_settings_are_read_and_what_may_be_left_out_is_empty(tmp_path: Path) -> 
                 [f'4: error: min_confidence "{shown}" is not a number from 0 to 1 (write 0.5, or 0 to publish all)'],
             )
             for value, shown in (("2", "2"), ("-0.1", "-0.1"), ("nan", "nan"), ("true", "True"), ('"high"', "high"))
+        ),
+        *(
+            (
+                SITE + f"{key} = {value}\n",
+                [f'4: error: {key} "{shown}" is not {what} (write {hint}, or 0 for no bound)'],
+            )
+            for key, what, hint in (
+                ("article_seconds", "a number of seconds", "2"),
+                ("article_megabytes", "a whole number", "500"),
+                ("most_articles", "a whole number", "50000"),
+            )
+            for value, shown in (("-1", "-1"), ("true", "True"), ('"2"', "2"), ("2000000", "2000000"))
         ),
         (
             SITE + 'contact = "somebody"\n',

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from sijill.workers import WorkerError, spread
+from sijill.workers import Bounds, Lost, WorkerError, guarded, spread
 
 
 def square(number: int) -> Iterator[bytes]:
@@ -72,3 +73,63 @@ def test_workers_end_when_nobody_waits_for_them_any_more() -> None:
     results.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+FREE = Bounds(0, 0)
+
+
+@pytest.mark.parametrize("tasks", [0, 1, 2, 100, 10_001])
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_guarded_work_gives_the_same_results(tasks: int, workers: int) -> None:
+    def work(number: int) -> Iterator[bytes]:
+        yield from square(number % 200)
+
+    wanted = sorted(result for task in range(tasks) for result in work(task))
+    found = [result for result in guarded(work, tasks, workers, Bounds(5, 500)) if isinstance(result, bytes)]
+    assert sorted(found) == wanted
+
+
+def endless() -> None:
+    while True:
+        pass
+
+
+def hog() -> None:
+    held = []
+    while True:
+        held.append(bytearray(1 << 22))
+
+
+def of_c() -> None:
+    re.match(r"(a*)*b", "a" * 64)  # never looks whether a signal came
+
+
+def dead() -> None:
+    os.kill(os.getpid(), signal.SIGUSR2)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    ("wrong", "bounds", "why"),
+    [
+        (endless, Bounds(0.2, 0), "time"),
+        (of_c, Bounds(0.2, 0), "time"),
+        (signal.pause, Bounds(0.01, 0), "time"),
+        (hog, Bounds(0, 64), "memory"),
+        (dead, FREE, "SIGUSR2"),
+    ],
+)
+@pytest.mark.parametrize("tasks", [7, 9000])
+def test_a_task_that_breaks_its_bounds_is_lost_and_no_other(
+    workers: int, wrong: Callable[[], object], bounds: Bounds, why: str, tasks: int
+) -> None:
+    def work(number: int) -> Iterator[bytes]:
+        if number in (0, 5, tasks - 1):
+            wrong()
+        yield str(number).encode()
+
+    found = list(guarded(work, tasks, workers, bounds))
+    lost = sorted(each for each in found if isinstance(each, Lost))
+    assert lost == [Lost(0, why), Lost(5, why), Lost(tasks - 1, why)]
+    kept = sorted(int(each) for each in found if isinstance(each, bytes))
+    assert kept == sorted(set(range(tasks)) - {0, 5, tasks - 1})
