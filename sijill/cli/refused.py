@@ -51,4 +51,4 @@ def _page(issues: Iterable[Issue], words: Mapping[str, str]) -> str:
 def _row(issue: Issue) -> str:
     """What a file says of itself is in English, like every message of the command line."""
     cells = (issue.path, str(max(issue.line, 1)), issue.message, issue.hint)
-    return f"<tr>{''.join(f'<td lang=en dir=auto>{escape(visible(cell))}</td>' for cell in cells)}</tr>"
+    return f"<tr>{''.join(f'<td><bdi lang=en dir=ltr>{escape(visible(cell))}</bdi></td>' for cell in cells)}</tr>"
