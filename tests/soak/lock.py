@@ -7,6 +7,7 @@ the next build must notice.
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import subprocess
@@ -92,7 +93,10 @@ def _installs(folder: Path, entry: str) -> str:
     assert options is not None
     offline = ["--no-index", "--find-links", str(folder), "--target", str(folder / "out"), "--upgrade"]
     command = [sys.executable, *options[1].split(), "-r", str(lock), *offline]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # A machine may tell pip of packages of its own, which must not take the place of the one that is offered.
+    ours = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
+    environment = {**ours, "PIP_CONFIG_FILE": os.devnull}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     return "" if done.returncode == 0 else done.stderr or "refused without a word"
 
 
