@@ -9,6 +9,7 @@ import pytest
 
 from sijill.check import Report, check
 from sijill.issues import line_text
+from sijill.links import check_links
 from tests.sites import ROOT, built, make, options, tree
 
 
@@ -161,4 +162,26 @@ def test_a_manifest_that_was_changed_with_its_page_is_told(tmp_path: Path) -> No
     (tmp_path / "site" / "robots.txt").unlink()
     assert [line.partition(" (")[0] for line in lines(check(options(tmp_path)))] == [
         "site/.sijill-manifest:1: error: the manifest is not the one that the last build wrote"
+    ]
+
+
+def test_a_page_that_no_page_leads_to_is_told_and_a_former_address_is_not(tmp_path: Path) -> None:
+    pages = {
+        "index.html": '<a href="/a/">x</a>',
+        "a/index.html": '<a href="../">x</a>',
+        "alone/index.html": '<a href="/alone/more/">x</a>',
+        "alone/more/index.html": '<a href="/alone/">x</a>',
+        "former/index.html": '<meta http-equiv="refresh" content="0; url=/a/">',
+        "lost/index.html": '<meta http-equiv="refresh" content="0; url=/gone/">',
+        "sitemap.xml": "<loc>https://example.org/alone/</loc>",
+    }
+    for name, text in pages.items():
+        path = tmp_path / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    found = check_links(tmp_path / "site", "site", "https://example.org", 1)
+    assert [line_text(issue).partition(" (")[0] for issue in found.issues] == [
+        'site/lost/index.html:1: error: the link "/gone/" leads to no file of the site',
+        "site/alone/index.html:1: warning: no page leads here",
+        "site/alone/more/index.html:1: warning: no page leads here",
     ]
