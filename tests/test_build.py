@@ -279,14 +279,6 @@ def test_an_article_that_takes_too_long_is_refused_and_the_others_are_published(
     assert site.lines[-1] == f"{said} (make it simpler or split it, or raise article_seconds in site.toml)"
 
 
-def test_an_article_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
-    limits = 'title = "س"\nbase_url = "https://example.org"\nprocesses = ["astana"]\narticle_megabytes = 1\n'
-    site = built(tmp_path, HEAVY + f"-- site.toml --\n{limits}", cache=False)
-    said = "content/articles/heavy.txt:1: error: reading it takes more than 1 MB of memory"
-    assert f"{said} (make it simpler or split it, or raise article_megabytes in site.toml)" in site.lines
-    assert not site.output.exists()
-
-
 def test_a_build_takes_on_no_more_articles_than_it_is_allowed(tmp_path: Path) -> None:
     limits = 'title = "س"\nbase_url = "https://example.org"\nprocesses = ["astana"]\nmost_articles = 1\n'
     site = built(tmp_path, f"-- site.toml --\n{limits}-- articles/a.txt --\nعنوان\nنص\n")

@@ -48,6 +48,20 @@ def test_errors_go_to_stderr_and_the_exit_code_is_1(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
+def test_an_article_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
+    """By a command of its own: the process that runs the tests has gathered free memory that a reading could use."""
+    text = "-- articles/heavy.txt --\nعنوان\n" + "وصل الوفد السوري إلى أستانا. " * 9000 + "\n"
+    limits = 'title = "س"\nbase_url = "https://example.org"\nprocesses = ["astana"]\narticle_megabytes = 1\n'
+    make(tmp_path, f"{text}-- site.toml --\n{limits}")
+    done = run(tmp_path)
+    assert done.stderr == (
+        "content/articles/heavy.txt:1: error: reading it takes more than 1 MB of memory "
+        "(make it simpler or split it, or raise article_megabytes in site.toml)\n"
+    )
+    assert done.returncode == 1
+    assert not (tmp_path / "site").exists()
+
+
 def test_the_output_can_be_named(tmp_path: Path) -> None:
     make(tmp_path)
     assert run(tmp_path, "--output", "public", "--jobs", "2", "--no-cache").returncode == 0
