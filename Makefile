@@ -41,7 +41,7 @@ serve: $(VENV)/default.stamp ## build, serve on this machine and rebuild on ever
 	$(PY) build.py serve
 
 test: $(VENV)/dev.stamp $(VNU) lint ## install what the tests need, lint, run every test
-	@sh tools/machine.sh chromium java
+	@sh tools/machine.sh chromium java rsync
 	$(PY) -m pytest
 
 test-neural: $(NEURAL)/dev.stamp ## test the neural recogniser, in its own environment

@@ -6,6 +6,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,13 @@ def commands(page: str) -> set[str]:
     return (fenced | set(re.findall(r"`((?:make|python|sh) [^`]+)`", text))) - {""}
 
 
+@cache
+def usage() -> str:
+    """What all commands say of themselves."""
+    verbs = [(), *((command.name,) for command in COMMANDS)]
+    return "".join(output_of(sys.executable, "build.py", *verb, "--help") for verb in verbs)
+
+
 def exists(command: str, usage: str) -> bool:
     """Whether the command of a documentation page can be run as it stands there."""
     words = command.split()
@@ -48,20 +56,18 @@ def exists(command: str, usage: str) -> bool:
             return importlib.util.find_spec(module) is not None
         case ["python" | ".venv/bin/python" | "sh", script, *_]:
             return (ROOT / script).is_file()
-        case ["git" | "cd" | "rsync" | "sudo" | "jq" | "head" | "grep", *_]:
+        case ["git" | "cd" | "rsync" | "sudo" | "jq" | "sha256sum" | "head" | "grep", *_]:
             return True
     return False
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_in_the_documentation_exists(page: str) -> None:
-    verbs = [(), *((command.name,) for command in COMMANDS)]
-    usage = "".join(output_of(sys.executable, "build.py", *verb, "--help") for verb in verbs)
-    assert [command for command in sorted(commands(page)) if not exists(command, usage)] == []
+    assert [command for command in sorted(commands(page)) if not exists(command, usage())] == []
 
 
 def test_a_command_that_does_not_exist_is_noticed() -> None:
-    usage = "usage: build.py [--strict] [serve]"
+    said = "usage: build.py [--strict] [serve]"
     wrong = [
         "make sote",
         "python build.py --stric",
@@ -70,9 +76,9 @@ def test_a_command_that_does_not_exist_is_noticed() -> None:
         "python tool.py",
         "rm x",
     ]
-    assert [command for command in wrong if exists(command, usage)] == []
-    assert exists("python build.py --strict", usage)
-    assert exists("python build.py serve", usage)
+    assert [command for command in wrong if exists(command, said)] == []
+    assert exists("python build.py --strict", said)
+    assert exists("python build.py serve", said)
 
 
 def test_the_first_page_names_the_two_commands() -> None:

@@ -138,7 +138,10 @@ def test_the_guide_to_a_second_process_works_as_written(tmp_path: Path) -> None:
     assert "talks-open" in (site / "officials/faisal-bin-farhan/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", ["editing.md", "editing.ar.md"])
+GUIDES = ("editing.md", "editing.ar.md", "publishing.md", "publishing.ar.md", "reading.md", "reading.ar.md")
+
+
+@pytest.mark.parametrize("page", GUIDES)
 def test_every_command_of_the_editors_guide_does_what_it_says(tmp_path: Path, page: str) -> None:
     """All but those that install and the one that serves until it is stopped, each of which has a test of its own."""
     text = (ROOT / "docs" / page).read_text("utf-8")
@@ -162,10 +165,10 @@ def test_every_command_of_the_editors_guide_does_what_it_says(tmp_path: Path, pa
         words = shlex.split(line.replace("~/saved", str(saved)))
         if words[:2] != ["python", "build.py"] or words[2:] in (["serve"], ["import"]):
             continue
-        run(project, *words[2:])
+        run(ROOT if page.startswith("reading") else project, *words[2:])  # that page only looks at what is there
         if words[2:4] == ["new", "article"]:  # what the guide says to do then
             article = project / "content/articles/2018/talks-open.txt"
             kept = [row for row in article.read_text("utf-8").splitlines() if not row.startswith("draft: true")]
             article.write_text("\n".join([*kept, "وصل الوفد الروسي إلى أستانا.", ""]), "utf-8")
         done += 1
-    assert done >= 8
+    assert done >= (8 if page.startswith("editing") else 2)
