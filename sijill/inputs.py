@@ -11,13 +11,13 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sijill.model import Issue
 
-__all__ = ["LastBuild", "digest_of", "last_build", "remember"]
+__all__ = ["LastBuild", "digest_of", "files_digest", "last_build", "remember"]
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -36,16 +36,25 @@ class LastBuild:
 
 def digest_of(folders: Iterable[Path], options: Iterable[str]) -> str:
     """One digest of every file in the folders and in this package, of the options, and of Python and its packages."""
+    return _digest((text.encode() for text in (sys.version, *options, *_installed())), (*folders, PACKAGE))
+
+
+def files_digest(folder: Path, besides: Container[str] = ()) -> str:
+    """One digest of every file in the folder, but for what lies in its own folders of the names `besides`."""
+    return _digest((), (folder,), besides)
+
+
+def _digest(parts: Iterable[bytes], folders: Iterable[Path], besides: Container[str] = ()) -> str:
     digest = hashlib.blake2b(digest_size=20)
 
     def add(part: bytes) -> None:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
 
-    for text in (sys.version, *options, *_installed()):
-        add(text.encode())
-    for folder in (*folders, PACKAGE):
-        for name, path in _files(folder):
+    for part in parts:
+        add(part)
+    for folder in folders:
+        for name, path in _files(folder, besides):
             add(os.fsencode(name))
             try:
                 with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - called for every article
@@ -55,11 +64,13 @@ def digest_of(folders: Iterable[Path], options: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
+def _files(folder: Path, besides: Container[str]) -> Iterator[tuple[str, str]]:
     """Name within the folder, and path, of every regular file, in a fixed order. Hidden folders hold no input."""
     root = os.fspath(folder)
     for here, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
+        if here == root:
+            folders[:] = (name for name in folders if name not in besides)
         for name in sorted(names):
             path = f"{here}/{name}"
             if os.path.isfile(path) and not _leads_out(path, root):  # noqa: PTH113 - called for every article

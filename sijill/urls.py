@@ -41,6 +41,10 @@ DATA = "/data/"
 CHRONOLOGY = "/chronology/"
 PARTICIPATION = "/participation/"
 NETWORK = "/network/"
+FEED = "/feed.xml"
+MISSING = "/404.html"
+ROBOTS = "/robots.txt"
+HEADERS = "/_headers"
 
 _FORMER = "a former"
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")

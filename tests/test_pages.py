@@ -205,9 +205,10 @@ def test_a_site_under_a_path_links_within_it() -> None:
 def test_plans_make_the_same_pages_every_time() -> None:
     site = real_site()
     render = renderer(site).render
-    first, again = ([(page.url, render(page)) for page in (plan() for plan in plans(site))] for _ in range(2))
+    first, again = ([(page.url, render(page)) for page in (plan.make() for plan in plans(site))] for _ in range(2))
     assert first == again
     assert len({url for url, _ in first}) == len(first)
+    assert [plan.url for plan in plans(site)] == [url for url, _ in first]
 
 
 def test_structured_data_is_json_and_names_its_page() -> None:

@@ -7,9 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TypeAlias
 
 from ..model import KINDS, Entity, Kind, Page
+from ..urls import (
+    ARTICLES,
+    CHRONOLOGY,
+    FEED,
+    HEADERS,
+    HOME,
+    METHOD,
+    MISSING,
+    NETWORK,
+    PARTICIPATION,
+    ROBOTS,
+    SEARCH,
+    feed_url,
+    fixed_url,
+    listing_url,
+    mentions_url,
+    preview_url,
+    url_of,
+)
 from .articles import article_page
 from .cards import cards_of
 from .chronology import chronology_page
@@ -23,13 +41,14 @@ from .listings import articles_page, articles_pages, listing_page, listing_pages
 from .network import network_page
 from .officials import official_page
 from .participation import participation_page
+from .plan import Plan
 from .previews import preview_page
 from .processes import process_page
 from .quotes import mentions_page, page_count
 from .rounds import round_page
 from .search import document_of, named_of, search_page, search_words
 from .site import Site, root_of, site_of, styled
-from .statements import all_said, statements_data, statements_index, statements_page, statements_pages
+from .statements import statements_plans
 
 __all__ = [
     "Plan",
@@ -48,8 +67,6 @@ __all__ = [
     "styled",
 ]
 
-Plan: TypeAlias = Callable[[], Page]
-"""Makes one page when called."""
 
 ENTITY_PAGES: Mapping[Kind, Callable[[Site, Entity], Page]] = {
     "process": process_page,
@@ -58,32 +75,46 @@ ENTITY_PAGES: Mapping[Kind, Callable[[Site, Entity], Page]] = {
     "official": official_page,
     "document": document_page,
 }
+FIXED: Mapping[str, Callable[[Site], Page]] = {
+    HOME: home_page,
+    SEARCH: search_page,
+    METHOD: method_page,
+    MISSING: missing_page,
+    ROBOTS: robots_page,
+    HEADERS: headers_page,
+    CHRONOLOGY: chronology_page,
+    PARTICIPATION: participation_page,
+    NETWORK: network_page,
+}
 
 
 def plans(site: Site) -> tuple[Plan, ...]:
     """Every page but the articles' own, and the sitemap and the data page, which tell of what was made."""
-    fixed = (home_page, search_page, method_page, missing_page, robots_page, headers_page)
-    found: list[Plan] = [partial(make, site) for make in fixed]
+    found = [Plan(url, partial(make, site)) for url, make in FIXED.items()]
+
+    def plan(url: str, make: Callable[..., Page], *given: object) -> None:
+        found.append(Plan(url, partial(make, site, *given)))
+
     for kind in KINDS:
-        found.extend(partial(listing_page, site, kind, number) for number in range(1, listing_pages(site, kind) + 1))
-    found.extend(partial(articles_page, site, number) for number in range(1, articles_pages(site) + 1))
-    said = all_said(site)
-    found.append(partial(statements_index, site, said))
-    found.extend(partial(make, site) for make in (chronology_page, participation_page, network_page))
-    found.extend(statements_data(said))
-    found.extend(partial(statements_page, site, said, number) for number in range(1, statements_pages(said) + 1))
+        for number in range(1, listing_pages(site, kind) + 1):
+            plan(fixed_url(listing_url(kind), number), listing_page, kind, number)
+    for number in range(1, articles_pages(site) + 1):
+        plan(fixed_url(ARTICLES, number), articles_page, number)
+    found.extend(statements_plans(site))
     if site.newest:
-        found.append(partial(site_feed, site))
+        plan(FEED, site_feed)
     for entity in site.archive.entities.values():
-        found.append(partial(ENTITY_PAGES[entity.kind], site, entity))
-        found.append(partial(preview_page, site, entity))
+        kind, id = entity.kind, entity.id
+        plan(url_of(kind, id), ENTITY_PAGES[kind], entity)
+        plan(preview_url(kind, id), preview_page, entity)
         if feed_of(site, entity):
-            found.append(partial(entity_feed, site, entity))
-        found.extend(partial(mentions_page, site, entity, number) for number in range(2, page_count(site, entity) + 1))
+            plan(feed_url(kind, id), entity_feed, entity)
+        for number in range(2, page_count(site, entity) + 1):
+            plan(mentions_url(kind, id, number), mentions_page, entity, number)
     found.extend(former_plans(site))
     return tuple(found)
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The pages of `plans`, one at a time."""
-    return (plan() for plan in plans(site))
+    return (plan.make() for plan in plans(site))

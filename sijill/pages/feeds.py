@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ..model import Entity, Kind, Page, Reading
 from ..safe import plain
-from ..urls import article_url, feed_url
+from ..urls import FEED, article_url, feed_url
 from .site import Site
 
 __all__ = ["FED", "entity_feed", "feed_of", "site_feed"]
@@ -33,7 +33,7 @@ def site_feed(site: Site) -> Page:
     """The newest articles."""
     dated = [reading for reading in site.archive.readings if reading.date is not None][:MOST_ENTRIES]
     entries = [_entry(site, reading, _opening(reading)) for reading in dated]
-    return _feed(site, "/feed.xml", "/", site.config.title, site.config.tagline, entries)
+    return _feed(site, FEED, "/", site.config.title, site.config.tagline, entries)
 
 
 def entity_feed(site: Site, entity: Entity, url: str = "") -> Page:

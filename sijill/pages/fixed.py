@@ -6,7 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from ..model import KINDS, Kind, Page
 from ..safe import Html, element
-from ..urls import ARTICLES, CHRONOLOGY, HOME, METHOD, NETWORK, PARTICIPATION, article_url, listing_url, url_of
+from ..urls import (
+    ARTICLES,
+    CHRONOLOGY,
+    HEADERS,
+    HOME,
+    METHOD,
+    MISSING,
+    NETWORK,
+    PARTICIPATION,
+    ROBOTS,
+    article_url,
+    listing_url,
+    url_of,
+)
 from .dates import Dates
 from .former import former_urls
 from .frame import fill, page
@@ -157,7 +170,7 @@ def missing_page(site: Site) -> Page:
     links.append((site.href(ARTICLES), strings("nav.articles")))
     return page(
         site,
-        "/404.html",
+        MISSING,
         "404.html",
         {"links": links},
         title=strings("missing.title"),
@@ -206,8 +219,8 @@ def _dates(site: Site) -> dict[str, str]:
 
 def headers_page(site: Site) -> Page:
     """What hosts that read `_headers` (Netlify, Cloudflare Pages) send with each file; other hosts need the same."""
-    return Page("/_headers", "headers.txt", {"secure": site.config.base_url.startswith("https://")})
+    return Page(HEADERS, "headers.txt", {"secure": site.config.base_url.startswith("https://")})
 
 
 def robots_page(site: Site) -> Page:
-    return Page("/robots.txt", "robots.txt", {"sitemap": site.absolute("/sitemap.xml")})
+    return Page(ROBOTS, "robots.txt", {"sitemap": site.absolute("/sitemap.xml")})

@@ -5,12 +5,13 @@ Separate so that all that an id ever had below it is listed in one place: whoeve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from ..model import Page
 from ..urls import article_url, feed_url, mentions_url, preview_url, redirects
 from .feeds import entity_feed, feed_of
+from .plan import Plan
 from .previews import preview_page
 from .quotes import page_count
 from .site import Site
@@ -28,17 +29,18 @@ def former_urls(site: Site) -> Iterator[tuple[str, str]]:
                 yield mentions_url(kind, former, number), mentions_url(kind, id, number)
 
 
-def former_plans(site: Site) -> Iterator[Callable[[], Page]]:
+def former_plans(site: Site) -> Iterator[Plan]:
     """Everything at former addresses."""
     for former, present in former_urls(site):
-        yield partial(_redirect, site, former, present)
+        yield Plan(former, partial(_redirect, site, former, present))
     for kind, former, id in redirects(site.archive):
         if kind == "article":
             continue
         entity = site.archive.entities[id]
-        yield partial(preview_page, site, entity, preview_url(kind, former))  # pages kept open still ask for it
+        preview, feed = preview_url(kind, former), feed_url(kind, former)
+        yield Plan(preview, partial(preview_page, site, entity, preview))  # pages kept open still ask for it
         if feed_of(site, entity):
-            yield partial(entity_feed, site, entity, feed_url(kind, former))
+            yield Plan(feed, partial(entity_feed, site, entity, feed))
 
 
 def _redirect(site: Site, former: str, present: str) -> Page:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from ..cards import HEIGHT, WIDTH, address_of
 from ..model import Page
 from ..safe import Html, data_script, escape, plain
+from ..urls import FEED
 from .schema import breadcrumbs
 from .site import Site
 
@@ -64,7 +65,7 @@ def page(
         "index": index,
         "data_blocks": [data_script(block) for block in blocks],
         "report": report_href(site, url, title),
-        "site_feed": site.href("/feed.xml") if site.newest else "",
+        "site_feed": site.href(FEED) if site.newest else "",
         "feed": site.href(feed) if feed else "",
         "citation": citation,
     }

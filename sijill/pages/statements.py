@@ -17,10 +17,11 @@ from ..urls import STATEMENTS, article_url, fixed_url
 from .dates import Dates, plain_dates
 from .frame import page
 from .officials import party_of
+from .plan import Plan
 from .quotes import pager, source_line
 from .site import Site
 
-__all__ = ["Said", "all_said", "statements_data", "statements_index", "statements_page", "statements_pages"]
+__all__ = ["Said", "all_said", "statements_index", "statements_page", "statements_pages", "statements_plans"]
 
 PER_PAGE = 50
 PER_SHARD = 250
@@ -119,10 +120,19 @@ def statements_index(site: Site, said: tuple[Said, ...]) -> Page:
     )
 
 
-def statements_data(said: tuple[Said, ...]) -> Iterator[partial[Page]]:
-    """The words of the statements, some in each file."""
+def statements_plans(site: Site) -> Iterator[Plan]:
+    """The pages, the index, and the words of the statements, some in each file."""
+    said = all_said(site)
+    yield Plan(INDEX, partial(statements_index, site, said))
     for first in range(0, len(said), PER_SHARD):
-        yield partial(_shard, said[first : first + PER_SHARD], first // PER_SHARD)
+        number = first // PER_SHARD
+        yield Plan(_shard_url(number), partial(_shard, said[first : first + PER_SHARD], number))
+    for number in range(1, statements_pages(said) + 1):
+        yield Plan(fixed_url(STATEMENTS, number), partial(statements_page, site, said, number))
+
+
+def _shard_url(number: int) -> str:
+    return f"{STATEMENTS}{number}.json"
 
 
 def _shard(lot: tuple[Said, ...], number: int) -> Page:
@@ -130,7 +140,7 @@ def _shard(lot: tuple[Said, ...], number: int) -> Page:
     for _, each in lot:
         sentence = each.verb.sentence
         rows.append([sentence.anchor, each.speaker_text, each.verb.quote, sentence.text])
-    return _data(f"{STATEMENTS}{number}.json", rows)
+    return _data(_shard_url(number), rows)
 
 
 def _data(url: str, value: dict[str, object] | list[list[str]]) -> Page:
