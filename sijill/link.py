@@ -15,7 +15,7 @@ from sijill.arabic.text import fold, language_data
 from sijill.arabic.titles import Title
 from sijill.calendar import Calendar, Publication
 from sijill.model import EntityId, Registry
-from sijill.recognise.spot import Spot
+from sijill.recognise.spot import Spot, holds
 from sijill.recognise.vocabulary import official_names
 from sijill.rounds import rounds_of
 
@@ -81,6 +81,17 @@ def link(
             spot, entity, why = spot._replace(kind=told.kind), told.entity, told.why
         linked.append(Linked(spot, entity, why))
     return tuple(linked)
+
+
+def outermost(linked: tuple[Linked, ...]) -> tuple[Linked, ...]:
+    """Without persons within a delegation's name: what a sentence claims, it claims of the delegation."""
+    kept: list[Linked] = []
+    whole: Spot | None = None
+    for one in linked:
+        if whole is None or not holds(whole, one.spot):
+            kept.append(one)
+            whole = one.spot if one.spot.kind == "delegation" else whole
+    return tuple(kept)
 
 
 Person = tuple[EntityId | None, str]

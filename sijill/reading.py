@@ -18,7 +18,7 @@ from sijill.arabic.text import folded_all, language_data
 from sijill.claims import attributed, claims_of, scenes_of, statements_of
 from sijill.confidence import confidence
 from sijill.issues import quoted, warning
-from sijill.link import Directory, Linked, link
+from sijill.link import Directory, Linked, link, outermost
 from sijill.model import Article, Claim, Evidence, Issue, Link, Mention, Reading, Registry, Sentence, Statement
 from sijill.publication import disagreement, publication
 from sijill.recognise import spots_of
@@ -58,7 +58,7 @@ class Reader:
             for one in link(spots, passages, self._directory, published)
             if everything or confidence(one.spot.score, one.entity, one.why) >= self._least
         )
-        scenes = scenes_of(article.id, passages, sentences, linked)
+        scenes = scenes_of(article.id, passages, sentences, outermost(linked))
         statements = statements_of(scenes)
         claims = attributed(claims_of(scenes, published), statements, scenes)
         return Reading(

@@ -11,13 +11,14 @@ ADJECTIVES_AT_MOST = 3
 HEAD_AT_MOST = 14
 """Words of an office and a name between two delegations that one word names."""
 ARTICLE, NISBA_END = "ال", "ي"
-NISBA = frozenset({"nisba"})
+NISBA, OWN = frozenset({"nisba"}), frozenset({"own"})
+CLOSING = {'"': '"', "(": ")"}
 HOME = "syria"
 """The state that is meant by «الحكومة» and «المعارضة» alone."""
 SORTS_AFTER_HEAD = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
-COMMA = "،"
+COMMA, AND = "،", "و"
 
 
 class Delegation(NamedTuple):
@@ -61,11 +62,18 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         at += 1
     if passage.word(at) in ("من", "عن"):
         at += 1
-    for category in ("delegation_each", "delegation_people"):
-        between = passage.hit(category, at, bare=True)
+    for category in ("delegation_each", "delegation_people", "delegation_so_called"):
+        between = passage.hit(category, at, bare=category != "delegation_so_called")
         at = between.end if between is not None else at
-    party = party_at(passage, at)
-    if party is not None and head.value == "mission" and party.value.kind != "state":
+    at = _behind_venue(passage, at)
+    closing = CLOSING.get(passage.word(at), "")
+    at += bool(closing)
+    party = passage.hit("delegation_party", at) or party_at(passage, at)
+    if party is not None and closing and passage.word(party.end) == closing:
+        party = party._replace(end=party.end + 1)  # «وفد "المعارضة"»
+    if party is not None and (
+        head.value == "mission" and party.value.kind != "state" or _of_both_sides(passage, head, at, party)
+    ):
         return ()
     if party is not None and party.value.sort == "own" and (theirs := foreign(passage, party)) is not None:
         if party.value.kind != "state":
@@ -79,23 +87,52 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     if head.value == "indefinite" and party.value.sort == "nisba":
         several = False
     found = [Delegation(index, party.end, head.cut, party.value.party)]
-    if head.value == "two" and (apart := _headed_apart(passage, party)) is not None:
-        return (*found, apart)
+    if head.value == "two" and (second := _headed_apart(passage, party)) is not None:
+        return (*found, second)
     at = _behind_adjectives(passage, party.end)
+    if not several and (other := _other_side(passage, party, at)) is not None:
+        return (*found, Delegation(at, other.end, other.cut, other.value.party))
     if not several and _definite_nisba(passage, party) and passage.word(index)[head.cut :].startswith(ARTICLE):
         other = party_at(passage, at, NISBA)  # «الوفد الروسي والإيراني»: one word for two delegations
         if other is not None and _starts_with_and(passage, at, other.cut) and _definite_nisba(passage, other, at):
             return (*found, Delegation(at, other.end, other.cut, other.value.party))
     while several:
         at += head.value == "two" and passage.word(at) == COMMA and len(found) == 1
+        apart = passage.word(at) == AND  # «وفدي روسيا و تركيا»
+        at += apart
         other = party_at(passage, at)
-        if other is None or not _starts_with_and(passage, at, other.cut) or other.value.sort == "seat":
+        if other is None or not (apart or _starts_with_and(passage, at, other.cut)) or other.value.sort == "seat":
             break
         if other.value.sort == "own" and _described(passage, other.end):
             break  # «وفدي روسيا وإيران والدولة المستضيفة»: not our own
         found.append(Delegation(at, other.end, other.cut, other.value.party))
         at = _behind_adjectives(passage, other.end)
     return tuple(found)
+
+
+def _behind_venue(passage: Passage, at: int) -> int:
+    """Past the city of the talks, which is no party to them though it is a capital: «وفد أستانا لقوى الثورة»."""
+    city = passage.hit("city", at, bare=True)
+    return at if city is None else city.end
+
+
+def _of_both_sides(passage: Passage, head: Hit, at: int, party: Hit) -> bool:
+    """«الوفود السورية», «الوفدين السوريين»: those of the government and of its opponents."""
+    return (
+        head.value in ("two", "many")
+        and party.value.party == HOME
+        and party.value.sort == "nisba"
+        and not _definite_nisba(passage, party, at)
+    )
+
+
+def _other_side(passage: Passage, party: Hit, at: int) -> Hit | None:
+    """The opponents in «وفد النظام والمعارضة»: one word for the delegations of both."""
+    other = party_at(passage, at, OWN)
+    if other is None or party.value.sort != "own" or not _starts_with_and(passage, at, other.cut):
+        return None
+    sides = {party.value.kind, other.value.kind} == {"state", "opposition"}
+    return other if sides and foreign(passage, other) is None else None
 
 
 def foreign(passage: Passage, party: Hit) -> Hit | None:
@@ -156,4 +193,4 @@ def _behind_adjectives(passage: Passage, at: int) -> int:
 
 
 def _starts_with_and(passage: Passage, index: int, cut: int) -> bool:
-    return cut > 0 and passage.word(index)[0] == "و"
+    return cut > 0 and passage.word(index)[0] == AND

@@ -9,7 +9,7 @@ from sijill.arabic.lexicon import Passage
 from sijill.recognise import delegations, documents, officials, rounds
 from sijill.recognise.people import short_forms
 from sijill.recognise.second import Named, beside_rules
-from sijill.recognise.spot import Spot
+from sijill.recognise.spot import Spot, holds
 from sijill.recognise.subjects import on_subject
 
 Rule = Callable[[Passage, int], Iterator[Spot]]
@@ -25,7 +25,9 @@ RULES: tuple[Rule, ...] = (
     officials.honoured,
     delegations.named,
     delegations.headed,
+    delegations.named_shortly,
     delegations.of_home,
+    delegations.represented,
     delegations.participants,
     officials.known,
     officials.spoken,
@@ -39,8 +41,8 @@ def spots_of(
     surname: Callable[[tuple[str, ...]], tuple[str, ...]],
     named: Sequence[Sequence[Named]] = (),
 ) -> tuple[Spot, ...]:
-    """All spots of an article in the order of its text, none sharing a word with another. `named`: the persons that a
-    second recogniser sees in each paragraph."""
+    """All spots of an article in the order of its text, none sharing a word with another but for a person within a
+    delegation's name. `named`: the persons that a second recogniser sees in each paragraph."""
     found = [list(_of_rules(passage, number)) for number, passage in enumerate(passages)]
     for number, names in enumerate(named):
         found[number] += beside_rules(passages[number], number, names, found[number])
@@ -51,10 +53,10 @@ def spots_of(
     spots = tuple(
         officials.under_delegation(passages[number], spot, kept)
         for number, spots in enumerate(found)
-        for kept in (_without_overlaps(spots),)
+        for kept in (_without_overlaps(spots, passages[number]),)
         for spot in kept
     )
-    return on_subject(spots, passages)
+    return on_subject(tuple(delegations.backed(spots)), passages)
 
 
 def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -62,25 +64,26 @@ def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:
         yield from rule(passage, paragraph)
 
 
-def _without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
-    """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays."""
+def _without_overlaps(spots: Iterable[Spot], passage: Passage) -> list[Spot]:
+    """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays, and a
+    person named within a delegation's name beside it."""
     spots = list(spots)
     if any(spot.form == "nominal" for spot in spots):
         titles = {spot.title for spot in spots if spot.title is not None and spot.form != "nominal"}
         spots = [spot for spot in spots if spot.form != "nominal" or spot.title not in titles]
-    # «وفد نظام الرئيس فلان» names no person
     wholes = [spot for spot in spots if spot.kind == "delegation" and spot.behind - spot.first > 1]
-    if wholes:
-        spots = [spot for spot in spots if spot.kind != "official" or not any(_holds(whole, spot) for whole in wholes)]
+    within = [(whole, spot) for whole in wholes for spot in spots if spot.kind == "official" and holds(whole, spot)]
+    inner = {spot for _, spot in within}
     taken: set[int] = set()
+    named: set[int] = set()
     kept = []
-    for spot in sorted(spots, key=lambda spot: spot.form == "nominal"):
+    for whole, spot in within:  # «وفد نظام الرئيس فلان»
+        if spot.form != "nominal" and named.isdisjoint(range(spot.first, spot.behind)):
+            named.update(range(spot.first, spot.behind))
+            kept.append(officials.within(passage, whole, spot))
+    for spot in sorted((spot for spot in spots if spot not in inner), key=lambda spot: spot.form == "nominal"):
         words = range(spot.first, spot.behind)
         if taken.isdisjoint(words):
             taken.update(words)
             kept.append(spot)
     return sorted(kept, key=lambda spot: spot.first)
-
-
-def _holds(whole: Spot, part: Spot) -> bool:
-    return whole.first < part.first and part.behind <= whole.behind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Passage
@@ -12,6 +12,8 @@ from sijill.confidence import LIKELY
 from sijill.recognise.spot import Spot
 
 LISTED = frozenset({"name", "own", "rule"})
+COMING = frozenset({"name", "own"})
+SHORTLY = "rule:delegation-short"
 JOINTS = frozenset({"،", ",", "(", ":", "و", '"'})
 
 
@@ -31,6 +33,39 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
         hit = passage.hit("delegation_name", index)
         if hit is not None:
             yield Spot(paragraph, index, hit.end, hit.cut, "delegation", "rule:delegation-name", key=hit.value)
+
+
+def represented(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """«في غياب ممثل الأردن»: whoever comes, or does not come, for a party without being named."""
+    for index in passage.where("delegation_person"):
+        person = passage.hit("delegation_person", index, bare=True)
+        party = party_at(passage, person.end, COMING) if person is not None else None
+        if party is None or not passage.starts("delegation_presence", index - 1):
+            continue
+        alone = not passage.starts("title_link", party.end, bare=True) and name_at(passage, party.end, True) is None
+        if party.cut == 0 and alone:
+            yield Spot(
+                paragraph, index, party.end, 0, "delegation", "rule:delegate", key=party.value.party, score=LIKELY
+            )
+
+
+def backed(spots: Iterable[Spot]) -> Iterator[Spot]:
+    """The spots without delegations that are named too shortly («وفد الهيئة») for an article which does not say whose
+    they are."""
+    spots = tuple(spots)
+    parties = {spot.key for spot in spots if spot.kind == "delegation" and spot.origin != SHORTLY}
+    return (spot for spot in spots if spot.origin != SHORTLY or spot.key in parties)
+
+
+def named_shortly(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """«وفد الهيئة»: a party by one word that is many others' too."""
+    for index in passage.where("delegation_head"):
+        head = passage.hit("delegation_head", index)
+        party = passage.hit("delegation_short", head.end, bare=True) if head is not None else None
+        if head is not None and party is not None and head.value in ("one", "many"):
+            yield Spot(
+                paragraph, index, party.end, head.cut, "delegation", SHORTLY, key=party.value, form="short", score=LIKELY
+            )
 
 
 def of_home(passage: Passage, paragraph: int) -> Iterator[Spot]:

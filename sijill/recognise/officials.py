@@ -283,6 +283,15 @@ def repeated(passage: Passage, paragraph: int, forms: Forms) -> Iterator[Spot]:
         )
 
 
+def within(passage: Passage, whole: Spot, spot: Spot) -> Spot:
+    """The spot of a person whose name is part of a delegation's, with the office that stands there with it."""
+    for index in range(spot.first - 1, whole.first, -1):
+        title = title_at(passage, index) if passage.starts("title_head", index) else None
+        if title is not None and title.end == spot.first and title.definite:
+            return spot._replace(title=title)
+    return spot._replace(title=None)
+
+
 def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
     """The spot with the delegation that the person heads: «وفد س برئاسة الدكتور ص» gives ص the role «رئيس وفد س»."""
     if spot.kind != "official" or spot.title is not None:
@@ -296,4 +305,4 @@ def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
     return spot if heads is None else spot._replace(heads=(heads.first, heads.behind, heads.cut))
 
 
-__all__ = ["apposed", "honoured", "known", "repeated", "spoken", "title_behind", "titled", "under_delegation"]
+__all__ = ["apposed", "honoured", "known", "repeated", "spoken", "title_behind", "titled", "under_delegation", "within"]

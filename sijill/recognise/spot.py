@@ -34,3 +34,8 @@ class Spot(NamedTuple):
     """Officials without a title: words, and letters to cut, of the delegation that «برئاسة» puts under them."""
     form: Form = "full"
     score: float = 1.0
+
+
+def holds(whole: Spot, part: Spot) -> bool:
+    """Whether the words of one spot are among those of a longer one that begins before it."""
+    return whole.paragraph == part.paragraph and whole.first < part.first and part.behind <= whole.behind

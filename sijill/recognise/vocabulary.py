@@ -9,7 +9,7 @@ from typing import Any
 from sijill.arabic.dates import date_phrases
 from sijill.arabic.lexicon import Lexicon
 from sijill.arabic.numerals import forms_before_digits, ordinal_forms
-from sijill.arabic.parties import ARTICLE, party_forms, party_names
+from sijill.arabic.parties import ARTICLE, PartyForm, party_forms, party_names
 from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, folded_all, language_data, words_of
 from sijill.model import Registry
@@ -115,12 +115,23 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
     for party, forms in delegations["implied"].items():
         for form in forms:
             yield "delegation_implied", form, party
-    for form in delegations["each"]:
-        yield "delegation_each", form, None
-    for form in delegations["people"]:
-        yield "delegation_people", form, None
-    for form in delegations["not_after"]:
-        yield "delegation_not", form, None
+    kinds = {form.party: form.kind for _, form in party_forms()}
+    for party, forms in delegations["behind_head"].items():
+        for form in forms:
+            yield "delegation_party", form, PartyForm(party, "own", kinds.get(party, "group"))
+    for party, forms in delegations["short"].items():
+        for form in forms:
+            yield "delegation_short", form, party
+    for category, key in (
+        ("delegation_each", "each"),
+        ("delegation_people", "people"),
+        ("delegation_so_called", "so_called"),
+        ("delegation_person", "persons"),
+        ("delegation_presence", "presence"),
+        ("delegation_not", "not_after"),
+    ):
+        for form in delegations[key]:
+            yield category, form, None
     documents = language_data("documents")
     for number, forms in documents["heads"].items():
         for form in forms if number in ("one", "two", "many") else ():
