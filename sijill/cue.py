@@ -6,10 +6,17 @@ Apart from `holding` because only the linker asks this; the claims ask for days 
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.text import language_data
 from sijill.holding import tie_of
 from sijill.recognise.spot import Spot
+
+SINCE_WITHIN = 4
+"""Words between «منذ» and the verb, the year among them."""
+YEAR = 4
+"""Digits of a year."""
 
 
 class Cue(Enum):
@@ -28,9 +35,14 @@ def cue_of(spot: Spot, passage: Passage) -> Cue:
         return Cue.BETWEEN
     tie = tie_of(spot, passage)
     if tie is not None:
-        if passage.starts("since", tie.at - 1):
+        if passage.starts("since", tie.at - 1) or _for_years(passage, tie.at):
             return Cue.NONE
         return Cue.AHEAD if tie.verb.time in ("ahead", "open") else Cue.EVENT
+    if spot.origin == "rule:talks":
+        if passage.starts("event_soon", spot.behind, bare=True):
+            return Cue.AHEAD
+        if passage.word(spot.behind).startswith(_future()):
+            return Cue.EVENT
     for index in range(max(0, spot.first - 4), spot.first):
         hit = passage.hit("event_before", index)
         if hit is not None and hit.end == spot.first:
@@ -40,3 +52,17 @@ def cue_of(spot: Spot, passage: Passage) -> Cue:
         ):
             return Cue.EVENT
     return Cue.NONE
+
+
+def _for_years(passage: Passage, index: int) -> bool:
+    """«منذ عام 2017 تعقد الدول اجتماعات أستانا»: what has been held since some year is no one event."""
+    return any(
+        passage.starts("since", at) and any(len(word) == YEAR and word.isdecimal() for word in passage.words[at:index])
+        for at in range(max(0, index - SINCE_WITHIN), index)
+    )
+
+
+@cache
+def _future() -> tuple[str, ...]:
+    """How a verb begins that says what talks are about to do."""
+    return tuple(language_data("rounds")["future"]["prefixes"])

@@ -150,6 +150,13 @@ class _Article:
             return Told("round", entity, "round-beside")
         if only is not None and when != "previous" and not self._is_over(when, only):
             return Told("round", only, "round-of-article")
+        if (
+            about is not None
+            and spot.origin == MEETING_THERE
+            and cue_of(spot, self.passages[spot.paragraph]) is Cue.AHEAD
+        ):
+            row = self.calendar.next(process, about)
+            return None if row is None else Told("round", row.round, "round-by-date")
         # «اجتماع جنيف» while no round is near is any meeting there.
         return None if about is not None and spot.origin == MEETING_THERE else Told("round", None, UNKNOWN)
 

@@ -108,7 +108,9 @@ def test_the_reading_finds_what_the_case_lists_and_nothing_else(reader: Reader, 
 
 
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"{case.sort}: {case.title}")
-def test_spans_say_what_they_quote_and_share_no_words_but_a_persons_with_a_delegations(reader: Reader, case: Case) -> None:
+def test_spans_say_what_they_quote_and_share_no_words_but_a_persons_with_a_delegations(
+    reader: Reader, case: Case
+) -> None:
     reading = read(reader, case)
     lines = [line.strip() for line in case.text.splitlines() if line.strip()]
     behind: dict[int, int] = {}

@@ -42,7 +42,7 @@ MAY_BE_PREPOSITION = ("ل", "ب", "ي")
 """With these an unknown single word behind a title is a noun with a preposition, or a verb, more often than a name."""
 UNKNOWN_AT_MOST = 4
 """So many words that no list holds are no name any more."""
-HASHTAG = ("#", "_", "(")
+BRACKET = "("
 ENDINGS_NEVER = ("تين", "هم", "ها")
 """Those of them that even a word right behind a given name has only where it is no name."""
 MELTED = ("لل", "بال", "وال", "فال", "كال")
@@ -71,7 +71,8 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
     if known is None:
         return _grow(passage, index, titled, unknown, alone)
     single = known.end - index == 1
-    longer = single and ("given" in passage.forms[index] or known.value == "guarded")
+    given = "given" in passage.forms[index] or "binds_given" in passage.forms[index]
+    longer = given and (single or known.end - index == 2) or single and known.value == "guarded"
     grown = _grow(passage, index, titled, unknown, alone) if longer else None
     return grown if grown is not None and grown.end > known.end else Name(index, known.end, known.cut, True)
 
@@ -209,7 +210,7 @@ def _ended(passage: Passage, index: int) -> bool:
     word = passage.word(index)
     return (
         not word.isalpha()
-        and word not in HASHTAG
+        and word != BRACKET
         or any(passage.starts(category, index) for category in ("stop", "verb", "weekday", "title_head"))
     )
 

@@ -127,6 +127,11 @@ class Words:
         at = self.at[index] + cut
         return at if self.origin is None else self.origin[at]
 
+    def without(self, signs: frozenset[str]) -> Words:
+        """The same without these signs: what they stand between is read as if nothing stood there."""
+        kept = [(word, at) for word, at in zip(self.words, self.at, strict=True) if word not in signs]
+        return Words(self.raw, tuple(word for word, _ in kept), tuple(at for _, at in kept), self.origin)
+
     def before(self, offset: int) -> int:
         """How many words start before a raw offset."""
         return bisect_left(self.at, offset if self.origin is None else bisect_left(self.origin, offset))

@@ -64,7 +64,15 @@ def named_shortly(passage: Passage, paragraph: int) -> Iterator[Spot]:
         party = passage.hit("delegation_short", head.end, bare=True) if head is not None else None
         if head is not None and party is not None and head.value in ("one", "many"):
             yield Spot(
-                paragraph, index, party.end, head.cut, "delegation", SHORTLY, key=party.value, form="short", score=LIKELY
+                paragraph,
+                index,
+                party.end,
+                head.cut,
+                "delegation",
+                SHORTLY,
+                key=party.value,
+                form="short",
+                score=LIKELY,
             )
 
 

@@ -6,13 +6,17 @@ Apart from the grammar because it looks out of the phrase, and from the rule bec
 from __future__ import annotations
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.written import written_at
 from sijill.recognise.round_grammar import phrase_at
+from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at
 
 THIRD = 3
 """A meeting that names no process is a round only from this number on: a first or second is anybody's."""
 BODY_WITHIN = 8
 """Words before «جولتها» among which the body stands whose round it is."""
+COUNTED_WITHIN = 40
+"""Words between a numbered meeting and the one that is counted on from it."""
 PARTY_AT_MOST = 12
 """No name of a party is longer, in words."""
 HELD = ("round", "meeting", "congress")
@@ -83,8 +87,19 @@ def stands_alone(passage: Passage, phrase: Phrase) -> bool:
     return (
         (phrase.head.definite or phrase.head.kind == "round" and phrase.numbers[0].value >= THIRD)
         and of_talks(passage, phrase)
-        and (phrase.head.kind == "round" or phrase.head.kind != "talks" and phrase.numbers[0].value >= THIRD)
+        and (
+            phrase.head.kind == "round"
+            or phrase.head.kind != "talks"
+            and (phrase.numbers[0].value >= THIRD or _counts_on(passage, phrase))
+        )
     )
+
+
+def _counts_on(passage: Passage, phrase: Phrase) -> bool:
+    """«اجتماع أستانا الأول … والاجتماع الثاني»: the process was named with a number shortly before."""
+    near = passage.between("city", phrase.first - COUNTED_WITHIN, phrase.first)
+    cities = (passage.hit("city", index) for index in near)
+    return any(city is not None and numbers_at(passage, city.end) for city in cities)
 
 
 def of_talks(passage: Passage, phrase: Phrase) -> bool:
@@ -98,8 +113,8 @@ def of_talks(passage: Passage, phrase: Phrase) -> bool:
         return False
     if passage.starts("between", at, bare=True) and not (numbered and phrase.head.definite):
         return False
-    if not phrase.head.definite and passage.starts("in", at, bare=True):  # «خاض جولة رابعة في الانتخابات»
-        return False
+    if not phrase.head.definite and passage.starts("in", at, bare=True) and written_at(passage, at + 1) is None:
+        return False  # «خاض جولة رابعة في الانتخابات»
     if passage.starts("of", at, bare=True):
         return False
     return not (word.startswith("لل") or len(word) > 4 and word.startswith("ل") and passage.starts("party", at))

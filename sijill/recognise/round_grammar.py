@@ -93,6 +93,9 @@ def _takes_city(passage: Passage, phrase: Phrase) -> bool:
     if name is not None and name.end > city.end:
         return False
     placed = _is_placed(passage, phrase.at)
+    again = passage.hit("city", city.end, bare=True) or passage.hit("host", city.end, bare=True)
+    if again is not None and again.value == city.value and again.end - city.end < city.end - phrase.at:
+        city = again  # «العاصمة الكازاخستانية أستانا»; «أستانة عاصمة كازاخستان» is told by its first word
     phrase.process, phrase.within = city.value, placed or passage.word(phrase.at).startswith("ب")
     if phrase.within:
         phrase.place = place_at(passage, phrase.at)
@@ -104,6 +107,10 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
     """«الجولة الأولى من محادثات …»: inner talks identify a round where a number or «الجديدة» stands before."""
     inner = head_at(passage, phrase.at)
     if inner is None or phrase.process or not joins(passage, phrase.at, inner[2]):
+        return False
+    # «اللقاءات حول سوريا في مؤتمر أستانا 8»: what is held in a meeting is not the meeting.
+    if phrase.head.kind == "talks" and inner[0].kind == "congress" and phrase.gap:
+        phrase.foreign, phrase.gap = True, GAP + 1
         return False
     # «الجلسة العامة لاجتماع أستانا 4»: a session without a number is a part of the meeting, not the meeting.
     if phrase.head.kind == "session" and not phrase.numbers:
@@ -131,11 +138,33 @@ def _takes_own_round(passage: Passage, phrase: Phrase) -> bool:
     if hit.cut and not joins(passage, at, hit.cut):
         return False
     numbers = numbers_at(passage, hit.end)
-    if len(numbers) != 1:
+    modifier = passage.hit("round_modifier", hit.end, bare=True)
+    if len(numbers) == 1:
+        phrase.numbers = [numbers[0]._replace(first=phrase.first, cut=phrase.cut)]
+    elif modifier is not None and not numbers and not phrase.when:  # «في جولتها الجديدة»
+        phrase.when = modifier.value
+    else:
         return False
-    phrase.numbers = [numbers[0]._replace(first=phrase.first, cut=phrase.cut)]
     phrase.nested = True
-    phrase.identifies(passage, numbers[0].behind)
+    phrase.identifies(passage, modifier.end if phrase.when and modifier is not None else numbers[0].behind)
+    return True
+
+
+def _takes_this(passage: Passage, phrase: Phrase) -> bool:
+    """«الجولة 13 من هذه المباحثات»: the talks spoken of already."""
+    head = head_at(passage, phrase.at + 1)
+    if head is None or head[0].kind != "talks" or not (phrase.numbers or phrase.when) or phrase.process:
+        return False
+    phrase.at += 1
+    return True
+
+
+def _takes_other_body(passage: Passage, phrase: Phrase) -> bool:
+    """«اجتماعات اللجنة الدستورية في جنيف»: those of a body that meets there too."""
+    hit = passage.hit("other_body", phrase.at)
+    if hit is None or phrase.process or not joins(passage, phrase.at, hit.cut):
+        return False
+    phrase.foreign, phrase.gap = True, GAP + 1
     return True
 
 
@@ -221,6 +250,8 @@ def _dashes(passage: Passage, phrase: Phrase) -> bool:
 
 
 STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
+    ("other_body", _takes_other_body),
+    ("this", _takes_this),
     ("ordinal", _takes_numbers),
     ("before_digits", _takes_numbers),
     ("city", _takes_city),

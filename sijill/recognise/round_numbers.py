@@ -8,6 +8,8 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at, ordinal_at
 from sijill.arabic.parties import ARTICLE
 
+PRONOUN = "ها"
+
 
 class Number(NamedTuple):
     """A number in a phrase, with its words."""
@@ -61,5 +63,6 @@ def _counts_something(passage: Passage, index: int) -> bool:
     if passage.starts("month", index) or passage.starts("counted", index) or passage.starts("this_month", index):
         return True
     # An accusative behind a number is what is counted; a country's name may end so too.
-    accusative = len(word) > 3 and word.endswith("ا") and word[0] not in "وفلب" and not word.startswith(ARTICLE)
+    accusative = len(word) > 3 and word.endswith("ا") and not word.endswith(PRONOUN)
+    accusative = accusative and word[0] not in "وفلب" and not word.startswith(ARTICLE)
     return accusative and not any(name in passage.forms[index] for name in ("party", "relative_day", "place", "city"))

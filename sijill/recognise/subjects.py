@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from sijill.arabic.delegations import HOME
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.parties import party_forms
 from sijill.arabic.text import language_data
 from sijill.confidence import GUESS
 from sijill.recognise.spot import Spot
@@ -37,6 +40,7 @@ def subject_phrases() -> Iterator[tuple[str, str, Any]]:
                 yield _rival(process), form, None
 
 
+@cache
 def contested() -> frozenset[str]:
     """The processes whose names other talks bear too."""
     return frozenset(
@@ -52,15 +56,33 @@ def _rival(process: str) -> str:
 
 
 def on_subject(spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> tuple[Spot, ...]:
-    """The spots without those rounds and processes that belong to another subject."""
+    """The spots without those rounds, processes and delegations that belong to another subject."""
     about = [spot for spot in spots if spot.kind in ("round", "process")]
-    if not about:
+    sides = [spot for spot in spots if spot.kind == "delegation" and spot.key in _sides()]
+    if not about and not sides:
         return spots
     processes = {spot.process for spot in about if spot.process}
-    sides = (OWN, *map(_rival, processes))
-    total = {category: sum(len(passage.where(category)) for passage in passages) for category in sides}
+    categories = {OWN, *map(_rival, processes), *(map(_rival, contested()) if sides else ())}
+    total = {category: sum(len(passage.where(category)) for passage in passages) for category in categories}
     judged = {spot: _judged(spot, passages, total, len(processes)) for spot in about}
+    told = any(judged.values())
+    judged |= {spot: _of_a_side(spot, passages, total, told) for spot in sides}
     return tuple(kept for spot in spots if (kept := judged.get(spot, spot)) is not None)
+
+
+def _of_a_side(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int], told: bool) -> Spot | None:
+    """A delegation of one of the conflict's sides; None where only its wording says so («الوفد الحكومي») and the
+    article is about another conflict, or about none. `told`: it speaks of a process."""
+    if passages[spot.paragraph].any(OWN, spot.first, spot.behind):
+        return spot
+    judged = [_judged(spot._replace(process=process, number=0), passages, total, 1) for process in contested()]
+    return spot if all(judged) and (told or total[OWN]) else None
+
+
+@cache
+def _sides() -> frozenset[str]:
+    """The parties to the conflict itself: the state whose it is, and those who oppose it."""
+    return frozenset({HOME, *(form.party for _, form in party_forms() if form.kind == "opposition")})
 
 
 def _judged(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int], processes: int) -> Spot | None:
