@@ -60,7 +60,7 @@ class Reader:
         )
         scenes = scenes_of(article.id, passages, sentences, outermost(linked))
         statements = statements_of(scenes)
-        claims = attributed(claims_of(scenes, published), statements, scenes)
+        claims = attributed(claims_of(scenes, statements, published), statements, scenes)
         return Reading(
             article.id,
             article.path,

@@ -110,6 +110,12 @@ def test_sentences_end_at_stops_but_not_behind_abbreviations() -> None:
     assert [text[a:b] for a, b in sentences(text)] == ["وصل د. سامي أمس.", "هل يبقى؟.", "قال: «نعم.»", "ثم غادر…"]
 
 
+def test_a_stop_without_a_space_behind_it_ends_a_sentence_but_not_in_an_abbreviation() -> None:
+    text = "وصل الوفد.وقال د.سامي «نعم».ثم نقلت أ.ف.ب عنه الخبر كثيراً .وغادر ود.هاني..معا"
+    found = [text[a:b] for a, b in sentences(text)]
+    assert found == ["وصل الوفد.", "وقال د.سامي «نعم».", "ثم نقلت أ.ف.ب عنه الخبر كثيراً .", "وغادر ود.هاني..معا"]
+
+
 def test_a_decimal_point_ends_no_sentence() -> None:
     assert len(sentences("بلغ العدد 6.1 مليون شخص.")) == 1
 

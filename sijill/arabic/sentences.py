@@ -7,7 +7,12 @@ from functools import cache
 
 from sijill.arabic.text import language_data
 
-_END = re.compile(r"[.!?؟…]+[\"'”“»«)\]’]*(?=\s|$)")
+_LETTERS = r"[\u0620-\u0652]"
+_END = re.compile(
+    r"[.!?؟…]+[\"'”“»«)\]’]*(?=\s|$)"
+    # no space behind the stop, as whole archives have it: «في البلاد.وقال», «في البلاد .وقال»
+    rf"|(?:(?<={_LETTERS}{{3}})|(?<=[\s»”\")]))[.؟!](?={_LETTERS}{{2}})"
+)
 
 
 @cache
@@ -19,7 +24,8 @@ def _abbreviations() -> frozenset[str]:
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Offsets of the sentences, in order, without the white space around them; none for blank text.
 
-    A full stop behind an abbreviation («د.») or a single letter ends no sentence, whatever follows.
+    A full stop behind an abbreviation («د.») or a single letter ends no sentence, whatever follows; one behind a word
+    ends it, even where no space follows.
     """
     found, start = [], 0
     for match in _END.finditer(text):

@@ -25,6 +25,15 @@ class Verb:
     """The same letters are a preposition («عقب»): counts only with the preposition that it takes."""
 
 
+def _stem(form: str, verb: dict[str, Any]) -> str:
+    """A form less the pronoun that is its object («نقلته»)."""
+    with_object = form in verb.get("with_object", ())
+    pronoun = next(
+        (end for end in language_data("speech")["object_pronouns"] if with_object and form.endswith(end)), ""
+    )
+    return form.removesuffix(pronoun)
+
+
 def speech_phrases() -> Iterator[tuple[str, str, Any]]:
     """(category, form, value) for the lexicon."""
     speech = language_data("speech")
@@ -32,7 +41,7 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
         doubtful = {fold(form) for form in verb.get("ambiguous_forms", ())}
         present = {form[1:] for form in verb["finite"] if form.startswith("ي")}
         for form in (*verb["finite"], *verb.get("with_object", ())):
-            feminine = form.endswith("ت") and len(form) > 3 or form.startswith("ت") and form[1:] in present
+            feminine = _stem(form, verb).endswith("ت") and len(form) > 3 or form.startswith("ت") and form[1:] in present
             ambiguous = bool(verb.get("ambiguous")) or fold(form) in doubtful
             yield (
                 "verb",

@@ -9,13 +9,14 @@ from functools import cache
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 from sijill.calendar import Publication
-from sijill.claims import events, people, presence
+from sijill.claims import meeting_nouns, meeting_verbs, people, presence
 from sijill.claims.again import with_bare_delegations
 from sijill.claims.scene import Rule, Scene
 from sijill.claims.schedule import schedule
 from sijill.claims.statements import statements_of
 from sijill.link import Linked
-from sijill.model import Claim, EntityId, Sentence, Statement
+from sijill.model import Claim, EntityId, Fields, Kind, Sentence, Statement
+from sijill.recognise.spot import Spot
 
 OF_PEOPLE: tuple[Rule, ...] = (people.heads, people.members, people.listed_members, people.offices)
 
@@ -43,14 +44,35 @@ def scenes_of(
     return tuple(scenes)
 
 
-def claims_of(scenes: tuple[Scene, ...], published: Publication) -> tuple[Claim, ...]:
+def claims_of(
+    scenes: tuple[Scene, ...], statements: tuple[Statement, ...], published: Publication
+) -> tuple[Claim, ...]:
     """Every claim once an article: of two that say the same, the one that says more stays, else the first."""
-    return _once(claim for scene in scenes for claim in _of_scene(scene, published))
+    return _once(claim for scene in _with_speakers(scenes, statements) for claim in _of_scene(scene, published))
+
+
+def _with_speakers(scenes: tuple[Scene, ...], statements: tuple[Statement, ...]) -> Iterator[Scene]:
+    """The scenes with who speaks in each: of people and delegations, not of ministries and agencies."""
+    people = {one.entity for scene in scenes for one in scene.of("official")}
+    said: defaultdict[Sentence, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        said[statement.verb.sentence].append(statement)
+    for scene in scenes:
+        speakers = []
+        for statement in said.get(scene.sentence, ()):
+            kind: Kind = "official" if statement.speaker in people else "delegation"
+            if kind == "official" or any(one.entity == statement.speaker for one in scene.of(kind)):
+                at = scene.passage.text.before(statement.verb.start)
+                spot = Spot(scene.sentence.paragraph, at, at + 1, 0, kind, "rule:speaker")
+                speakers.append((at, Linked(spot, statement.speaker, "speaker")))
+        yield scene._replace(speakers=tuple(speakers)) if speakers else scene
 
 
 def _main_round(linked: tuple[Linked, ...]) -> EntityId | None:
-    """The round named more often than all others together, else the only one of the title and the first paragraph."""
+    """The round named more often than all others together, else the only one of the title and the first paragraph; a
+    congress only where no numbered round is named."""
     rounds = [one for one in linked if one.spot.kind == "round" and one.entity is not None]
+    rounds = [one for one in rounds if (one.entity or "")[-1].isdigit()] or rounds
     told = Counter(one.entity for one in rounds)
     entity, count = told.most_common(1)[0] if told else (None, 0)
     if count * 2 > told.total():
@@ -64,10 +86,10 @@ def _of_scene(scene: Scene, published: Publication) -> Iterator[Claim]:
         yield from rule(scene)
     yield from presence.attendance(scene)
     yield from schedule(scene, published.day, published.about)
-    yield from events.meetings(scene, published.day)
-    yield from events.encounters(scene)
-    yield from events.gatherings(scene)
-    yield from events.summits(scene)
+    yield from meeting_verbs.meetings(scene, published.day)
+    yield from meeting_nouns.encounters(scene)
+    yield from meeting_nouns.gatherings(scene)
+    yield from meeting_nouns.summits(scene)
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -75,7 +97,7 @@ def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     order: dict[int, Claim] = {}
     for claim in claims:
         # One claim can only say all that another says where both begin with the same field, which is never left out.
-        rivals = kept.setdefault((claim.prop, claim.fields[0]), [])
+        rivals = kept.setdefault((claim.prop, _said(claim)[0]), [])
         if any(_says(other, claim) for other in rivals):
             continue
         for other in [other for other in rivals if _says(claim, other)]:
@@ -88,7 +110,15 @@ def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def _says(claim: Claim, other: Claim) -> bool:
     """Whether `claim` says all that `other` says."""
-    return set(other.fields) <= set(claim.fields)
+    return set(_said(other)) <= set(_said(claim))
+
+
+def _said(claim: Claim) -> Fields:
+    """The fields of a claim; of a meeting it does not matter who is named first."""
+    if claim.prop != "meets":
+        return claim.fields
+    (_, one), (_, other), *rest = claim.fields
+    return (("a", min(one, other)), ("b", max(one, other)), *rest)
 
 
 def attributed(

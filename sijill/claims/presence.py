@@ -11,7 +11,6 @@ from sijill.claims.row import AND, FILLERS_AT_MOST, STATES, Guest, guest_of, row
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.model import Claim, EntityId
 
-NISBA = frozenset({"nisba"})
 GUARANTORS = "guarantor-states"
 DENIED_WITHIN = 4
 """Words before a cue in which a denial («لن», «رفض») makes it none."""
@@ -19,6 +18,8 @@ NEAR_SESSION = 8
 """Words between «المحادثات» and «بين» or «ضمت»."""
 COMING_WITHIN = 25
 """Words between whoever comes and «للمشاركة»."""
+NEAR_WITH = 3
+"""Words between «اجتماع» and «مع»."""
 JOINED_WITHIN = 14
 """Words between a round and «بين»; further on it is something else that is between them."""
 HEADS = frozenset({"من", "عن"})
@@ -63,7 +64,17 @@ def _listed(scene: Scene) -> Iterator[Claim]:
         if coming and not _denied(scene, first):
             guests = row_at(scene, _past(scene, behind, HEADS))
             before = scene.last(first, "round")
-            yield from _attend(scene, guests, _main(scene) if before is None else before.entity, first)
+            if before is None or not _other_event(scene, before.spot.behind, first):
+                yield from _attend(scene, guests, _main(scene) if before is None else before.entity, first)
+
+
+def _other_event(scene: Scene, first: int, behind: int) -> bool:
+    """Whether an event that is no link is named between: «… بسبب لقاء س، الذي سيحضره فلان»."""
+    return any(
+        scene.at(at) is None and scene.passage.starts(category, at)
+        for category in ("meets.nouns", "round_head")
+        for at in scene.passage.between(category, first, behind)
+    )
 
 
 def _verbs(scene: Scene) -> Iterator[Claim]:
@@ -74,8 +85,10 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
             continue
         at = _past(scene, behind)
         target = _before_it(scene, at, first) or _target(scene, at)
+        if target is None and scene.passage.starts("attends.side", at):
+            target = Target(_main(scene), at)  # «يشارك من الجانب س فلان»: in what the article is about
         if target is not None:  # «ويشارك في الجولة كل من س وص», or the subject before
-            guests = row_at(scene, _past_side(scene, _past(scene, target.behind))) or subject_before(scene, first)
+            guests = row_at(scene, _past(scene, target.behind)) or subject_before(scene, first)
         else:
             guests = row_at(scene, at)
             end = _past(scene, guests[-1].behind if guests else at)
@@ -100,7 +113,8 @@ def _purposes(scene: Scene) -> Iterator[Claim]:
         who = scene.last(first, "delegation")  # «وفد س برئاسة ص … للمشاركة»: the delegation comes
         if who is None and scene.has("attends.comes", scene.first, first):
             who = scene.last(first, "official")
-        if who is not None and first - who.spot.behind <= COMING_WITHIN:
+        refuses = who is not None and scene.passage.starts("attends.denials", start_of(who.spot) - 1)
+        if who is not None and not refuses and first - who.spot.behind <= COMING_WITHIN:
             guests = subject_before(scene, who.spot.behind) or [guest_of(who)]
             yield from _attend(scene, guests, target.round, first)
         elif scene.has("attends.comes_pronoun", scene.first, first):
@@ -168,13 +182,6 @@ def _represented(scene: Scene) -> Iterator[Claim]:
         yield from _attend(scene, guests[:1], where, first)
 
 
-def _past_side(scene: Scene, index: int) -> int:
-    """Behind «من الجانب التركي», which stands before those who come for it."""
-    side = scene.passage.hit("attends.side", index)
-    state = party_at(scene.passage, side.end, NISBA) if side is not None else None
-    return index if state is None else state.end
-
-
 def _past_place(scene: Scene, index: int) -> int:
     """Behind «في جنيف», «في سويسرا»: where it is, before what is taken part in."""
     if not scene.passage.starts("in", index, bare=True):
@@ -210,10 +217,12 @@ def _target(scene: Scene, index: int) -> Target | None:
     if one is not None and one.spot.first == at:
         if one.spot.kind == "round":
             return Target(one.entity, one.spot.behind)
-        same = scene.main is not None and one.entity is not None and scene.main.startswith(f"{one.entity}-")
-        return Target(scene.main if same else None, one.spot.behind)
+        return Target(_of_process(scene, one.entity, at), one.spot.behind)
     hit = scene.passage.hit("attends.sessions", at) or scene.passage.hit("attends.meetings", at)
-    return None if hit is None else Target(_main(scene), hit.end)
+    if hit is not None:
+        return Target(_spoken_of(scene, at), hit.end)
+    hit = scene.passage.hit("attends.congress", at)
+    return None if hit is None else Target(_spoken_of(scene, at, congress=True), hit.end)
 
 
 def _before_it(scene: Scene, index: int, verb: int) -> Target | None:
@@ -222,6 +231,25 @@ def _before_it(scene: Scene, index: int, verb: int) -> Target | None:
         return None
     here = scene.last(verb, "round")
     return Target(here.entity, index + 1) if here is not None else None
+
+
+def _of_process(scene: Scene, process: EntityId | None, index: int) -> EntityId | None:
+    """The round of a process that the sentence has named before word `index`, else the main one if it is of it."""
+    before = scene.last(index, "round")
+    for entity in (None if before is None else before.entity, scene.main):
+        if process is not None and entity is not None and entity.startswith(f"{process}-"):
+            return entity
+    return None
+
+
+def _spoken_of(scene: Scene, index: int, congress: bool = False) -> EntityId | None:
+    """The round that «الجولة» or «المؤتمر» at word `index` means: the one named before in the sentence, else the main
+    one."""
+    before = scene.last(index, "round")
+    for entity in (None if before is None else before.entity, scene.main):
+        if entity is not None and (congress or entity[-1].isdigit()):
+            return entity
+    return None
 
 
 def _main(scene: Scene) -> EntityId | None:
@@ -235,8 +263,7 @@ def _round_of_list(scene: Scene, first: int, behind: int) -> EntityId | None:
         return target.round
     before = scene.last(first, "round")
     start = before.spot.behind if before is not None else scene.first
-    gathering = scene.has("meets.nouns", start, first) and scene.has("meets.binders", start, first)
-    if gathering or scene.has("meets.own", start, first):
+    if _at_another(scene, start, first):
         return None  # «عقب لقاء مع فلان بحضور …»: they attended the meeting
     if before is not None:
         return before.entity
@@ -249,6 +276,19 @@ def _round_of_list(scene: Scene, first: int, behind: int) -> EntityId | None:
         told or scene.has("attends.sessions", scene.first, first) or scene.has("attends.meetings", scene.first, first)
     )
     return _main(scene) if told else None
+
+
+def _at_another(scene: Scene, first: int, behind: int) -> bool:
+    """Whether what is told between is a meeting of some who met: «لقاء بين», «اجتماع مغلق مع», «لقائه»."""
+    if any(scene.has(category, first, behind) for category in ("meets.own", "meets.own_with")):
+        return True
+    nouns = scene.passage.between("meets.nouns", first, behind)
+    if nouns and scene.has("meets.binders", first, behind):
+        return True
+    return any(
+        scene.passage.starts("meets.nouns", at) and scene.has("meets.with", at + 1, min(behind, at + 1 + NEAR_WITH))
+        for at in nouns
+    )
 
 
 def _past(scene: Scene, index: int, words: frozenset[str] = frozenset()) -> int:

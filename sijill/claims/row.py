@@ -12,6 +12,7 @@ from sijill.link import Linked
 from sijill.model import EntityId
 
 JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
+NISBA = frozenset({"nisba"})
 STATES = frozenset({"name", "own", "rule"})
 FILLERS_AT_MOST = 4
 """Words of no weight («أيضا», «اليوم», «رمزية من») between a cue and what belongs to it."""
@@ -58,10 +59,8 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
             guests.append(Guest(state.value.party, at, state.end))
             at, words = state.end, 0
             continue
-        if (
-            scene.passage.starts("attends.deputies", at)
-            and (state := party_at(scene.passage, at + 1, STATES)) is not None
-        ):
+        deputies = scene.passage.hit("attends.deputies", at)
+        if deputies is not None and (state := party_at(scene.passage, deputies.end, STATES)) is not None:
             guests.append(Guest(state.value.party, at, state.end))
             at, words = state.end, 0
             continue
@@ -73,19 +72,17 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
         if one is not None and one.spot.kind == "process" and guests:
             at, words = one.spot.behind, words + 1  # «ووفود البلدان الضامنة لعملية أستانا (س وص)»
             continue
+        if (side := _past_side(scene, at)) is not None:
+            at, words = side, words + 1
+            continue
         joint = scene.passage.hit("attends.joints", at)
         if scene.passage.starts("delegation_head", at) and guests and (joint is None or joint.end - at < 2):
             at, words = _past_unknown(scene, at + 1), words + 1
             continue
         if joint is not None:
             at, words = joint.end, words + 1
-        elif (
-            scene.word(at) in JOINTS
-            or scene.passage.starts("honorific", at)
-            or guests
-            and scene.passage.starts("leads.under", at)
-        ):
-            under = under or scene.passage.starts("leads.under", at)
+        elif scene.word(at) in JOINTS or scene.passage.starts("honorific", at) or guests and _under(scene, at):
+            under = under or _under(scene, at)
             words += scene.word(at).isalpha()
             at += 1
         elif guests and bracket >= 0 and (close := _closing(scene, bracket, at)) is not None:
@@ -93,6 +90,19 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
         else:
             break
     return guests
+
+
+def _under(scene: Scene, index: int) -> bool:
+    """«برئاسة», «يترأسه», «الذي يرأسه»: whoever follows is the head of the delegation before."""
+    relative = scene.passage.starts("speech.relatives", index, bare=True)
+    return any(scene.passage.starts(f"leads.{name}", index + relative) for name in ("under", "with_pronoun"))
+
+
+def _past_side(scene: Scene, index: int) -> int | None:
+    """Behind «من الجانب التركي», which stands before those who come for it."""
+    side = scene.passage.hit("attends.side", index)
+    state = party_at(scene.passage, side.end, NISBA) if side is not None else None
+    return None if state is None else state.end
 
 
 def _behind_party_with_delegation(scene: Scene, index: int) -> int | None:

@@ -14,6 +14,7 @@ from sijill.recognise.spot import Spot
 PARTICIPANTS: tuple[Kind, ...] = ("delegation", "official")
 
 
+CONJUNCTIONS = "وف"
 NEAR_LINKS = 40
 """Links looked at in one direction: whatever stands behind more has nothing to do with a word. Keeps rules linear."""
 
@@ -35,6 +36,8 @@ class Scene(NamedTuple):
     main: EntityId | None
     """The round that the article is about: the only one it names, or the one it names more often than all others
     together."""
+    speakers: tuple[tuple[int, Linked], ...] = ()
+    """Who says something in it, by the word of the verb, also where only a pronoun stands for him."""
 
     def of(self, *kinds: Kind) -> tuple[Linked, ...]:
         """The links of these kinds that have an entity."""
@@ -52,6 +55,14 @@ class Scene(NamedTuple):
     def has(self, category: str, first: int, behind: int) -> bool:
         """Whether a phrase of the category stands in words `first` to `behind`."""
         return self.passage.any(category, first, behind)
+
+    def says(self, index: int) -> bool:
+        """Whether a verb of saying stands here: no preposition of its letters, and no other word («بعد» is not «ب» and
+        «عد»)."""
+        hit = self.passage.hit("verb", index) if "verb" in self.passage.forms[index] else None
+        if hit is None or hit.cut and self.word(index)[0] not in CONJUNCTIONS:
+            return False
+        return not self.passage.starts("between", index)
 
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the sentence."""
@@ -115,6 +126,16 @@ Rule = Callable[[Scene], Iterator[Claim]]
 def start_of(spot: Spot) -> int:
     """The first word of a mention with the title before it."""
     return spot.title.start if spot.title is not None and spot.title.end <= spot.first else spot.first
+
+
+def speaker_before(scene: Scene, index: int) -> Linked | None:
+    """Whoever spoke last before word `index` of the sentence."""
+    return next((one for at, one in reversed(scene.speakers) if at < index), None)
+
+
+def speaker_behind(scene: Scene, index: int) -> Linked | None:
+    """Whoever speaks first from word `index` on."""
+    return next((one for at, one in scene.speakers if at >= index), None)
 
 
 def joined(scene: Scene, people: tuple[Linked, ...]) -> Iterator[list[Linked]]:

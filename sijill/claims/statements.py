@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
-from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
-from sijill.arabic.names import ARTICLE, slug
 from sijill.arabic.speech import Verb
 from sijill.claims.scene import PARTICIPANTS, Scene, joined, start_of
+from sijill.claims.speaker import Speaker, body_at, kind_of_body, named_at, opens_clause, state_before
 from sijill.link import Linked
-from sijill.model import EntityId, Statement
+from sijill.model import Statement
 
 TOPIC_WITHIN = 24
 """Words between «أما» and the verb with «ف»."""
@@ -23,51 +21,63 @@ NEEDS_OPENER_WITHIN = 3
 FEMININE_OPENER_WITHIN = 12
 """Further for a feminine past form («عبرت الهيئة … عن أملها»): it is no homograph of a preposition."""
 COMMAS = frozenset({"،", ","})
-NAME_AT_MOST = 6
-"""Words of a medium's name in quotation marks."""
-BODIES = frozenset({"party", "speech.media", "title_field", "title_body"})
-"""What the words of a body can begin with but for a quotation mark."""
+NAMELESS_WITHIN = 8
+"""Words before a verb in which a source without a name makes a name behind «من» no speaker."""
+HEARD_WITHIN = 4
+"""Statements of others between one's own and a pronoun that means him."""
 SAYING_ONLY = frozenset({"قال", "أضاف", "ذكر", "نقل", "تابع", "أفاد", "صرح", "كشف"})
 """Verbs whose bare noun is a subject, not an object: «وقال ناشط» is not «وأكد ضرورة»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks, and the words that name him here; both ends equal where a pronoun does."""
+class _Heard:
+    """Whoever spoke so far, as later words can mean them: by a pronoun in the verb, or by the kind of a body."""
 
-    entity: EntityId
-    first: int
-    behind: int
-    body: bool = False
-    """A ministry, an agency or a state: feminine to its verbs, more often than not."""
+    def __init__(self) -> None:
+        self.bodies: dict[str, Speaker] = {}
+        self.last: Speaker | None = None
+        self._of_gender: dict[bool, tuple[Speaker, int]] = {}
+        self._count = 0
+
+    def meant(self, verb: Verb) -> Speaker | None:
+        """Whoever a pronoun in the verb means: of its gender, and not spoken of long ago."""
+        speaker, count = self._of_gender.get(verb.feminine, (None, 0))
+        return speaker if self._count - count < HEARD_WITHIN else None
+
+    def body(self, word: str) -> Speaker | None:
+        """The body that «الوزارة» or «البيان» means."""
+        return self.bodies.get(word) or (self.last if self.last is not None and self.last.body else None)
+
+    def add(self, speakers: list[Speaker], verb: Verb, nested: bool, passage: Passage) -> None:
+        """Who spoke with this verb. Whoever speaks inside of what somebody says is not meant by a later pronoun."""
+        self._count += 1
+        if not nested:
+            self.last = speakers[-1]
+            self._of_gender[verb.feminine] = (speakers[-1], self._count)
+        for speaker in speakers:
+            if speaker.body and speaker.behind > speaker.first:
+                self.bodies.setdefault(kind_of_body(passage, speaker.first), speaker)
 
 
 def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
     """The statements of an article's scenes, given in the order of the text."""
     found: list[Statement] = []
-    last: Speaker | None = None
-    bodies: dict[str, Speaker] = {}
+    heard = _Heard()
     quoted: dict[int, list[bool]] = {}
     for scene in scenes:
         paragraph = scene.sentence.paragraph
         if paragraph not in quoted:
             quoted[paragraph] = _quoted(scene.passage)
         inside = quoted[paragraph]
-        nested = False
+        within = False
         for index, _, _ in scene.words("verb"):
             if inside[index] or scene.at(index) is not None:
                 continue
             hit = _verb(scene, index)
-            if hit is None:
-                continue
-            speakers = _speakers(scene, index, hit, last, bodies)
-            if speakers:
-                if not nested or hit.cut:  # who speaks inside of what somebody says is not meant by a later pronoun
-                    last = speakers[-1]
-                nested = nested or _opens_soon(scene.passage, speakers[-1].behind, hit.end)
-                for speaker in speakers:
-                    if speaker.body and speaker.behind > speaker.first:
-                        bodies.setdefault(_kind_of_body(scene.passage, speaker.first), speaker)
+            speakers = [] if hit is None else _speakers(scene, index, hit, heard)
+            if hit is not None and speakers:
+                goes_on = hit.cut or scene.passage.starts("clause_break", index - 1)  # «فيما يقول س»
+                heard.add(speakers, hit.value, within and not goes_on, scene.passage)
+                within = within or _opens_soon(scene.passage, speakers[-1].behind, hit.end)
                 found += [_statement(scene, index, hit, speaker) for speaker in speakers]
     return tuple(found)
 
@@ -85,38 +95,37 @@ def _verb(scene: Scene, index: int) -> Hit | None:
     return None if passage.starts("speech.impersonal", index) else hit
 
 
-def _kind_of_body(passage: Passage, index: int) -> str:
-    """The noun by which a body is named again: «الوزارة» for «وزارة الخارجية»."""
-    word = passage.word(index)
-    return word if word.startswith(ARTICLE) else ARTICLE + word
-
-
 def _opens_soon(passage: Passage, behind: int, verb_end: int) -> bool:
     """Whether what is said opens with «أن» right behind the verb and its speaker."""
     start = max(behind, verb_end)
     return passage.any("speech.openers", start, start + SKIPPED_AT_MOST)
 
 
-def _speakers(scene: Scene, index: int, hit: Hit, last: Speaker | None, bodies: dict[str, Speaker]) -> list[Speaker]:
+def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker]:
     verb: Verb = hit.value
     passage = scene.passage
     at = _behind_occasions(scene, hit.end)
     if passage.starts("speech.anonymous", at):
         return []
-    if at == hit.end and passage.starts("speech.bodies", at, bare=True) and _named_at(scene, at) is None:
-        body = bodies.get(passage.word(at)) or (last if last is not None and last.body else None)
+    if at == hit.end and passage.starts("speech.bodies", at, bare=True) and named_at(scene, at) is None:
+        body = heard.body(passage.word(at))
         if body is not None:
             return [Speaker(body.entity, at, at + 1, body=True)]
-    named = _named_at(scene, at)
+    spoken_to = not hit.cut and state_before(scene, index)  # «إن موسكو تطالب الحكومة»: no subject follows
+    if not hit.cut and (subject := _opening_subject(scene, index, verb)) is not None:
+        return [subject]
+    named = None if spoken_to else named_at(scene, at)
     if (
         named is not None
         and (not verb.ambiguous or at == hit.end)
-        and (not verb.strict or _complement(passage, named.behind, verb, verb.feminine))
+        and (not verb.strict or _complement(passage, named.behind, verb, verb.feminine, _between(passage, index)))
     ):
         return _coordinated(scene, named)
-    topic = passage.word(index).startswith("ف") and passage.word(index - 1) in COMMAS  # «أما فلان، فقال»
-    if topic and (subject := _topic(scene, index)) is not None:
-        return [subject]
+    topic = passage.word(index).startswith("ف")
+    if topic and scene.has("speech.topics", max(scene.first, index - TOPIC_WITHIN), index):  # «أما فلان، فقال»
+        subject = _topic(scene, index)
+        return [] if subject is None else [subject]
+    topic = topic and passage.word(index - 1) in COMMAS
     if (
         (not hit.cut or topic)
         and (before := _named_before(scene, index, verb)) is not None
@@ -126,19 +135,34 @@ def _speakers(scene: Scene, index: int, hit: Hit, last: Speaker | None, bodies: 
     if passage.word(index).endswith(SAID_BY_MANY):
         several = _several_before(scene, index) if hit.cut and _opens(passage, hit.end, verb) else []
         return [Speaker(one.entity, index, index) for one in several if one.entity is not None]
-    if last is None or verb.feminine != last.body:
+    last = heard.meant(verb)
+    if last is None:
         return []
     referred = index > scene.first and passage.starts("speech.pronouns", index - 1)
+    referred = referred and passage.starts("speech.pronouns_feminine", index - 1) == verb.feminine
     referred = referred and (not verb.ambiguous or _complement(passage, hit.end, verb))
-    goes_on = (hit.cut > 0 or index - scene.first <= 1) and _opens(passage, hit.end, verb)
+    opening = hit.cut > 0 or index - scene.first <= 1 or passage.starts("clause_break", index - 1)
+    goes_on = opening and _opens(passage, hit.end, verb)
     return [Speaker(last.entity, index, index, last.body)] if referred or goes_on else []
+
+
+def _opening_subject(scene: Scene, index: int, verb: Verb) -> Speaker | None:
+    """«لافروف يبلغ كيري بأن», «إن لافروف أبلغ كيري»: who opens the clause speaks, to whoever stands behind."""
+    before = next((one for one in scene.ending(index) if one.spot.behind == index), None)
+    if before is None or before.entity is None or before.spot.kind not in PARTICIPANTS:
+        return None
+    if verb.ambiguous and not _complement(scene.passage, index + 1, verb, far=True):
+        return None
+    first = start_of(before.spot)
+    opens = first == scene.first or opens_clause(scene.passage, first - 1)
+    return Speaker(before.entity, first, index) if opens else None
 
 
 def _topic(scene: Scene, index: int) -> Speaker | None:
     """«أما فصائل المعارضة في أنقرة، فشددت»: whoever stands behind «أما»."""
     for at in range(max(scene.first, index - TOPIC_WITHIN), index):
         if scene.passage.starts("speech.topics", at):
-            return _named_at(scene, at + 1)
+            return named_at(scene, at + 1)
     return None
 
 
@@ -166,83 +190,6 @@ def _behind_occasions(scene: Scene, index: int) -> int:
     return at
 
 
-def _named_at(scene: Scene, index: int) -> Speaker | None:
-    """A person, delegation, agency, body or state that starts at word `index`."""
-    one = scene.at(index)
-    if one is not None and one.spot.kind in PARTICIPANTS:
-        return (
-            Speaker(one.entity, start_of(one.spot), one.spot.behind)
-            if one.entity is not None and start_of(one.spot) == index
-            else None
-        )
-    if one is None and scene.passage.starts("title_head", index):
-        bearer = scene.at(index + 1)  # «قال المستشار فلان، المتحدث باسم …»: his office stands behind his name
-        if bearer is not None and bearer.spot.kind == "official" and bearer.spot.first == index + 1:
-            return Speaker(bearer.entity, index, bearer.spot.behind) if bearer.entity is not None else None
-    mouthpiece = scene.passage.hit("speech.mouthpieces", index, bare=True)
-    return _body(scene.passage, index if mouthpiece is None else mouthpiece.end)
-
-
-def _medium(passage: Passage, index: int) -> Speaker | None:
-    """«وكالة "كازينفورم"», «"شبكة شام" الإخبارية»: an agency, newspaper or channel by its name."""
-    head = passage.hit("speech.media", index + (passage.word(index) == '"'), bare=True)
-    if head is None:
-        return None
-    at = head.end + (passage.word(head.end) == '"')
-    closing = index if passage.word(index) == '"' else head.end
-    if passage.word(closing) == '"':
-        end = next(
-            (place for place in range(at, min(passage.size, at + NAME_AT_MOST)) if passage.word(place) == '"'), None
-        )
-        if end is None or end == at:
-            return None
-        known = next((hit for hit in passage.hits("party", at) if hit.value.kind == "agency"), None)
-        return Speaker(known.value.party if known else slug(" ".join(passage.words[at:end])), index, end + 1, body=True)
-    return None
-
-
-def _body(passage: Passage, index: int) -> Speaker | None:
-    """«وزارة الخارجية الكازاخية», «وكالة الأنباء الإيرانية “إرنا”»: the party that the words name or belong to."""
-    if index >= passage.size or passage.word(index) != '"' and BODIES.isdisjoint(passage.forms[index]):
-        return None
-    agency = next(
-        (
-            hit
-            for hit in passage.hits("party", index)
-            if hit.value.kind in ("agency", "organisation", "group") and hit.value.sort == "name"
-        ),
-        None,
-    )
-    if agency is not None:
-        return Speaker(agency.value.party, index, agency.end, body=True)
-    if (medium := _medium(passage, index)) is not None:
-        return medium
-    if passage.starts("title_field", index, bare=True) and passage.word(index).startswith(ARTICLE):
-        field = passage.hit("title_field", index, bare=True)  # «الخارجية الروسية»
-        state = party_at(passage, field.end, frozenset({"nisba"})) if field is not None else None
-        if state is not None and not state.cut:
-            return Speaker(state.value.party, index, state.end, body=True)
-    if not passage.starts("title_body", index):
-        party = party_at(passage, index)
-        if (
-            party is None
-            or party.cut
-            or party.value.sort == "nisba"
-            or party.value.sort == "seat"
-            and "place" in passage.forms[index]
-        ):
-            return None  # a capital stands for its state too loosely
-        return Speaker(party.value.party, index, party.end, body=True)
-    whole = party_at(passage, index)
-    if whole is not None and not whole.cut and whole.value.sort in ("own", "name") and whole.end - index > 1:
-        return Speaker(whole.value.party, index, whole.end, body=True)
-    at = index
-    while (part := passage.hit("title_body", at) or passage.hit("title_field", at)) is not None:
-        at = part.end
-    party = party_at(passage, at)
-    return Speaker(party.value.party, index, party.end, body=True) if party is not None and not party.cut else None
-
-
 def _named_before(scene: Scene, index: int, verb: Verb) -> Speaker | None:
     """Whoever ends right before the verb: «لكن لافروف أكد», «وكانت وزارة الخارجية الكازاخية أعلنت»."""
     at = index
@@ -255,13 +202,22 @@ def _named_before(scene: Scene, index: int, verb: Verb) -> Speaker | None:
         or scene.passage.starts("speech.auxiliaries", at - 1)
     ):
         at -= 1
+    anonymous = scene.has("speech.anonymous", max(scene.first, at - NAMELESS_WITHIN), at)
     for one in scene.ending(at):
+        before = start_of(one.spot) - 1
+        governed = scene.passage.starts("meets.prepositions", before, bare=True)
+        if anonymous and governed:  # «مصدر قريب من وفد س أكد»
+            return None
         title_end = one.spot.title.end if one.spot.title is not None else 0
+        if relative and verb.feminine and one.spot.kind == "official" and scene.word(at) not in COMMAS:
+            continue  # «المبادرة التي أطلقها فلان التي تدعو إلى»
         if one.spot.kind in PARTICIPANTS and at in (one.spot.behind, title_end) and one.entity is not None:
             return Speaker(one.entity, start_of(one.spot), at)
     for first in range(max(scene.first, at - 6), at):
-        body = _body(scene.passage, first)
-        if body is not None and body.behind == at and (relative or "title_body" in scene.passage.forms[first]):
+        body = body_at(scene.passage, first)
+        told = relative or "title_body" in scene.passage.forms[first]
+        been = first > scene.first and scene.passage.starts("speech.auxiliaries", first - 1)  # «وكانت روسيا أعلنت»
+        if body is not None and body.behind == at and (told or been):
             return body
     return None
 
@@ -288,12 +244,18 @@ def _past_comma(scene: Scene, index: int) -> int:
     return index + (scene.passage.word(index) in COMMAS)
 
 
-def _complement(passage: Passage, index: int, verb: Verb, far: bool = False) -> bool:
-    """Whether what was said opens soon: «أن», a colon, a quotation mark, or the verb's own preposition."""
+def _between(passage: Passage, index: int) -> bool:
+    """Whether the verb's letters are those of «بين» without «و»: a quotation mark behind makes it no verb."""
+    return passage.starts("between", index, bare=True)
+
+
+def _complement(passage: Passage, index: int, verb: Verb, far: bool = False, that: bool = False) -> bool:
+    """Whether what was said opens soon: «أن», the verb's own preposition, and unless `that` alone counts a colon or a
+    quotation mark."""
     within = FEMININE_OPENER_WITHIN if far else NEEDS_OPENER_WITHIN
     for at in range(index, min(passage.size, index + within + 1)):
         word = passage.word(at)
-        opens = not verb.preposition_too and (passage.starts("speech.openers", at) or word in ('"', ":"))
+        opens = not verb.preposition_too and (passage.starts("speech.openers", at) or not that and word in ('"', ":"))
         if opens or _takes(word, verb):
             return True
     return False
@@ -314,6 +276,8 @@ def _opens(passage: Passage, index: int, verb: Verb) -> bool:
     word = passage.word(index)
     if passage.starts("speech.openers", index) or word in ('"', ":") or _takes(word, verb):
         return True
+    if verb.lemma in SAYING_ONLY and passage.starts("speech.begins", index, bare=True):
+        return True  # «وأضاف لن نذهب»: said without quotation marks
     if verb.ambiguous:
         return False
     if (

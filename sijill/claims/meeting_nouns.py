@@ -1,0 +1,181 @@
+"""meets, told by a noun: «بعد لقائه وفد س», «لقاء ثنائي جمع س وص», «اجتماع س مع ص», a summit of those named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+from sijill.claims.meeting import (
+    BY,
+    FOR,
+    ROW_AT_MOST,
+    by,
+    closes,
+    denied,
+    each_other,
+    end_of,
+    headed,
+    in_clause,
+    is_with,
+    meet,
+    only_one,
+    proclitic,
+    row,
+)
+from sijill.claims.scene import PARTICIPANTS, Scene, joined, speaker_before, speaker_behind, start_of
+from sijill.link import Linked
+from sijill.model import Claim
+
+NEAR_PARTNER = 4
+"""Words, days for example, between «لقائه» and whom he met."""
+QUALIFIED_BY = 5
+"""Words that say what sort of meeting it is («أول لقاء رسمي من نوعه»), or where, before «مع», «بين» or a name."""
+WHEN_WITHIN = 3
+"""Words before a meeting among which «بعد» or «خلال» stands."""
+DASH = "-"
+
+
+def encounters(scene: Scene) -> Iterator[Claim]:
+    """«بعد لقائه وفد س», «إثر لقاء جمعه بس», «خلال محادثات أجراها مع س»: with whoever the sentence is about."""
+    for first, behind, category in scene.words("meets.own", "meets.own_with", "meets.own_several", "meets.nouns"):
+        if scene.at(first) is not None or denied(scene, first):
+            continue
+        if category == "meets.own_several":
+            yield from _their_own(scene, first, behind)
+            continue
+        partner = _met(scene, category, first, behind)
+        subject = _whose(scene, category, first, partner) if partner is not None else None
+        for one in row(scene, partner) if partner is not None and subject is not None else ():
+            if subject is not None and one.entity != subject.entity:
+                yield meet(scene, subject, one, first, behind)
+
+
+def _their_own(scene: Scene, first: int, behind: int) -> Iterator[Claim]:
+    """«أكد س وص خلال لقائهما»: those joined last before."""
+    groups = [group for group in joined(scene, scene.of("official")) if group and group[-1].spot.behind <= first]
+    if groups and len(groups[-1]) > 1 and _in_time(scene, first):
+        yield from each_other(scene, groups[-1][:ROW_AT_MOST], first, behind)
+
+
+def _partner(scene: Scene, index: int, near: int) -> Linked | None:
+    """Whoever starts soon behind word `index`, in the same clause."""
+    other = scene.next(index, *PARTICIPANTS)
+    if other is None or start_of(other.spot) - index > near:
+        return None
+    return other if in_clause(scene, index, start_of(other.spot)) else None
+
+
+def _met(scene: Scene, category: str, first: int, behind: int) -> Linked | None:
+    """Whoever was met in the meeting that a noun tells."""
+    if category == "meets.own":
+        return _partner(scene, behind, NEAR_PARTNER)
+    letter = proclitic(scene, category, first)
+    direct = _partner(scene, behind, 1) if category == "meets.nouns" and letter in (FOR, BY) and letter else None
+    if direct is not None or letter == FOR and category == "meets.nouns":
+        return direct  # «للقاء س», «بلقاء س»
+    if category == "meets.nouns" and not (_in_time(scene, first) or letter == BY):
+        return None
+    for at in range(behind, min(scene.behind, behind + QUALIFIED_BY)):
+        if is_with(scene, at):
+            return _partner(scene, at + 1, NEAR_PARTNER)
+        if at > behind and (named := by(scene, at)):  # «إثر لقاء جمعه بس»
+            return named[0]
+        if scene.at(at) is not None or closes(scene, at) or not scene.word(at).isalpha():
+            return None
+    return None
+
+
+def _in_time(scene: Scene, first: int) -> bool:
+    """Whether the words before say that the meeting was or will be: «بعد», «خلال», «في ختام»."""
+    return any(scene.passage.starts("meets.when", first - back) for back in range(1, WHEN_WITHIN + 1))
+
+
+def _whose(scene: Scene, category: str, first: int, partner: Linked) -> Linked | None:
+    """Whose meeting it is: of whoever was named last before it, or speaks in the sentence."""
+    if category == "meets.nouns" and proclitic(scene, category, first) in (FOR, BY):
+        return only_one(scene, first)  # «وصل س للقاء ص»: only where nobody else can be meant
+    one = scene.last(first, "official")
+    if one is None:
+        one = speaker_before(scene, first) or speaker_behind(scene, end_of(scene, partner))
+    if one is None:
+        one = scene.last(first, "delegation")
+    return None if one is None else headed(scene, one)
+
+
+def gatherings(scene: Scene) -> Iterator[Claim]:
+    """«لقاء ثنائي جمع س مع ص», «اجتماع بين س وص», «اجتماع للوفدين س وص», «لقاء س مع ص»: each two of those joined."""
+    for first, behind, _ in scene.words("meets.nouns"):
+        if scene.at(first) is not None or denied(scene, first):
+            continue
+        at = _past_qualities(scene, behind)
+        binder = scene.passage.hit("meets.binders", at, bare=True)
+        start = at if binder is None else binder.end
+        one = scene.next(start, *PARTICIPANTS)
+        if one is None or start_of(one.spot) - start > (binder is not None):
+            continue
+        those = row(scene, one)
+        end = end_of(scene, those[-1])
+        others = _others(scene, end)
+        if not others and len(those) == 1:
+            others = by(scene, end) or _object(scene, end) if binder is None else by(scene, end)
+        if others:
+            for one, other in product(those, others):
+                if one.entity != other.entity:
+                    yield meet(scene, one, other, first, first + 1)
+        elif len(those) > 1 and (binder is not None or scene.word(start).startswith(FOR)):
+            yield from each_other(scene, those, first, first + 1)
+
+
+def _past_qualities(scene: Scene, behind: int) -> int:
+    """Behind the words that say what sort of meeting it is, or where or when."""
+    at = behind
+    while at - behind < QUALIFIED_BY:
+        step = next(
+            (
+                hit.end
+                for category in (
+                    "meets.adjectives",
+                    "in",
+                    "place",
+                    "locative",
+                    "relative_day",
+                    "weekday",
+                    "date.before",
+                )
+                if (hit := scene.passage.hit(category, at)) is not None
+            ),
+            at,
+        )
+        if step == at or scene.at(at) is not None:
+            break
+        at = step
+    return at
+
+
+def _others(scene: Scene, index: int) -> list[Linked]:
+    """Those behind «مع», or behind a dash, a few words behind whoever has the meeting."""
+    for at in range(index, min(scene.behind, index + QUALIFIED_BY)):
+        if is_with(scene, at) or at == index and scene.word(at) == DASH:
+            one = scene.next(at + 1, *PARTICIPANTS)
+            return row(scene, one) if one is not None and start_of(one.spot) - at <= 2 else []
+        if scene.at(at) is not None or closes(scene, at) or not scene.word(at).isalpha():
+            return []
+    return []
+
+
+def _object(scene: Scene, index: int) -> list[Linked]:
+    """«لقاء س ص»: whoever stands right behind whose meeting it is, and is no further name of his."""
+    one = scene.next(index, *PARTICIPANTS)
+    return row(scene, one) if one is not None and start_of(one.spot) == index and scene.word(index).isalpha() else []
+
+
+def summits(scene: Scene) -> Iterator[Claim]:
+    """Each two of the officials whom a sentence with a summit joins by «و»."""
+    summit = next(iter(scene.words("meets.summits")), None)
+    if summit is None or denied(scene, summit[0]):
+        return
+    for group in joined(scene, scene.of("official")):
+        for one, other in combinations(group[:ROW_AT_MOST], 2):
+            if one.entity != other.entity:
+                span = min(summit[0], start_of(one.spot)), max(summit[1], other.spot.behind)
+                yield scene.claim("meets", (("a", one.entity or ""), ("b", other.entity or "")), *span)

@@ -1,0 +1,245 @@
+"""meets, told by a verb: «التقى س ص», «بحث س مع ص», «أجرى س لقاء مع ص», «عقد س وص اجتماعا», «س وص يجتمعان»."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+from sijill.claims.meeting import (
+    AND,
+    BY,
+    COMMAS,
+    FOR,
+    QUOTE,
+    by,
+    closes,
+    denied,
+    each_other,
+    end_of,
+    headed,
+    is_with,
+    meet,
+    only_one,
+    past_head,
+    past_quoted,
+    row,
+)
+from sijill.claims.scene import PARTICIPANTS, Scene, speaker_before, start_of
+from sijill.link import Linked
+from sijill.model import Claim
+
+BETWEEN_WORDS = 24
+"""Words that may stand between a meeting's verb and «مع»."""
+OBJECT_WITHIN = 10
+"""Words that may stand between the subject of «التقى» and whom it met."""
+ROWS_BEFORE = 8
+"""Participants before a verb of several among whom its subjects are sought."""
+CALLED_WITHIN = 12
+"""Words behind «بحثا» in which a telephone makes it no meeting."""
+WORDS_SKIPPED = 4
+TITLE_AT_MOST = 8
+"""Words of an office that is not read to its end, between a verb and a name."""
+
+
+class Subjects(NamedTuple):
+    """Who meets, the word behind those who are named behind the verb, and whether they are."""
+
+    those: list[Linked]
+    after: int
+    behind_verb: bool = False
+
+
+def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
+    """The meetings that the verbs of a sentence tell."""
+    before: list[Linked] = []
+    for first, behind, category in scene.words("meets.with_preposition", "meets.direct"):
+        if scene.at(first) is not None or denied(scene, first):
+            continue
+        found = _subjects(scene, first, behind, before)
+        partners = _partners(scene, found.after, first, category) if found.those else []
+        if found.behind_verb and not partners and category == "meets.direct":
+            # «حيث التقى س»: nothing stands behind whoever follows, so he is met, and who met him came before
+            subject = _understood(scene, first, before) if _nothing_more(scene, found.after) else []
+            if subject:
+                found, partners = Subjects(subject, found.after), found.those
+        partners = [one for one in partners if all(one.entity != other.entity for other in found.those)]
+        if partners:
+            for one, other in product(found.those, partners):
+                yield meet(scene, one, other, first, behind, published)
+        elif len(found.those) > 1 and _with_each_other(scene, found, first, behind, category):
+            yield from each_other(scene, found.those, first, first + 1)
+        if found.those:
+            before = found.those
+    yield from _received(scene, published)
+
+
+def _received(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
+    """«وصل س، حيث استقبله ص»: whoever is named alone before is met by whoever follows."""
+    for first, behind, _ in scene.words("meets.direct_it"):
+        one, other = only_one(scene, first), scene.next(behind, *PARTICIPANTS)
+        if one is None or other is None or denied(scene, first) or one.entity == other.entity:
+            continue
+        titled = any(
+            scene.passage.starts("title_head", at, bare=True) for at in range(behind, start_of(other.spot) + 1)
+        )
+        if start_of(other.spot) - behind <= (OBJECT_WITHIN if titled else 1):
+            yield meet(scene, one, other, first, behind, published)
+
+
+def _with_each_other(scene: Scene, found: Subjects, first: int, behind: int, category: str) -> bool:
+    """Whether those who are the subjects of a verb met each other."""
+    several = scene.passage.starts("meets.several", first)
+    mutual = category != "meets.direct" or scene.passage.starts("meets.mutual", first)
+    if not (several or found.behind_verb and mutual):
+        return False
+    if found.behind_verb and scene.last(first, *PARTICIPANTS) is not None:
+        return False  # the sentence has somebody before the verb, who may be its subject
+    if scene.passage.starts("meets.needs_object", first):
+        return any(scene.passage.starts("meets.nouns", found.after + gap) for gap in range(2))
+    return not scene.has("meets.calls", behind, min(scene.behind, behind + CALLED_WITHIN))
+
+
+def _partners(scene: Scene, after: int, first: int, category: str) -> list[Linked]:
+    if category == "meets.direct":
+        return _object(scene, after)
+    if scene.passage.starts("meets.takes_by", first) and (named := by(scene, after)):
+        return named
+    return _with(scene, after, scene.passage.starts("meets.needs_object", first))
+
+
+def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Subjects:
+    """Who meets: those right before the verb, those right behind it, or whoever is understood."""
+    passage, at = scene.passage, first
+    while at > scene.first and first - at < WORDS_SKIPPED and passage.starts("meets.auxiliaries", at - 1):
+        at -= 1
+    if passage.starts("meets.several", first) and (several := _row_before(scene, at)):
+        return Subjects(several, behind)
+    one = scene.last(at, *PARTICIPANTS)
+    if one is not None and end_of(scene, one) >= at and one.spot.behind <= first and not _governed(scene, one):
+        return Subjects([headed(scene, one)], behind)
+    if passage.starts("meets.done", first - 1) and (one := _been(scene, first)) is not None:
+        return Subjects([one], behind)
+    if any(passage.starts("speech.pronouns", index) for index in range(at, first)) or passage.starts(
+        "speech.pronouns", at - 1
+    ):
+        speaker = speaker_before(scene, first)
+        if speaker is not None:
+            return Subjects([speaker], behind)
+    if passage.starts("meets.while", behind, bare=True):
+        one = scene.last(first, "official")
+        return Subjects([headed(scene, one)] if one is not None else [], behind + 1)
+    one = scene.next(behind, *PARTICIPANTS)
+    near = TITLE_AT_MOST if passage.starts("title_head", behind, bare=True) else 1
+    if one is not None and start_of(one.spot) - behind <= near and not _with_before(scene, behind, start_of(one.spot)):
+        those = row(scene, one)
+        return Subjects(those, past_head(scene, end_of(scene, those[-1])), behind_verb=True)
+    if not (is_with(scene, behind) or passage.starts("meets.nouns", behind)):
+        return Subjects(before if _goes_on(scene, first) else [], behind)
+    return Subjects(_understood(scene, first, before), behind)
+
+
+def _row_before(scene: Scene, verb: int) -> list[Linked]:
+    """Those joined right before a verb of several: «س وص يجتمعان», «الوفدان س برئاسة ع وص برئاسة ف عقدا»."""
+    for one in [one for one in scene.of(*PARTICIPANTS) if one.spot.behind <= verb][-ROWS_BEFORE:]:
+        those = row(scene, one)
+        end = past_head(scene, end_of(scene, those[-1]))
+        if len(those) > 1 and end + (scene.word(end) in COMMAS and end < verb) == verb:
+            return those
+    return []
+
+
+def _governed(scene: Scene, one: Linked) -> bool:
+    """Whether «مع» or another preposition stands right before: «بعد لقاء مع س، التقى ص ع» has another subject."""
+    start = start_of(one.spot)
+    return is_with(scene, start - 1) or scene.passage.starts("meets.prepositions", start - 1, bare=True)
+
+
+def _goes_on(scene: Scene, first: int) -> bool:
+    word = scene.word(first)
+    return scene.passage.starts("meets.further", first - 1) or word.startswith((AND, FOR))
+
+
+def _understood(scene: Scene, first: int, before: list[Linked]) -> list[Linked]:
+    """The subject of a verb that goes on with what somebody does: of the verb of meeting before, or the only one."""
+    if _goes_on(scene, first) and before:
+        return before
+    if not (_goes_on(scene, first) or scene.passage.starts("meets.whereupon", first - 1)):
+        return []
+    one = only_one(scene, first)
+    return [] if one is None else [one]
+
+
+def _nothing_more(scene: Scene, at: int) -> bool:
+    """Whether no object can follow at word `at`: the sentence ends, or says where, when or why."""
+    passage = scene.passage
+    if at >= scene.behind or not scene.word(at).isalpha() or scene.word(at).startswith(AND):
+        return scene.word(at) not in COMMAS or not passage.starts("title_head", at + 1)
+    return any(
+        passage.starts(category, at)
+        for category in ("meets.prepositions", "relative_day", "weekday", "in", "meets.when")
+    )
+
+
+def _been(scene: Scene, verb: int) -> Linked | None:
+    """«كان س، الذي …، قد التقى»: whoever stands right behind «كان» at the sentence's start."""
+    for at in (scene.first, scene.first + 1):
+        if scene.passage.starts("meets.been", at):
+            one = scene.next(at + 1, *PARTICIPANTS)
+            return one if one is not None and start_of(one.spot) == at + 1 and one.spot.behind <= verb else None
+    return None
+
+
+def _with_before(scene: Scene, first: int, behind: int) -> bool:
+    return any(is_with(scene, at) or scene.word(at) == QUOTE or closes(scene, at) for at in range(first, behind))
+
+
+def _object(scene: Scene, after: int) -> list[Linked]:
+    """Whom «التقى» has for its object, past where and when; or with «مع» or «ب»."""
+    at = after
+    while at < scene.behind and at - after <= OBJECT_WITHIN:
+        one = scene.at(at)
+        if one is not None and one.spot.kind in PARTICIPANTS:
+            start = start_of(one.spot)
+            comma = scene.word(start - 1) in COMMAS and not scene.word(start).startswith(BY)
+            behind_other = scene.passage.starts("meets.prepositions", start - 1, bare=True)
+            joined_on = scene.word(start).startswith(AND) and one.spot.cut > 0
+            aside = scene.word(after) in COMMAS and start > after + 1  # «استقبل س، في مكتبه، ص»
+            if one.entity is None or comma and not aside or behind_other or joined_on:
+                return []
+            return row(scene, one)
+        if one is not None:
+            at = max(one.spot.behind, at + 1)
+            continue
+        if closes(scene, at) or scene.word(at) == QUOTE:
+            return []
+        at += 1
+    return []
+
+
+def _with(scene: Scene, after: int, needs_object: bool) -> list[Linked]:
+    """Those behind «مع», or «ونظيره», if what is held is a meeting."""
+    seen = not needs_object
+    at = after
+    while at < scene.behind and at - after <= BETWEEN_WORDS:
+        if scene.passage.starts("meets.nouns", at):
+            seen = True
+        counterpart = scene.passage.starts("counterpart", at) and scene.word(at).startswith(AND)
+        if is_with(scene, at) or counterpart:
+            each = scene.passage.hit("delegation_each", at + 1, bare=True)
+            start = at + (not counterpart) if each is None else each.end
+            one = scene.next(start, *PARTICIPANTS)
+            near = one is not None and start_of(one.spot) - start <= 1
+            return row(scene, one) if near and seen and one is not None else []
+        if scene.word(at) == QUOTE:
+            past = past_quoted(scene, at)
+            if past is None:
+                return []
+            seen = seen or scene.has("meets.nouns", at, past)
+            at = past
+            continue
+        if closes(scene, at):
+            return []
+        at += 1
+    return []

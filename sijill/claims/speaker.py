@@ -1,0 +1,138 @@
+"""Who can speak, by the words at a place: a person, a delegation, a state, a ministry, an agency by its name. Separate
+from statements, which ask whether the words say that he did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sijill.arabic.delegations import party_at
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.names import ARTICLE, slug
+from sijill.claims.scene import PARTICIPANTS, Scene, start_of
+from sijill.model import EntityId
+
+NAMES = frozenset({"name", "own"})
+ANY_SORT = frozenset({"name", "own", "rule", "seat"})
+STATE_WORDS_AT_MOST = 3
+NAME_AT_MOST = 6
+"""Words of a medium's name in quotation marks."""
+BODIES = frozenset({"party", "speech.media", "title_field", "title_body"})
+"""What the words of a body can begin with but for a quotation mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, and the words that name him here; both ends equal where a pronoun does."""
+
+    entity: EntityId
+    first: int
+    behind: int
+    body: bool = False
+    """A ministry, an agency or a state: feminine to its verbs, more often than not."""
+
+
+def named_at(scene: Scene, index: int) -> Speaker | None:
+    """A person, delegation, agency, body or state that starts at word `index`."""
+    one = scene.at(index)
+    if one is not None and one.spot.kind in PARTICIPANTS:
+        return (
+            Speaker(one.entity, start_of(one.spot), one.spot.behind)
+            if one.entity is not None and start_of(one.spot) == index
+            else None
+        )
+    if one is None and scene.passage.starts("title_head", index):
+        bearer = scene.at(index + 1)  # «قال المستشار فلان، المتحدث باسم …»: his office stands behind his name
+        if bearer is not None and bearer.spot.kind == "official" and bearer.spot.first == index + 1:
+            return Speaker(bearer.entity, index, bearer.spot.behind) if bearer.entity is not None else None
+    mouthpiece = scene.passage.hit("speech.mouthpieces", index, bare=True)
+    return (
+        body_at(scene.passage, index) if mouthpiece is None else body_at(scene.passage, mouthpiece.end, spoken_for=True)
+    )
+
+
+def _medium(passage: Passage, index: int, spoken_for: bool) -> Speaker | None:
+    """«وكالة "كازينفورم"», «"شبكة شام" الإخبارية»: an agency, newspaper or channel by its name."""
+    head = passage.hit("speech.media", index + (passage.word(index) == '"'), bare=not spoken_for)
+    if head is None:
+        return None
+    at = head.end + (passage.word(head.end) == '"')
+    closing = index if passage.word(index) == '"' else head.end
+    if passage.word(closing) == '"':
+        end = next(
+            (place for place in range(at, min(passage.size, at + NAME_AT_MOST)) if passage.word(place) == '"'), None
+        )
+        if end is None or end == at:
+            return None
+        known = next((hit for hit in passage.hits("party", at) if hit.value.kind == "agency"), None)
+        return Speaker(known.value.party if known else slug(" ".join(passage.words[at:end])), index, end + 1, body=True)
+    return None
+
+
+def body_at(passage: Passage, index: int, spoken_for: bool = False) -> Speaker | None:
+    """«وزارة الخارجية الكازاخية», «وكالة الأنباء الإيرانية “إرنا”»: the party that the words name or belong to."""
+    if index >= passage.size or passage.word(index) != '"' and BODIES.isdisjoint(passage.forms[index]):
+        return None
+    agency = next(
+        (
+            hit
+            for hit in passage.hits("party", index)
+            if hit.value.kind in ("agency", "organisation", "group") and hit.value.sort == "name"
+        ),
+        None,
+    )
+    if agency is not None:
+        return Speaker(agency.value.party, index, agency.end, body=True)
+    if (medium := _medium(passage, index, spoken_for)) is not None:
+        return medium
+    if passage.starts("title_field", index, bare=True) and passage.word(index).startswith(ARTICLE):
+        field = passage.hit("title_field", index, bare=True)  # «الخارجية الروسية»
+        state = party_at(passage, field.end, frozenset({"nisba"})) if field is not None else None
+        if state is not None and not state.cut:
+            return Speaker(state.value.party, index, state.end, body=True)
+    if passage.starts("title_field", index, bare=True) and not passage.word(index).startswith(ARTICLE):
+        state = party_at(passage, index + 1, NAMES)  # «خارجية كازاخستان»
+        if state is not None and not state.cut:
+            return Speaker(state.value.party, index, state.end, body=True)
+    if not passage.starts("title_body", index):
+        party = party_at(passage, index)
+        if (
+            party is None
+            or party.cut
+            or party.value.sort == "nisba"
+            or party.value.sort == "seat"
+            and "place" in passage.forms[index]
+        ):
+            return None  # a capital stands for its state too loosely
+        return Speaker(party.value.party, index, party.end, body=True)
+    whole = party_at(passage, index)
+    if whole is not None and not whole.cut and whole.value.sort in ("own", "name") and whole.end - index > 1:
+        return Speaker(whole.value.party, index, whole.end, body=True)
+    at = index
+    while (part := passage.hit("title_body", at) or passage.hit("title_field", at)) is not None:
+        at = part.end
+    party = party_at(passage, at)
+    return Speaker(party.value.party, index, party.end, body=True) if party is not None and not party.cut else None
+
+
+def kind_of_body(passage: Passage, index: int) -> str:
+    """The noun by which a body is named again: «الوزارة» for «وزارة الخارجية»."""
+    word = passage.word(index)
+    return word if word.startswith(ARTICLE) else ARTICLE + word
+
+
+def state_before(scene: Scene, index: int) -> bool:
+    """Whether a state or its capital that opens a clause stands right before the verb («إن موسكو تطالب», «أنقرة تحذر»),
+    and is its subject."""
+    passage = scene.passage
+    for first in range(max(scene.first, index - STATE_WORDS_AT_MOST), index):
+        party = party_at(passage, first, ANY_SORT)
+        if party is not None and party.end == index and not party.cut:
+            return first == scene.first or opens_clause(passage, first - 1)
+    return False
+
+
+def opens_clause(passage: Passage, index: int) -> bool:
+    """Whether a clause with a subject of its own begins behind word `index`: «إن», «فيما», but not «من»."""
+    if passage.starts("meets.prepositions", index, bare=True):
+        return False
+    return passage.starts("speech.openers", index) or passage.starts("clause_break", index)
