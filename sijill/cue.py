@@ -15,6 +15,8 @@ from sijill.recognise.spot import Spot
 
 SINCE_WITHIN = 4
 """Words between «منذ» and the verb, the year among them."""
+PART_WITHIN = 6
+"""Words between «مشاركة» and the talks, whoever takes part among them."""
 YEAR = 4
 """Digits of a year."""
 
@@ -51,7 +53,18 @@ def cue_of(spot: Spot, passage: Passage) -> Cue:
             passage.starts("event_distance_units", at) for at in range(index + 1, spot.first)
         ):
             return Cue.EVENT
-    return Cue.NONE
+    return Cue.EVENT if _takes_part(spot, passage) else Cue.NONE
+
+
+def _takes_part(spot: Spot, passage: Passage) -> bool:
+    """«مشاركة الوفد الحكومي في محادثات أستانا»: somebody's part in them."""
+    if not passage.starts("in", spot.first - 1, bare=True):
+        return False
+    return any(
+        passage.starts(category, index)
+        for index in range(max(0, spot.first - PART_WITHIN), spot.first - 1)
+        for category in ("attends.behind", "attends.verbs")
+    )
 
 
 def _for_years(passage: Passage, index: int) -> bool:

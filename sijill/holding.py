@@ -108,11 +108,11 @@ def destination(passage: Passage, index: int, first: int = 0) -> tuple[str, int,
 
 
 def written_days_of(spot: Spot, passage: Passage) -> Iterator[tuple[int, int]]:
-    """(month, day) of the same words, where nothing tells the year."""
+    """(month, day) of the same words, where nothing tells the year; month 0 where only «الجاري» stands for it."""
     for first, end in _windows(spot, passage, tie_of(spot, passage)):
         for at in range(first, end):
             written = written_at(passage, at)
-            if written is not None and written.month and not written.hijri:
+            if written is not None and not written.hijri:
                 yield written.month, written.numbers[0]
                 break
 

@@ -101,19 +101,35 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
     """Officials: full names by the registry or as new people, then short forms by the article, then titles alone."""
     officials = [spot for spot in spots if spot.kind == "official"]
     people: dict[Spot, Person] = {}
-    short: dict[str, set[EntityId]] = {}
     for spot in officials:
         if spot.form != "nominal" and " " in spot.key and (person := _by_full_name(spot, directory)) is not None:
             people[spot] = person
-            if person[0] is not None:
-                for form in _endings(spot.key):
-                    short.setdefault(form, set()).add(person[0])
-                    short.setdefault("/" + skeleton(form), set()).add(person[0])
+    short = _owners(people)
+    before: dict[str, set[EntityId]] = {}
     for spot in officials:
-        if spot.form != "nominal" and spot not in people:
-            people[spot] = _by_short_form(spot, short, directory)
+        if spot in people:
+            entity, _ = people[spot]
+            for form in _forms(spot.key) if entity is not None else ():
+                before.setdefault(form, set()).add(entity or "")
+        elif spot.form != "nominal":
+            people[spot] = _by_short_form(spot, before, short, directory)
     _titles_alone(officials, passages, people, directory)
     return people
+
+
+def _owners(people: dict[Spot, Person]) -> dict[str, set[EntityId]]:
+    """Short form → whom the article names in full with it, wherever it does."""
+    owners: dict[str, set[EntityId]] = {}
+    for spot, (entity, _) in people.items():
+        if entity is not None:
+            for form in _forms(spot.key):
+                owners.setdefault(form, set()).add(entity)
+    return owners
+
+
+def _forms(name: str) -> list[str]:
+    """The short forms of a full name, and the consonants of each."""
+    return [form for ending in _endings(name) for form in (ending, "/" + skeleton(ending))]
 
 
 def _home(spot: Spot, spots: tuple[Spot, ...], people: dict[Spot, Person], directory: Directory) -> str | None:
@@ -156,10 +172,14 @@ def _contradicts(title: Title | None, party: str) -> bool:
     return title is not None and title.party is not None and bool(party) and title.party != party
 
 
-def _by_short_form(spot: Spot, short: dict[str, set[EntityId]], directory: Directory) -> Person:
-    """A surname: whoever the article names in full with it, else the one official of the registry who bears it."""
+def _by_short_form(
+    spot: Spot, before: dict[str, set[EntityId]], short: dict[str, set[EntityId]], directory: Directory
+) -> Person:
+    """A surname: the only one whom the article has named in full with it so far, else the only one whom it names so
+    anywhere, else the one official of the registry who bears it."""
     for form in (spot.key, "/" + skeleton(spot.key)):
-        owners = short.get(form, set())
+        owners = before.get(form, set())
+        owners = owners if len(owners) == 1 else short.get(form, set())
         if len(owners) > 1 and spot.title is not None:
             owners = {owner for owner in owners if directory.party(owner) == spot.title.party}
         if len(owners) == 1:
@@ -179,7 +199,7 @@ def _titles_alone(
     officials: list[Spot], passages: tuple[Passage, ...], people: dict[Spot, Person], directory: Directory
 ) -> None:
     """«السفير الإيراني» is whoever the article introduced, before, with a title that holds all its words."""
-    introduced: list[tuple[frozenset[str], str | None, EntityId]] = []
+    introduced: list[tuple[frozenset[str], str, str | None, EntityId]] = []
     for spot in officials:
         if spot.title is None:
             continue
@@ -187,12 +207,17 @@ def _titles_alone(
         entity, _ = people.get(spot, (None, ""))
         if spot.form != "nominal":
             if entity is not None:
-                introduced.append((words, spot.title.party or directory.party(entity), entity))
+                party = spot.title.party or directory.party(entity)
+                introduced.append((words, _office(spot.title.head), party, entity))
+            continue
+        if not words and spot.title.party is None:  # «المصدر المعارض»: nothing that would tell offices apart
             continue
         fitting = {
             who
-            for theirs, party, who in introduced
-            if words <= theirs and (spot.title.party is None or spot.title.party == party)
+            for theirs, head, party, who in introduced
+            if words <= theirs
+            and (not words or head == _office(spot.title.head))
+            and (spot.title.party is None or spot.title.party == party)
         }
         if len(fitting) == 1:
             people[spot] = (next(iter(fitting)), "title-in-article")
@@ -206,8 +231,12 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
         word = passage.word(at).removeprefix("ال") if at > title.start else title.head
         if "party" in passage.forms[at] or "title_link" in passage.forms[at] or len(word) < 3:
             continue
-        words.add(_offices().get(word, word))
+        words.add(_office(word))
     return frozenset(words - _unsaid())
+
+
+def _office(word: str) -> str:
+    return _offices().get(word, word)
 
 
 @cache

@@ -21,6 +21,7 @@ DATELINE_WITHIN = 6
 """Words of the first paragraph among which a dateline's day stands."""
 NEAR_ROUND = dt.timedelta(days=45)
 """A day without a year belongs to the year in which it is so near to a round that the article numbers."""
+THIS_MONTH = 0
 FROM_TEXT = "date-in-text"
 
 
@@ -107,7 +108,11 @@ def _about(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Cal
     for spot in spots:
         if spot.kind in ("round", "process") and spot.process and spot.origin != "rule:process":
             days = set(written_days_of(spot, passages[spot.paragraph]))
-            starts |= {row.start for row in calendar.of(spot.process) if (row.start.month, row.start.day) in days}
+            starts |= {
+                row.start
+                for row in calendar.of(spot.process)
+                if not days.isdisjoint({(row.start.month, row.start.day), (THIS_MONTH, row.start.day)})
+            }
     return starts.pop() if len(starts) == 1 else None
 
 

@@ -112,7 +112,8 @@ class _Article:
             return process if row is None else Told("round", row.round, "round-by-date")
         if (entity := self._only(spot.process)) is not None:
             return Told("round", entity, "round-of-article")
-        return Told("round", None, UNKNOWN) if cue is Cue.AHEAD or process is None else process
+        results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
+        return process if results else Told("round", None, UNKNOWN)
 
     def _congress(self, spot: Spot, about: dt.date) -> Told:
         """«مؤتمر جنيف»: the round that is on, if the article speaks of it, else what the congresses began."""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.text import by_folded, fold, language_data
+from sijill.arabic.text import by_folded, fold, folded_all, language_data
 
 LENGTH_AT_MOST = 7
 """Steps of a name: words, each with the particle before it."""
@@ -51,7 +51,7 @@ PARTICLES = ("binds_next", "binds_inside")
 
 
 class Name(NamedTuple):
-    """A name in words `start` to `end`. `known`: the registry holds this very form."""
+    """A name in words `start` to `end`. `known`: the registry, or the list of figures, holds this very form."""
 
     start: int
     end: int
@@ -96,6 +96,8 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
         return None
     end = _end_of_name(passage, index + 1, given is not None)
     cut = given.cut if given is not None else 0
+    if end - index == 1 and sure and titled and unknown and _ordinary_surname(passage, end):
+        end += 1
     if end - index > 1:
         return Name(index, end, cut, False)
     if given is not None:  # a given name alone names nobody, but behind the title of a ruler
@@ -149,6 +151,16 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
             return at
         at, length = step, length + 1
     return at
+
+
+def _ordinary_surname(passage: Passage, index: int) -> bool:
+    """Whether a word that is a noun elsewhere stands alone where a surname must: «وزير الخارجية فلان جودة في …»."""
+    return passage.word(index) in _ordinary() and not passage.starts("verb", index) and _ended(passage, index + 1)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return folded_all(language_data("words")["words"])
 
 
 def _bound(passage: Passage, index: int) -> int | None:
@@ -230,6 +242,11 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     return _unknown(passage, index, ENDINGS_NEVER if surely else ENDINGS_OF_NOUNS)
 
 
+def never_in_names(passage: Passage, index: int, cut: int) -> bool:
+    """Whether the word as written is none of a name, though folding makes it like one: «على» is not «علي»."""
+    return passage.is_written(index, cut, _never())
+
+
 @cache
 def _never() -> Mapping[str, frozenset[str]]:
     """Words as written that no name holds, though folding makes them like one: the preposition «على» is not «علي»."""
@@ -290,4 +307,13 @@ def _transliteration() -> dict[str, str]:
     return {fold(letter): ascii_form for letter, ascii_form in rows.items()}
 
 
-__all__ = ["LENGTH_AT_MOST", "Name", "name_at", "short_of", "skeleton", "slug", "starts_with_given_name"]
+__all__ = [
+    "LENGTH_AT_MOST",
+    "Name",
+    "name_at",
+    "never_in_names",
+    "short_of",
+    "skeleton",
+    "slug",
+    "starts_with_given_name",
+]

@@ -17,6 +17,7 @@ QUOTED_AT_MOST = 8
 LENGTH_AT_MOST = 24
 """No title in the news is longer, in words; the bound keeps parsing linear."""
 
+AND_THE = "وال"
 PARTS = ("title_field", "title_body", "title_adjective", "title_head")
 ALL_PARTY_SORTS = frozenset({"name", "own", "nisba", "rule", "seat"})
 
@@ -80,7 +81,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 break  # «العقيد تركي المالكي»: beside the article the nisba would have one too
             if letter == "و" and not (last == "party" and abroad) and named.value.sort != "rule":
                 break
-            if letter == "ب" and (last == "head" or not _ends_before_name(passage, named.end)):
+            inside = named.value.kind != "group" and (last == "head" or not _ends_before_name(passage, named.end))
+            if letter == "ب" and inside:  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
                 break
             its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state")
             if (its_own or named.value.party in ("united-nations", "european-union")) and not (
@@ -106,6 +108,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 or _place(passage, step)
                 or "delegation_head" in passage.forms[step]
                 and delegations_at(passage, step)
+                or _quoted(passage, step, "part")
             ):
                 abroad = abroad or link.value == "abroad"
                 place = _place(passage, step)
@@ -187,7 +190,8 @@ def _quoted(passage: Passage, index: int, last: str) -> int | None:
         return joins.end if joins else None
     if word != '"':
         return None
-    body = passage.starts("title_body", index - 1) or passage.starts("title_body", index + 1)
+    named_after = passage.starts("title_body", index - 1) and not passage.word(index - 1).startswith(ARTICLE)
+    body = named_after or passage.starts("title_body", index + 1)
     named = party_at(passage, index + 1, ALL_PARTY_SORTS)
     if not body and named is None and not passage.starts("party", index + 1):
         return None
@@ -198,11 +202,13 @@ def _quoted(passage: Passage, index: int, last: str) -> int | None:
 
 
 def _longest_part(passage: Passage, index: int) -> Hit | None:
-    """The longest part of a title here; an adjective agrees with a noun, so no preposition is melted into it."""
+    """The longest part of a title here; an adjective agrees with a noun, so no preposition is melted into it, but «و»
+    may join it to another («المنسق السياسي والإعلامي»)."""
     best: Hit | None = None
     for category in PARTS:
         if category in passage.forms[index]:
-            hit = passage.hit(category, index, bare=category == "title_adjective")
+            joined = passage.word(index).startswith(AND_THE) and passage.starts("title_adjective", index - 1, bare=True)
+            hit = passage.hit(category, index, bare=category == "title_adjective" and not joined)
             if hit is not None and (best is None or hit.end > best.end):
                 best = hit
     return best

@@ -31,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     delegations.participants,
     officials.known,
     officials.spoken,
+    officials.heading,
+    officials.in_a_row,
     officials.apposed,
 )
 """Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""

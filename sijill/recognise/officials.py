@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from sijill.arabic.delegations import party_at
+from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at
+from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at, never_in_names
 from sijill.arabic.titles import Title, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.people import Forms
@@ -19,6 +19,14 @@ AND, FOR = "و", "ل"
 COMMAS = frozenset({"،", ","})
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
+STOPS = frozenset({".", "؛", "؟", "!"})
+NO_NAMES = ("stop", "verb", "party", "title_body", "title_head", "title_field", "month", "weekday", "city", "place")
+"""What no word of a quoted name is."""
+QUOTED_AT_MOST = 4
+RULERS_AT_MOST = 3
+"""No longer office, in words, has a holder whom his given name alone may name."""
+BETWEEN_NAMES = 5
+"""Words that may stand between two names in a row."""
 NISBA = frozenset({"nisba"})
 STATES = frozenset({"name", "rule"})
 KNOWN, TITLED, UNTITLED, NOMINAL = CERTAIN, LIKELY, GUESS, GUESS
@@ -38,6 +46,9 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if title is None:
             continue
         name = _name_behind(passage, title)
+        apart = name is not None and passage.word(name.start - 1) in COMMAS and not title.cut
+        if apart and _known_before(passage, title.start):
+            name = None  # «فلان رئيس الوفد، علان»
         behind = max(title.end, index + 1)
         if name is not None and (whole := _of_a_ruler(passage, title, name)) is not None:
             # «الممثل الخاص للرئيس فلان إلى سوريا ص»: the ruler has his own office, the whole is the other's
@@ -49,7 +60,12 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 yield _named(passage, paragraph, other, whole, KNOWN if other.known else TITLED)
                 behind = other.end
         elif name is not None:
-            yield _named(passage, paragraph, name, _weightier(passage, title, name), KNOWN if name.known else TITLED)
+            next_one = _next_of_title(passage, name.end) if title.plural else None
+            alone = title.plural and next_one is None  # «بين أعضاء الوفد فلان المسؤول السياسي»
+            own = title_behind(passage, name.end) if alone else None
+            yield _named(
+                passage, paragraph, name, own or _weightier(passage, title, name), KNOWN if name.known else TITLED
+            )
             before, behind = title, name.end
             while title.plural and (other := _next_of_title(passage, behind)) is not None:
                 yield _named(passage, paragraph, other, None, KNOWN if other.known else TITLED)
@@ -162,13 +178,80 @@ def _name_behind(passage: Passage, title: Title) -> Name | None:
         at, honoured = honorific.end, sent
     firm = title.firm and not sent
     titled = not (comma or sent) or honoured
-    name = name_at(passage, at, titled=titled, unknown=firm and not quoted, alone=title.ruler and firm)
+    alone = title.ruler and firm and title.end - title.start <= RULERS_AT_MOST
+    name = name_at(passage, at, titled=titled, unknown=firm and not quoted, alone=alone)
+    if name is None and quoted and firm:
+        name = _quoted_name(passage, at)
     if name is not None and title.ruler and passage.starts("ordinal", name.end, bare=True):
         name = name._replace(end=name.end + 1)  # «الملك عبد الله الثاني»
     if name is not None and comma and name.cut:
         return None
     given = name is not None and name.end - name.start > 1 and passage.starts("given", name.start, bare=True)
     return None if name is not None and title.plural and not name.known and not given else name
+
+
+def _quoted_name(passage: Passage, index: int) -> Name | None:
+    """Words that no list holds, from word `index` up to the mark that closes: «عضو الائتلاف "فلان الفلاني"»."""
+    behind = index
+    while behind - index < QUOTED_AT_MOST and passage.word(behind).isalpha():
+        if any(passage.starts(category, behind) for category in NO_NAMES):
+            return None
+        behind += 1
+    return Name(index, behind, 0, False) if behind - index > 1 and passage.word(behind) == QUOTE else None
+
+
+def heading(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """A full name behind «برئاسة» or «يترأسه», or behind a verb of leading and a delegation."""
+    for category in ("leads.under", "leads.with_pronoun", "leads.verbs"):
+        for index in passage.where(category):
+            hit = passage.hit(category, index)
+            at = hit.end if hit is not None else passage.size
+            if category == "leads.verbs":
+                found = delegations_at(passage, at)
+                bare = passage.hit("delegation_head", at, bare=True)
+                at = found[-1].end if found else bare.end if bare is not None else passage.size
+            at += passage.word(at) in COMMAS
+            while (honorific := passage.hit("honorific", at, bare=True)) is not None:
+                at = honorific.end
+            at += passage.word(at) == QUOTE
+            name = name_at(passage, at, titled=False)
+            if name is not None and not name.cut and name.end - name.start > 1:
+                yield _named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
+
+
+def in_a_row(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """Full names in a row behind words of membership, in a paragraph on a delegation: «يضم الوفد فلانا الفلاني وعلانا
+    العلاني»."""
+    if not passage.where("delegation_head"):
+        return
+    behind = 0
+    for index in passage.where("member.row"):
+        hit = passage.hit("member.row", index)
+        if hit is None or index < behind:
+            continue
+        names = list(_row_of_names(passage, hit.end))
+        if len(names) > 1:
+            behind = names[-1].end
+            for name in names:
+                yield _named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
+
+
+def _row_of_names(passage: Passage, index: int) -> Iterator[Name]:
+    """The full names from word `index` on, between which stand commas, offices and a few other words."""
+    at, between = index, 0
+    while at < passage.size and between <= BETWEEN_NAMES and passage.word(at) not in STOPS:
+        name = (
+            name_at(passage, at, titled=False)
+            if "given" in passage.forms[at] or "binds_given" in passage.forms[at]
+            else None
+        )
+        if name is not None and name.end - name.start > 1 and (not name.cut or passage.word(at).startswith(AND)):
+            yield name
+            at, between = name.end, 0
+        else:
+            title = title_at(passage, at) if "title_head" in passage.forms[at] else None
+            between += passage.word(at).isalpha()
+            at = at + 1 if title is None else title.end
 
 
 def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -249,16 +332,27 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     at += passage.starts("apposition.copulas", at, bare=True)
     if at >= passage.size or "title_head" not in passage.forms[at]:
         return None
-    title = title_at(passage, at)
+    title = _of_somebody(passage, at) or title_at(passage, at)
     if title is None or title.cut or title.plural or title.end - title.start < 2:
         return None
     if quoted:  # «فلان "رئيس قسم سورية في الخارجية التركية"»
         return title if passage.word(title.end) == QUOTE else None
     name = _name_behind(passage, title)
-    if name is None:
+    if name is None or at == index and passage.word(name.start - 1) in COMMAS:
         return title
     whole = _to_where(passage, title, name.end) if ruler_within(passage, title) is not None else title
     return whole if whole.end > name.end and _name_behind(passage, whole) is None else None
+
+
+def _of_somebody(passage: Passage, index: int) -> Title | None:
+    """«مساعد دي ميستورا»: an office by the name of whom it serves."""
+    head = passage.hit("title_head", index, bare=True)
+    if head is None or head.value[1] != "one" or head.value[3] or passage.word(index).startswith(ARTICLE):
+        return None
+    whose = passage.hit("name", head.end, bare=True)
+    if whose is None or whose.end - head.end == 1 and whose.value != "free":
+        return None
+    return Title(index, whose.end, 0, head.value[0], None, True, False, False)
 
 
 def repeated(passage: Passage, paragraph: int, forms: Forms) -> Iterator[Spot]:
@@ -267,7 +361,11 @@ def repeated(passage: Passage, paragraph: int, forms: Forms) -> Iterator[Spot]:
         cut, known = forms[passage.words[index]]
         rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
         form = next((form for form in known if rest[: len(form) - 1] == form[1:]), None)
-        if form is None or (len(form) == 1 and _continues_a_name(passage, index, cut)):
+        if (
+            form is None
+            or never_in_names(passage, index, cut)
+            or (len(form) == 1 and _continues_a_name(passage, index, cut))
+        ):
             continue
         behind = index + len(form)
         yield Spot(
@@ -297,7 +395,7 @@ def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
     if spot.kind != "official" or spot.title is not None:
         return spot
     at = spot.first - 1
-    while at > 0 and passage.starts("honorific", at):
+    while at > 0 and (passage.starts("honorific", at) or passage.word(at) == QUOTE):
         at -= 1
     if not passage.starts("leads.under", at):
         return spot
@@ -305,4 +403,7 @@ def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
     return spot if heads is None else spot._replace(heads=(heads.first, heads.behind, heads.cut))
 
 
-__all__ = ["apposed", "honoured", "known", "repeated", "spoken", "title_behind", "titled", "under_delegation", "within"]
+__all__ = [
+    *("apposed", "heading", "honoured", "in_a_row", "known", "repeated", "spoken", "title_behind", "titled"),
+    *("under_delegation", "within"),
+]

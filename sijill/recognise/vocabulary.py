@@ -97,6 +97,8 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         yield "stop", form, None
     for form in language_data("surnames")["family"]:
         yield "family", form, None
+    for form in language_data("figures")["names"]:
+        yield "name", form, "free"
     yield from _delegations_and_documents()
     for group, table in language_data("relations").items():
         for name, forms in table.items():
