@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 
 from sijill.issues import error, quoted
 from sijill.model import Block, Issue
@@ -54,12 +55,12 @@ def decoded(data: bytes, name: str) -> str | Issue:
             known = ", ".join(sorted(ENCODINGS))
             return error(name, line, f"encoding {quoted(wanted)} is not known", f"use one of {known}")
         codec = ENCODINGS[wanted.lower()]
-    if codec != "utf-8" and data.startswith(b"\xef\xbb\xbf"):
+    if codec != "utf-8" and data.startswith(BOM_UTF8):
         return error(name, line, "the file starts with the mark of UTF-8 but names another encoding", "remove the line")
     try:
-        text = data.decode("utf-8-sig" if codec == "utf-8" else codec)
+        text = data.removeprefix(BOM_UTF8).decode(codec)
     except UnicodeDecodeError as problem:
-        at = problem.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        at = problem.start + (len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0)
         message = f"byte 0x{data[min(at, len(data) - 1)]:02X} is not {'UTF-8' if codec == 'utf-8' else codec}"
         return error(name, _line_at(data, at), message, _NAME_ENCODING if codec == "utf-8" else _SAVE_AS_UTF8)
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -67,7 +68,7 @@ def decoded(data: bytes, name: str) -> str | Issue:
 
 def _named_encoding(data: bytes) -> tuple[str, int] | None:
     """What front matter says of the encoding, read before the text can be: our encodings share ASCII."""
-    if not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+    if not data.removeprefix(BOM_UTF8).startswith(b"---"):
         return None
     end = _FRONT_ENDS.search(data, 4)
     found = _ENCODING.search(data, 0, len(data) if end is None else end.start())

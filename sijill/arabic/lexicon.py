@@ -91,8 +91,10 @@ class Lexicon:
 
     def forms(self, words: Iterable[str]) -> list[_Form]:
         """`form` of each word."""
-        known = self._forms
-        return [known[word] if word in known else self.form(word) for word in words]
+        try:
+            return list(map(self._forms.__getitem__, words))
+        except KeyError:  # a word that no text had before
+            return list(map(self.form, words))
 
     def form(self, word: str) -> _Form:
         """The categories in which a phrase starts with `word`, each with the readings of the word that do so; and those
@@ -126,8 +128,9 @@ class Passage:
         self.forms = [categories for categories, _ in forms]
         places: defaultdict[str, list[int]] = defaultdict(list)
         for index, (_, sought) in enumerate(forms):
-            for category in sought:
-                places[category].append(index)
+            if sought:
+                for category in sought:
+                    places[category].append(index)
         self._where = dict(places)
         self._at: dict[str, list[int]] = {}
         self.cues: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
@@ -180,9 +183,14 @@ class Passage:
         starts = self.forms[index].get(category) if 0 <= index < self.size else None
         if starts is None:
             return None
-        if len(starts) == 1 and not starts[0][1].next:  # most words: one reading, and no longer phrase
+        if len(starts) == 1:  # most words have one reading
             cut, node = starts[0]
-            return None if bare and cut else _hit(Hit, (node.values[0], index + 1, cut))
+            if bare and cut:
+                return None
+            if not node.next:  # and there is no longer phrase
+                return _hit(Hit, (node.values[0], index + 1, cut))
+            longest = self._longest(node, index + 1)
+            return None if longest is None else _hit(Hit, (longest[0].values[0], longest[1], cut))
         best: tuple[_Node, int, int] | None = None
         for cut, node in starts:
             found = None if bare and cut else self._longest(node, index + 1)
@@ -201,15 +209,14 @@ class Passage:
 
     def _longest(self, node: _Node, at: int) -> tuple[_Node, int] | None:
         """The last node with a meaning on the way that the words from `at` on take, and the word behind its phrase."""
-        longest = (node, at) if node.values else None
-        while node.next and at < self.size:
-            step = node.next.get(self.words[at])
-            if step is None:
-                break
+        last = node if node.values else None
+        behind = at
+        words, size = self.words, self.size
+        while at < size and (step := node.next.get(words[at])) is not None:
             node, at = step, at + 1
             if node.values:
-                longest = (node, at)
-        return longest
+                last, behind = node, at
+        return None if last is None else (last, behind)
 
     def starts(self, category: str, index: int, bare: bool = False) -> bool:
         """Whether a phrase of `category` stands at word `index`."""

@@ -29,12 +29,13 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """
     found, start = [], 0
     for match in _END.finditer(text):
-        if match.group() == "." and _last_word(text[start : match.start()]) in _abbreviations():
+        first, end = match.span()
+        if end == first + 1 and text[first] == "." and _last_word(text[start:first]) in _abbreviations():
             continue
-        found.append((start, match.end()))
-        start = match.end()
+        found.append((start, end))
+        start = end
     found.append((start, len(text)))
-    return tuple(_stripped(text, first, last) for first, last in found if text[first:last].strip())
+    return tuple([_stripped(text, first, last) for first, last in found if text[first:last].strip()])
 
 
 def _last_word(text: str) -> str:

@@ -17,6 +17,8 @@ PARTICIPANTS: tuple[Kind, ...] = ("delegation", "official")
 CONJUNCTIONS = "وف"
 NEAR_LINKS = 40
 """Links looked at in one direction: whatever stands behind more has nothing to do with a word. Keeps rules linear."""
+_made = tuple.__new__
+"""Makes a value of all its fields in a third of the time that its own constructor takes."""
 
 
 class Scene(NamedTuple):
@@ -41,16 +43,19 @@ class Scene(NamedTuple):
 
     def of(self, *kinds: Kind) -> tuple[Linked, ...]:
         """The links of these kinds that have an entity."""
-        return tuple(one for one in self.links if one.spot.kind in kinds and one.entity is not None)
+        return tuple([one for one in self.links if one.spot.kind in kinds and one.entity is not None])
 
     def words(self, *categories: str) -> list[tuple[int, int, str]]:
         """(word, word behind it, category) for each phrase of these categories that starts in the sentence."""
         found = self.passage.cues.get(categories)
         if found is None:
             found = self.passage.found(categories)
-        if not found or found[-1][0] < self.first or found[0][0] >= self.behind:
+        if not found:
+            return found
+        first, behind = self.first, self.behind
+        if found[-1][0] < first or found[0][0] >= behind:
             return []
-        return found[bisect_left(found, (self.first,)) : bisect_left(found, (self.behind,))]
+        return found[bisect_left(found, (first,)) : bisect_left(found, (behind,))]
 
     def has(self, category: str, first: int, behind: int) -> bool:
         """Whether a phrase of the category stands in words `first` to `behind`."""
@@ -113,7 +118,9 @@ class Scene(NamedTuple):
         """The words `first` to `behind` as evidence."""
         start, end = self.passage.span(first, behind)
         text = self.passage.text.raw
-        return Evidence(self.article, self.sentence.paragraph, start, end, text[start:end], self.sentence, origin)
+        sentence = self.sentence
+        words = text[start:end]
+        return _made(Evidence, (self.article, sentence.paragraph, start, end, words, sentence, origin))
 
     def claim(self, prop: Prop, fields: Fields, first: int, behind: int, why: str = "") -> Claim:
         """A claim that rests on the words `first` to `behind`."""

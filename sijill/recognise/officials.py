@@ -357,6 +357,8 @@ def _of_somebody(passage: Passage, index: int) -> Title | None:
 
 def repeated(passage: Passage, paragraph: int, forms: Forms) -> Iterator[Spot]:
     """Short and full forms of people that this article names elsewhere."""
+    if forms.keys().isdisjoint(passage.words):
+        return
     for index in [index for index, word in enumerate(passage.words) if word in forms]:
         cut, known = forms[passage.words[index]]
         rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
