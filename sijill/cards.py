@@ -52,6 +52,7 @@ class Card(NamedTuple):
     """The host, in Latin letters; may be empty."""
 
 
+@lru_cache(maxsize=1 << 10)
 def address_of(card: Card) -> str:
     """The site-relative address of a card's picture, which changes with what it says and how."""
     digest = hashlib.blake2b(repr((DESIGN, tuple(card))).encode("utf-8", "surrogatepass"), digest_size=8)

@@ -116,7 +116,12 @@ class Stage:
         parent, _, _ = name.rpartition("/")
         folder = f"{self.folder}/{parent}"
         if parent not in self.made:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - called for every page
+            try:
+                os.mkdir(folder)  # noqa: PTH102 - called for every page, and most need no more
+            except FileExistsError:
+                pass
+            except FileNotFoundError:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self.made.add(parent)
         with open(f"{self.folder}/{name}", "xb", buffering=0) as file:  # noqa: PTH123
             left = memoryview(data)

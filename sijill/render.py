@@ -17,7 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 
 from .model import Page
-from .safe import Html
+from .safe import Html, is_bare
 from .strings import Strings
 
 __all__ = ["Renderer", "TemplateError"]
@@ -52,8 +52,10 @@ class _Environment(jinja2.Environment):
 
     @staticmethod
     def printed(value: object) -> str:
-        """A value as it is printed. Markup of ours, half of all values, is not copied once more to be safe again."""
-        return value if type(value) is Html else markupsafe.escape(value)
+        """A value as it is printed. Markup of ours and bare text, nearly all there is, are not copied to be safe."""
+        if type(value) is Html or (type(value) is str and is_bare(value)):
+            return value
+        return markupsafe.escape(value)
 
 
 class Renderer:

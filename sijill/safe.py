@@ -22,6 +22,7 @@ __all__ = [
     "data_script",
     "element",
     "escape",
+    "is_bare",
     "is_web_address",
     "join",
     "latin",
@@ -35,7 +36,7 @@ _BIDI_CONTROLS = tuple(map(chr, [0x200E, 0x200F, *range(0x202A, 0x202F), *range(
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f]")
 _LATIN = re.compile("[A-Za-z]")
 _RANGE = re.compile(r"\d+[–-]\d+(?:[–-]\d+)*")
-_IN_SCRIPT = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+_IN_SCRIPT = tuple((letter.encode(), b"\\u%04x" % ord(letter)) for letter in "<>&\u2028\u2029")
 
 
 def _escape(text: str, quote: bool = True) -> str:
@@ -43,6 +44,11 @@ def _escape(text: str, quote: bool = True) -> str:
     if "&" in text or "<" in text or ">" in text or quote and ('"' in text or "'" in text):
         return _written_out(text, quote)
     return text
+
+
+def is_bare(text: str) -> bool:
+    """Whether text is markup as it stands."""
+    return _escape(text) is text
 
 
 class Html(str):
@@ -133,10 +139,10 @@ def is_web_address(text: str) -> bool:
 
 def data_script(value: Mapping[str, object] | Sequence[object]) -> Html:
     """JSON for the inside of a <script>: no character of it can end the script or begin another."""
-    text = orjson.dumps(value).decode()
-    for letter, written in _IN_SCRIPT.items():
-        text = text.replace(letter, written)
-    return Html(text)
+    data = orjson.dumps(value)
+    for letter, written in _IN_SCRIPT:
+        data = data.replace(letter, written)
+    return Html(data.decode())
 
 
 def marked(text: str, layers: Sequence[Sequence[Span]], start: int = 0, end: int | None = None) -> Html:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
+from typing import Any
 
 import tomli
 
@@ -61,21 +62,20 @@ class Strings:
 
     words: Mapping[str, str]
     style: Style = Style()
+    kept: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What pages have worked out of these words and ask for again. It holds only derived values."""
 
     def __call__(self, key: str, **values: str) -> str:
         """The words of a key, with `{names}` filled in."""
-        text = self._of(key)
+        try:
+            text = self.words[key]
+        except KeyError:
+            raise MissingWordsError(key) from None
         return text.format(**values) if values else text
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun: «جملتان», «3 جمل», «11 جملة»."""
-        return self._of(f"{key}.{plural(number)}").format(n=self.number(number))
-
-    def _of(self, key: str) -> str:
-        try:
-            return self.words[key]
-        except KeyError:
-            raise MissingWordsError(key) from None
+        return self(f"{key}.{plural(number)}", n=self.number(number))
 
     def number(self, number: int) -> str:
         """A number by itself, in the digits of the site."""

@@ -93,7 +93,7 @@ def _block(
             each.start,
             each.end,
             f'<span id="{each.anchor}">',
-            f'</span><a class="sl" href="#{each.anchor}" aria-label="{escape(_sentence_label(site, number, at))}"></a>',
+            f'</span><a class="sl" href="#{each.anchor}" aria-label="{_sentence_label(site, number, at)}"></a>',
         )
         for at, each in enumerate(sentences, 1)
     ]
@@ -129,10 +129,14 @@ def _between(start: int, end: int, names: Sequence[Span]) -> list[tuple[int, int
     return pieces
 
 
-def _sentence_label(site: Site, paragraph: int, sentence: int) -> str:
-    return site.strings(
-        "article.sentence_link", paragraph=site.strings.figure(paragraph), sentence=site.strings.figure(sentence)
-    )
+def _sentence_label(site: Site, paragraph: int, sentence: int) -> Html:
+    """What a sentence's own address is called: the same in every article."""
+    key = ("sentence", paragraph, sentence)
+    label = site.kept.get(key)
+    if label is None:
+        places = {"paragraph": site.strings.figure(paragraph), "sentence": site.strings.figure(sentence)}
+        site.kept[key] = label = escape(site.strings("article.sentence_link", **places))
+    return label
 
 
 def _name(site: Site, link: Link) -> Span:

@@ -25,17 +25,16 @@ class Dates:
 
     def __init__(self, strings: Strings) -> None:
         self._strings = strings
-        self._explained: set[int] = set()
-        self._written: dict[str, Html] = {}
+        self._explained = set() if strings.style.months == "both" else set(range(1, 13))
 
     def one(self, iso: str) -> Html:
         """`2018-11-28`, `2018-11` or `2018`, in words."""
-        if iso in self._written:
-            return self._written[iso]
-        explained = len(self._explained)
-        written = self._with_hijri(self._time(iso), iso)
-        if len(self._explained) == explained:  # else the next time reads otherwise
-            self._written[iso] = written
+        month = _month(iso)
+        if month and month not in self._explained:
+            return self._with_hijri(self._time(iso), iso)
+        written: Html | None = self._strings.kept.get(("date", iso))  # what explains nothing reads alike on every page
+        if written is None:
+            self._strings.kept["date", iso] = written = self._with_hijri(self._time(iso), iso)
         return written
 
     def of(self, date: dt.date) -> Html:
@@ -69,19 +68,20 @@ class Dates:
 
     def text(self, iso: str) -> str:
         """The words alone."""
-        year, _, rest = iso.partition("-")
-        month, _, day = rest.partition("-")
-        if not month.isdigit() or not 1 <= int(month) <= 12:
+        strings = self._strings
+        month = _month(iso)
+        if not month:
             return iso
-        months = self._strings.style.months
-        name = self._strings(f"month.{int(month)}.{FIRST_NAMES[months]}")
-        if months == "both" and int(month) not in self._explained:
-            self._explained.add(int(month))
-            name = self._strings("date.explained", month=name, other=self._strings(f"month.{int(month)}.other"))
-        year = self._strings.figure(year)
+        year, _, rest = iso.partition("-")
+        day = rest.partition("-")[2]
+        name = strings(f"month.{month}.{FIRST_NAMES[strings.style.months]}")
+        if month not in self._explained:
+            self._explained.add(month)
+            name = strings("date.explained", month=name, other=strings(f"month.{month}.other"))
+        year = strings.figure(year)
         if not day.isdigit():
-            return self._strings("date.month", month=name, year=year)
-        return self._strings("date.day", day=self._strings.figure(int(day)), month=name, year=year)
+            return strings("date.month", month=name, year=year)
+        return strings("date.day", day=strings.figure(int(day)), month=name, year=year)
 
     def _time(self, iso: str) -> Html:
         return Html(f'<time datetime="{escape(iso)}">{escape(self.text(iso))}</time>')
@@ -134,6 +134,12 @@ def plain_dates(strings: Strings, start: str, end: str = "") -> str:
         return strings("date.from_to", first=dates.text(start), last=dates.text(end))
     key = "date.two_days" if two_days(start, end) else "date.days"
     return strings(key, first=strings.figure(days[0]), last=dates.text(end))
+
+
+def _month(iso: str) -> int:
+    """The number of the month that a date names; 0 where it names none."""
+    month = iso.partition("-")[2].partition("-")[0]
+    return int(month) if month.isdigit() and 1 <= int(month) <= 12 else 0
 
 
 def two_days(start: str, end: str) -> bool:

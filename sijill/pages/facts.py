@@ -43,6 +43,7 @@ ORDER: Mapping[Kind, tuple[str, ...]] = {
 """The order in which a page shows properties; others follow in the order of the archive."""
 
 _NOT_TEXT = frozenset({"official", "start", "end"})
+_DATED = frozenset({"start", "end", "date"})
 _LINKED = ("official", "delegation", "who", "party", "a", "b", "round")
 
 
@@ -180,7 +181,17 @@ def _distinct(entries: Iterable[RecordFact]) -> list[RecordFact]:
 
 
 def value_of(site: Site, prop: str, fields: Fields, me: str, dates: Dates) -> Html:
-    """A value as the page of `me` words it: everything but `me` itself."""
+    """A value as the page of `me` words it: everything but `me` itself. Pages repeat those without a day."""
+    key = (prop, fields, me)
+    value = site.kept.get(key)
+    if value is None:
+        value = _worded(site, prop, fields, me, dates)
+        if prop != "issued" and _DATED.isdisjoint(name for name, _ in fields):
+            site.kept[key] = value
+    return value
+
+
+def _worded(site: Site, prop: str, fields: Fields, me: str, dates: Dates) -> Html:
     values = dict(fields)
     start, end = values.get("start", ""), values.get("end", "")
     if prop == "held":

@@ -31,6 +31,8 @@ def disputed(notes: Notes, round: Entity) -> list[tuple[str, list[Html]]]:
         key = (fact.prop, frozenset((fact.fields, *fact.against)))
         if not fact.against or key in seen:
             continue
+        if len(rows) == MOST_DISPUTED:
+            break
         seen.add(key)
         values = []
         for fields in (fact.fields, *fact.against):
@@ -39,7 +41,7 @@ def disputed(notes: Notes, round: Entity) -> list[tuple[str, list[Html]]]:
             values.append(cited(notes, value, own) if own is not None else value)
         label = site.strings.find(f"prop.{fact.prop}.round") or site.strings.find(f"prop.{fact.prop}.any")
         rows.append((label or site.strings("prop.other"), values))
-    return rows[:MOST_DISPUTED]
+    return rows
 
 
 def said_by_speaker(site: Site, round: Entity) -> list[tuple[Html, Html]]:

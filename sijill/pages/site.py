@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -67,6 +67,8 @@ class Site:
     """By the address of a page, the picture by which it is shared; empty where nothing draws."""
     newest: str
     """The day of the newest article, ISO; empty where none has a day."""
+    kept: dict[object, Html] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What pages have worked out and ask for again. It holds only derived values."""
 
     def href(self, url: str) -> str:
         """A site-relative address as it stands in `href`."""
