@@ -12,8 +12,10 @@ from sijill.cli.table import PROJECT
 from sijill.cli.terminal import Line, counted, issue_counts, say_issues, say_json
 from sijill.issues import has_errors
 
-__all__ = ["STEPS", "code_of", "options_again", "output_of", "preview", "run", "summary"]
+__all__ = ["COLLECTED", "STEPS", "code_of", "options_again", "output_of", "preview", "run", "summary"]
 
+COLLECTED = (1_000_000, 20, 100)
+"""When Python looks for garbage: a build makes millions of lasting objects, and hardly a circle of them."""
 REFUSED = 3
 """Exit code of a build that published the good articles and left out the others."""
 
@@ -28,7 +30,7 @@ STEPS = {
 
 def run(arguments: argparse.Namespace) -> int:
     """Build the site once."""
-    gc.set_threshold(1_000_000, 20, 100)  # a build makes millions of lasting objects, and hardly a circle of them
+    gc.set_threshold(*COLLECTED)
     content = arguments.content.resolve()
     options = Options(
         content=content,
