@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -134,7 +134,12 @@ def _plurals() -> Mapping[str, str]:
     return {canonical(one): canonical(other) for one, other in tables()["plurals"].items()}
 
 
-def joined_words(words: Iterable[str]) -> list[str]:
+def joined_words(words: Sequence[str]) -> list[str]:
     """Names of two words as one: «دي ميستورا» gives «ديميستورا» too."""
-    names = tables()["joined"]
-    return [one + other for one, other in pairwise(words) if one in names]
+    names = _joined()
+    return [] if names.isdisjoint(words) else [one + other for one, other in pairwise(words) if one in names]
+
+
+@cache
+def _joined() -> frozenset[str]:
+    return frozenset(tables()["joined"])

@@ -9,9 +9,10 @@ from sijill.arabic.text import language_data
 
 _LETTERS = r"[\u0620-\u0652]"
 _END = re.compile(
-    r"[.!?؟…]+[\"'”“»«)\]’]*(?=\s|$)"
+    # The sign comes first in the pattern, since only then Python leaps from one to the next.
+    r"[.!?؟…](?:[.!?؟…]*[\"'”“»«)\]’]*(?=\s|$)"
     # no space behind the stop, as whole archives have it: «في البلاد.وقال», «في البلاد .وقال»
-    rf"|(?:(?<={_LETTERS}{{3}})|(?<=[\s»”\")]))[.؟!](?={_LETTERS}{{2}})"
+    rf"|(?:(?<={_LETTERS}{{3}}[.؟!])|(?<=[\s»”\")][.؟!]))(?={_LETTERS}{{2}}))"
 )
 
 
