@@ -58,7 +58,7 @@ def spots_of(
         for kept in (_without_overlaps(spots, passages[number]),)
         for spot in kept
     )
-    return on_subject(tuple(delegations.backed(spots)), passages)
+    return on_subject(tuple(delegations.backed(spots, passages)), passages)
 
 
 def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:

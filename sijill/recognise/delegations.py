@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Passage
@@ -49,12 +49,19 @@ def represented(passage: Passage, paragraph: int) -> Iterator[Spot]:
             )
 
 
-def backed(spots: Iterable[Spot]) -> Iterator[Spot]:
+def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]:
     """The spots without delegations that are named too shortly («وفد الهيئة») for an article which does not say whose
-    they are."""
+    they are: by another delegation, or by the body's full name."""
     spots = tuple(spots)
     parties = {spot.key for spot in spots if spot.kind == "delegation" and spot.origin != SHORTLY}
+    unsaid = {spot.key for spot in spots if spot.origin == SHORTLY} - parties
+    parties |= {party for party in unsaid if any(_names(passage, party) for passage in passages)}
     return (spot for spot in spots if spot.origin != SHORTLY or spot.key in parties)
+
+
+def _names(passage: Passage, party: str) -> bool:
+    hits = (passage.hit("party", index) for index in passage.where("party"))
+    return any(hit is not None and hit.value.party == party and hit.value.sort == "own" for hit in hits)
 
 
 def named_shortly(passage: Passage, paragraph: int) -> Iterator[Spot]:

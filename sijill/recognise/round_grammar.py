@@ -11,7 +11,7 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
 from sijill.recognise.round_before import takes_before
 from sijill.recognise.round_clause import takes_clause
-from sijill.recognise.round_numbers import numbers_at
+from sijill.recognise.round_numbers import numbers_at, slipped
 from sijill.recognise.round_phrase import Phrase, head_at, joins, place_at
 from sijill.recognise.subjects import OWN
 
@@ -58,12 +58,15 @@ def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
     own = bool(phrase.numbers)
     if own and not (phrase.nested and phrase.process and phrase.at == phrase.behind):
         return False
-    bracketed = passage.word(phrase.at) == "("
+    if slipped(passage, phrase.at) and phrase.process:
+        phrase.at += 1
+    closing = "" if phrase.quoted else CLOSING.get(passage.word(phrase.at), "")  # «أستانا (8)», «أستانا "8"»
+    bracketed = bool(closing)
     numbers = numbers_at(passage, phrase.at + bracketed)
     if (
         not numbers
         or bracketed
-        and (passage.word(numbers[-1].behind) != ")" or not phrase.process and phrase.head.kind != "round")
+        and (passage.word(numbers[-1].behind) != closing or not phrase.process and phrase.head.kind != "round")
     ):
         return False
     phrase.numbers = [numbers[-1]._replace(first=phrase.first, cut=phrase.cut)] if own else numbers
@@ -173,7 +176,8 @@ def _opens_quote(passage: Passage, phrase: Phrase) -> bool:
     closing = CLOSING.get(passage.word(phrase.at), "")
     if phrase.quoted or not closing:
         return False
-    if closing == ")" and passage.word(phrase.at + 2) != closing:
+    numbered = phrase.head.kind != "process" and passage.word(phrase.at + 2).isdecimal()
+    if closing == ")" and passage.word(phrase.at + 2 + numbered) != closing:
         return False
     named = any(passage.starts(category, phrase.at + 1, bare=True) for category in ("city", "place"))
     if not named and head_at(passage, phrase.at + 1) is None:
@@ -227,7 +231,8 @@ def _skips(passage: Passage, phrase: Phrase) -> bool:
         return False
     phrase.gap += not phrase.named
     # «الجولة الثالثة من المحادثات السورية»: the adjective belongs to the talks that tell which round.
-    if phrase.named and (phrase.numbers or phrase.when) or filler is not None and phrase.head.kind == "congress":
+    named_for = filler is not None and phrase.head.kind == "congress" and not phrase.numbers
+    if phrase.named and (phrase.numbers or phrase.when) or named_for:
         phrase.behind = phrase.at
     return True
 

@@ -9,6 +9,7 @@ from sijill.arabic.numerals import digits_at, ordinal_at
 from sijill.arabic.parties import ARTICLE
 
 PRONOUN = "ها"
+COMMA = "،"
 
 
 class Number(NamedTuple):
@@ -31,15 +32,23 @@ def numbers_at(passage: Passage, index: int) -> list[Number]:
     while numbers and (_counts_something(passage, numbers[-1].behind) or _is_dated(passage, numbers[-1].behind)):
         # «أستانا 11، 28 تشرين الثاني»: behind a comma begins something else; «28 و29 تشرين» is one date.
         last = numbers.pop()
-        if passage.word(last.first - 1) != "،":
+        if passage.word(last.first - 1) != COMMA:
             return []
     return numbers
+
+
+def slipped(passage: Passage, index: int) -> bool:
+    """Whether a comma stands at `index` that belongs behind the number which it is glued to: «جنيف ،2 في …»."""
+    if passage.word(index) != COMMA or not passage.word(index + 1).isdecimal():
+        return False
+    start, end = passage.span(index, index + 1)
+    return passage.text.raw[start - 1 : start].isspace() and passage.text.raw[end : end + 1].isdecimal()
 
 
 def _next_number(passage: Passage, index: int) -> Number | None:
     """A further number joined by «و» or a comma."""
     word = passage.word(index)
-    if word in ("و", "وال", "،"):
+    if word in ("و", "وال", COMMA):
         found = ordinal_at(passage, index + 1) if word != "وال" else digits_at(passage, index + 1)
         return None if found is None else Number(found[0], index + 1, found[1], 0)
     hit = passage.hit("ordinal", index)

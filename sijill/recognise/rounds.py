@@ -13,8 +13,8 @@ from sijill.arabic.numerals import digits_at
 from sijill.confidence import CERTAIN, LIKELY
 from sijill.model import Form
 from sijill.recognise.round_context import holds_a_round, is_counted, of_another_body, of_talks, stands_alone, topic_end
-from sijill.recognise.round_grammar import phrase_at
-from sijill.recognise.round_numbers import numbers_at
+from sijill.recognise.round_grammar import CLOSING, phrase_at
+from sijill.recognise.round_numbers import numbers_at, slipped
 from sijill.recognise.round_phrase import Phrase, place_at
 from sijill.recognise.spot import Spot
 
@@ -83,12 +83,13 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
         hit = passage.hit("city", index)
         if hit is None:
             continue
-        at = hit.end
+        at = hit.end + slipped(passage, hit.end)
         quoted = passage.word(at) == '"' and index > 0 and passage.word(index - 1) == '"'
-        bracketed = passage.word(at + quoted) == "("
+        closing = CLOSING.get(passage.word(at + quoted), "")
+        bracketed = bool(closing)
         digits = digits_at(passage, at + quoted + bracketed)
         numbers = numbers_at(passage, at + quoted + bracketed)
-        if digits is None or not numbers or bracketed and passage.word(numbers[0].behind) != ")":
+        if digits is None or not numbers or bracketed and passage.word(numbers[0].behind) != closing:
             continue
         first, cut = (index - 1, 0) if quoted else (index, hit.cut)
         for number in numbers:
