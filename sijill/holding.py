@@ -51,12 +51,24 @@ def tie_of(spot: Spot, passage: Passage, first: int = 0, behind: int | None = No
 
 
 def _tie_of(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
+    own = _after(spot, passage, end) if _dated_clause(spot, passage) else None  # «شهدت الجولة التي اختتمت أمس»
     return (
         _inside(spot, passage, end)
         or _appointed(spot, passage, first)
+        or own
         or _before(spot, passage, first, end)
         or _after(spot, passage, end)
     )
+
+
+def _dated_clause(spot: Spot, passage: Passage) -> bool:
+    """Whether a relative clause with a verb and a day of its own stands right behind."""
+    verb = passage.hit("event_verb", spot.behind + 1) if passage.starts("relative", spot.behind, bare=True) else None
+    if verb is None or verb.value.phase == "goes_on":
+        return False
+    at = verb.end + (passage.starts("date.before", verb.end, bare=True))
+    day = any(passage.starts(category, at) for category in ("relative_day", "weekday"))
+    return day or written_at(passage, at) is not None
 
 
 def days_of(spot: Spot, passage: Passage, day: dt.date | None, about: dt.date | None) -> Iterator[Days]:

@@ -14,7 +14,7 @@ from sijill.arabic.dates import resolved
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.written import Written, written_at
 from sijill.calendar import Calendar, Dated, Publication
-from sijill.holding import written_days_of
+from sijill.holding import tie_of, written_days_of
 from sijill.recognise.spot import Spot
 
 DATELINE_WITHIN = 6
@@ -43,7 +43,35 @@ def publication(
         day = None if today.written is None else _day(today.written, spots, calendar)
         if day is not None and today.weekday in (None, day.isoweekday()):
             return Publication(day, day, FROM_TEXT)
+    days = {day for spot in spots if (day := _by_round(spot, spots, passages, calendar)) is not None}
+    if len(days) == 1:
+        day = days.pop()
+        return Publication(day, day, FROM_TEXT)
     return Publication(None, _about(passages, spots, calendar))
+
+
+def _by_round(spot: Spot, spots: tuple[Spot, ...], passages: tuple[Passage, ...], calendar: Calendar) -> dt.date | None:
+    """The day on which «تنطلق اليوم الخميس الجولة الثامنة» was written: by the round's day, whose weekday must fit."""
+    row = _row_of(spot, spots, calendar) if spot.kind == "round" and spot.number is not None else None
+    passage = passages[spot.paragraph]
+    tie = tie_of(spot, passage) if row is not None else None
+    if row is None or tie is None or tie.verb.phase not in ("begins", "ends"):
+        return None
+    for first, end in tie.windows:
+        for index in passage.between("relative_day", first, end):
+            counted = passage.hit("relative_day", index, bare=True)
+            if counted is not None:
+                day = (row.start if tie.verb.phase == "begins" else row.end) - dt.timedelta(days=counted.value)
+                weekday = _stated(passage, index, counted.end).weekday
+                return day if weekday == (day + dt.timedelta(days=counted.value)).isoweekday() else None
+    return None
+
+
+def _row_of(spot: Spot, spots: tuple[Spot, ...], calendar: Calendar) -> Dated | None:
+    """The round that a number names, of the only process that the article speaks of where the words name none."""
+    processes = {spot.process} if spot.process else {other.process for other in spots if other.process}
+    entity = calendar.by_number.get((processes.pop(), spot.number)) if len(processes) == 1 and spot.number else None
+    return calendar.row_of.get(entity) if entity is not None else None
 
 
 def disagreement(passages: tuple[Passage, ...], given: dt.date) -> tuple[str, dt.date | None] | None:
@@ -118,8 +146,8 @@ def _about(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Cal
 
 def _numbered(spots: tuple[Spot, ...], calendar: Calendar) -> list[Dated]:
     """The dated rounds that an article gives with process and number."""
-    known = {calendar.by_number.get((spot.process, spot.number)) for spot in spots if spot.number is not None}
-    return [row for row in calendar.dated if row.round in known]
+    numbered = (_row_of(spot, spots, calendar) for spot in spots if spot.number is not None)
+    return sorted({row for row in numbered if row is not None})
 
 
 def _day(written: Written, spots: tuple[Spot, ...], calendar: Calendar) -> dt.date | None:

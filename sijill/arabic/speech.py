@@ -41,7 +41,8 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
         doubtful = {fold(form) for form in verb.get("ambiguous_forms", ())}
         present = {form[1:] for form in verb["finite"] if form.startswith("ي")}
         for form in (*verb["finite"], *verb.get("with_object", ())):
-            feminine = _stem(form, verb).endswith("ت") and len(form) > 3 or form.startswith("ت") and form[1:] in present
+            stem = _stem(form, verb)
+            feminine = stem.endswith("ت") and stem != verb["lemma"] or form.startswith("ت") and form[1:] in present
             ambiguous = bool(verb.get("ambiguous")) or fold(form) in doubtful
             yield (
                 "verb",

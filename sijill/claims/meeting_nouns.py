@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 
+from sijill.arabic.names import ARTICLE
 from sijill.claims.meeting import (
     BY,
     FOR,
@@ -122,8 +123,17 @@ def gatherings(scene: Scene) -> Iterator[Claim]:
             for one, other in product(those, others):
                 if one.entity != other.entity:
                     yield meet(scene, one, other, first, first + 1)
-        elif len(those) > 1 and (binder is not None or scene.word(start).startswith(FOR)):
+        elif len(those) > 1 and (
+            binder is not None or scene.word(start).startswith(FOR) or _annexed(scene, first, start)
+        ):
             yield from each_other(scene, those, first, first + 1)
+
+
+def _annexed(scene: Scene, first: int, start: int) -> bool:
+    """«في ختام اجتماع س وص»: whether the meeting, told by when it was, is that of those right behind it."""
+    hit = scene.passage.hit("meets.nouns", first)
+    definite = hit is not None and scene.word(first)[hit.cut :].startswith(ARTICLE)
+    return start == first + 1 and not definite and _in_time(scene, first)
 
 
 def _past_qualities(scene: Scene, behind: int) -> int:

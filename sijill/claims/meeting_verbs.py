@@ -26,7 +26,7 @@ from sijill.claims.meeting import (
     past_quoted,
     row,
 )
-from sijill.claims.scene import PARTICIPANTS, Scene, speaker_before, start_of
+from sijill.claims.scene import PARTICIPANTS, Scene, been, speaker_before, start_of
 from sijill.link import Linked
 from sijill.model import Claim
 
@@ -119,7 +119,7 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
     one = scene.last(at, *PARTICIPANTS)
     if one is not None and end_of(scene, one) >= at and one.spot.behind <= first and not _governed(scene, one):
         return Subjects([headed(scene, one)], behind)
-    if passage.starts("meets.done", first - 1) and (one := _been(scene, first)) is not None:
+    if passage.starts("meets.done", first - 1) and (one := been(scene, first)) is not None:
         return Subjects([one], behind)
     if any(passage.starts("speech.pronouns", index) for index in range(at, first)) or passage.starts(
         "speech.pronouns", at - 1
@@ -136,7 +136,10 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
         those = row(scene, one)
         return Subjects(those, past_head(scene, end_of(scene, those[-1])), behind_verb=True)
     if not (is_with(scene, behind) or passage.starts("meets.nouns", behind)):
-        return Subjects(before if _goes_on(scene, first) else [], behind)
+        if before and _goes_on(scene, first):
+            return Subjects(before, behind)
+        named = passage.starts("title_head", behind) or passage.starts("meets.both", behind)  # «حيث بحث الجانبان»
+        return Subjects([] if named else _understood(scene, first, []), behind)
     return Subjects(_understood(scene, first, before), behind)
 
 
@@ -180,15 +183,6 @@ def _nothing_more(scene: Scene, at: int) -> bool:
         passage.starts(category, at)
         for category in ("meets.prepositions", "relative_day", "weekday", "in", "meets.when")
     )
-
-
-def _been(scene: Scene, verb: int) -> Linked | None:
-    """«كان س، الذي …، قد التقى»: whoever stands right behind «كان» at the sentence's start."""
-    for at in (scene.first, scene.first + 1):
-        if scene.passage.starts("meets.been", at):
-            one = scene.next(at + 1, *PARTICIPANTS)
-            return one if one is not None and start_of(one.spot) == at + 1 and one.spot.behind <= verb else None
-    return None
 
 
 def _with_before(scene: Scene, first: int, behind: int) -> bool:

@@ -21,6 +21,7 @@ NEAR_OBJECT = 2
 TITLE_AT_MOST = 12
 """Words of an office between a verb of leading and a name."""
 AND = "و"
+COMMAS = frozenset({"،", ","})
 DASH = "-"
 DASHES = frozenset({DASH, "("})
 ASIDE_AT_MOST = 10
@@ -226,13 +227,15 @@ def _gap_free(scene: Scene, delegation: Linked, person: Linked | None) -> bool:
 
 
 def _behind_a_dash(scene: Scene) -> Iterator[Claim]:
-    """«سيترأس وفد س فلان، ووفد ص - فلان»: the verb is said once."""
+    """«سيترأس وفد س فلان، ووفد ص - فلان», «يرأس وفد س فلان، ووفد ص وزير … فلان»: the verb is said once."""
     for delegation in scene.of("delegation"):
         at = delegation.spot.behind
-        person = scene.next(at + 1, "official") if scene.word(at) in DASHES else None
-        if person is None or start_of(person.spot) != at + 1 or not _may_lead(person, delegation):
+        again = delegation.spot.cut > 0 and scene.word(delegation.spot.first - 1) in COMMAS
+        at += scene.word(at) in DASHES
+        person = scene.next(at, "official") if at > delegation.spot.behind or again else None
+        if person is None or start_of(person.spot) != at or not _may_lead(person, delegation):
             continue
-        if scene.has("leads.verbs", scene.first, at):
+        if scene.has("leads.verbs", scene.first, delegation.spot.first):
             yield _leads(scene, person, delegation, delegation.spot.first, person.spot.behind)
 
 

@@ -11,7 +11,7 @@ from sijill.claims.row import AND, FILLERS_AT_MOST, STATES, Guest, guest_of, row
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.model import Claim, EntityId
 
-GUARANTORS = "guarantor-states"
+GUARANTORS, OBSERVERS = "guarantor-states", "observer-states"
 DENIED_WITHIN = 4
 """Words before a cue in which a denial («لن», «رفض») makes it none."""
 NEAR_SESSION = 8
@@ -191,13 +191,13 @@ def _past_place(scene: Scene, index: int) -> int:
 
 
 def _attend(scene: Scene, guests: list[Guest], where: EntityId | None, cue: int) -> Iterator[Claim]:
-    """A claim for each; the guarantors stand for the states listed behind them, if any are."""
+    """A claim for each; guarantors and observers stand for the states listed behind them, if any are."""
     if where is None:
         return
     several = len({guest.who for guest in guests}) > 1
     states = {"russia", "turkey", "iran"} & {guest.who for guest in guests}
     for guest in guests:
-        if guest.who == GUARANTORS and several and states:
+        if guest.who == GUARANTORS and several and states or guest.who == OBSERVERS and several:
             continue
         first, behind = min(cue, guest.first), max(cue + 1, guest.behind)
         yield scene.claim("attends", (("who", guest.who), ("round", where)), first, behind)
@@ -243,10 +243,10 @@ def _of_process(scene: Scene, process: EntityId | None, index: int) -> EntityId 
 
 
 def _spoken_of(scene: Scene, index: int, congress: bool = False) -> EntityId | None:
-    """The round that «الجولة» or «المؤتمر» at word `index` means: the one named before in the sentence, else the main
-    one."""
-    before = scene.last(index, "round")
-    for entity in (None if before is None else before.entity, scene.main):
+    """The round that «الجولة» or «المؤتمر» at word `index` means: of those that the sentence has named before the main
+    one, else the last; the main one where it has named none."""
+    named = [one.entity for one in scene.of("round") if one.spot.behind <= index]
+    for entity in (scene.main if scene.main in named else None, *reversed(named), scene.main):
         if entity is not None and (congress or entity[-1].isdigit()):
             return entity
     return None

@@ -94,7 +94,7 @@ class Scene(NamedTuple):
     def _whose_title(self, place: int, index: int, kinds: tuple[Kind, ...]) -> Linked | None:
         """Whoever has the link at `place` in the title before his name («رئيس وفد س، فلان»); None if nobody has."""
         one = self.links[place]
-        for other in self.links[place + 1 : place + 3] if one.spot.kind == "delegation" else ():
+        for other in self.links[place + 1 : place + 3] if one.spot.kind in PARTICIPANTS else ():
             title = other.spot.title
             if title is not None and other.spot.kind in kinds and index <= title.start <= one.spot.first < title.end:
                 return other if other.entity is not None and title.end <= other.spot.first else None
@@ -133,6 +133,15 @@ Rule = Callable[[Scene], Iterator[Claim]]
 def start_of(spot: Spot) -> int:
     """The first word of a mention with the title before it."""
     return spot.title.start if spot.title is not None and spot.title.end <= spot.first else spot.first
+
+
+def been(scene: Scene, verb: int) -> Linked | None:
+    """«كان س، الذي …، قد التقى»: whoever stands right behind «كان» at the sentence's start."""
+    for at in (scene.first, scene.first + 1):
+        if scene.passage.starts("meets.been", at):
+            one = scene.next(at + 1, *PARTICIPANTS)
+            return one if one is not None and start_of(one.spot) == at + 1 and one.spot.behind <= verb else None
+    return None
 
 
 def speaker_before(scene: Scene, index: int) -> Linked | None:

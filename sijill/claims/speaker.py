@@ -76,7 +76,9 @@ def body_at(passage: Passage, index: int, spoken_for: bool = False) -> Speaker |
         (
             hit
             for hit in passage.hits("party", index)
-            if hit.value.kind in ("agency", "organisation", "group") and hit.value.sort == "name"
+            if hit.value.kind in ("agency", "organisation", "group")
+            and hit.value.sort == "name"
+            and (spoken_for or not hit.cut)  # «قال لوكالة فرانس برس»: she is told
         ),
         None,
     )
@@ -118,6 +120,14 @@ def kind_of_body(passage: Passage, index: int) -> str:
     """The noun by which a body is named again: «الوزارة» for «وزارة الخارجية»."""
     word = passage.word(index)
     return word if word.startswith(ARTICLE) else ARTICLE + word
+
+
+def agrees(passage: Passage, speaker: Speaker, feminine: bool) -> bool:
+    """Whether a verb of this gender can have a state or ministry for its subject: «واتهم إسرائيل» has another."""
+    party = party_at(passage, speaker.first, ANY_SORT)
+    if not speaker.body or party is None or party.value.kind != "state" or party.end != speaker.behind:
+        return True
+    return passage.starts("speech.masculine", speaker.first) != feminine
 
 
 def state_before(scene: Scene, index: int) -> bool:

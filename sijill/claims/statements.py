@@ -6,8 +6,8 @@ from bisect import bisect_left
 
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.speech import Verb
-from sijill.claims.scene import PARTICIPANTS, Scene, joined, start_of
-from sijill.claims.speaker import Speaker, body_at, kind_of_body, named_at, opens_clause, state_before
+from sijill.claims.scene import PARTICIPANTS, Scene, been, joined, start_of
+from sijill.claims.speaker import Speaker, agrees, body_at, kind_of_body, named_at, opens_clause, state_before
 from sijill.link import Linked
 from sijill.model import Statement
 
@@ -55,7 +55,7 @@ class _Heard:
             self._of_gender[verb.feminine] = (speakers[-1], self._count)
         for speaker in speakers:
             if speaker.body and speaker.behind > speaker.first:
-                self.bodies.setdefault(kind_of_body(passage, speaker.first), speaker)
+                self.bodies[kind_of_body(passage, speaker.first)] = speaker
 
 
 def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
@@ -108,13 +108,18 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     if passage.starts("speech.anonymous", at):
         return []
     if at == hit.end and passage.starts("speech.bodies", at, bare=True) and named_at(scene, at) is None:
-        body = heard.body(passage.word(at))
+        paper = passage.starts("speech.papers", at, bare=True)  # «وأضاف البيان»: of whoever spoke last
+        body = heard.last if paper else heard.body(passage.word(at))
         if body is not None:
-            return [Speaker(body.entity, at, at + 1, body=True)]
+            return [Speaker(body.entity, at, at + 1, body=body.body)]
     spoken_to = not hit.cut and state_before(scene, index)  # «إن موسكو تطالب الحكومة»: no subject follows
     if not hit.cut and (subject := _opening_subject(scene, index, verb)) is not None:
         return [subject]
+    if passage.starts("meets.done", index - 1, bare=True) and (one := been(scene, index)) is not None and one.entity:
+        return [Speaker(one.entity, start_of(one.spot), one.spot.behind)]  # «كان س في زيارته قد دعا ص»
     named = None if spoken_to else named_at(scene, at)
+    if named is not None and named.first == at and not agrees(passage, named, verb.feminine):
+        named = None
     if (
         named is not None
         and (not verb.ambiguous or at == hit.end)
@@ -206,7 +211,7 @@ def _named_before(scene: Scene, index: int, verb: Verb) -> Speaker | None:
     for one in scene.ending(at):
         before = start_of(one.spot) - 1
         governed = scene.passage.starts("meets.prepositions", before, bare=True)
-        if anonymous and governed:  # «مصدر قريب من وفد س أكد»
+        if governed and (anonymous or not relative):  # «مصدر قريب من وفد س أكد», «كتب عن فلان، قال»
             return None
         title_end = one.spot.title.end if one.spot.title is not None else 0
         if relative and verb.feminine and one.spot.kind == "official" and scene.word(at) not in COMMAS:
@@ -273,6 +278,8 @@ def _opens(passage: Passage, index: int, verb: Verb) -> bool:
     """Whether the verb's subject is a pronoun: its complement, or an occasion, stands right behind it."""
     while (adverb := passage.hit("speech.adverbs", index, bare=True)) is not None:
         index = adverb.end
+    told = next((hit for hit in passage.hits("party", index) if hit.cut and hit.value.kind == "agency"), None)
+    index = index if told is None else told.end  # «وأكد لوكالة فرانس برس أن»
     word = passage.word(index)
     if passage.starts("speech.openers", index) or word in ('"', ":") or _takes(word, verb):
         return True
