@@ -133,7 +133,7 @@ def _tasks(files: Files) -> tuple[_Task, ...]:
         files.search,
         files.data,
         *(partial(files.pictures, some) for some in _batches(files.cards, CARDS)),
-        *(partial(files.pages, some) for some in _batches(files.plans)),
+        *(partial(files.pages, some) for some in _batches(files.plans())),
         lambda: iter(files.assets),
     )
 

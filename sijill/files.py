@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,7 +28,7 @@ from sijill.prepare import Options, Prepared
 from sijill.publish import PublishError
 from sijill.read import article_of
 from sijill.search import Document, search_files
-from sijill.sources import read_bytes
+from sijill.sources import Data, Source, read_bytes
 from sijill.urls import article_url
 
 __all__ = ["Files", "Made", "file_of"]
@@ -45,16 +45,17 @@ def file_of(url: str) -> str:
 class Files:
     """The files of one site."""
 
-    def __init__(self, prepared: Prepared, options: Options) -> None:
+    def __init__(self, prepared: Prepared, options: Options, read: Callable[[Source], Data] = read_bytes) -> None:
+        """`read` gives what an article's file held when the site was prepared."""
         self._site = prepared.site
         self._renderer = prepared.renderer
+        self._read = read
         self._at = {source.stem: source for source in prepared.sources}
         self._pictures = Cache(options.kept and options.kept / "cards")
         self._fonts = options.templates / "assets" / "fonts"
         self.assets = prepared.assets.files
         self.cards = tuple({address_of(card): card for card in self._site.cards.values()}.values())
 
-    @cached_property
     def plans(self) -> tuple[Plan, ...]:
         """Every page but the data page and the sitemap, which tell of what was made."""
         readings = self._site.archive.readings
@@ -108,7 +109,7 @@ class Files:
 
     def _text(self, reading: Reading) -> Article:
         source = self._at[reading.article]
-        data = read_bytes(source)
+        data = self._read(source)
         found = article_of(source, data) if isinstance(data, bytes) else None
         if not isinstance(found, Article):
             raise PublishError(f"{source.name} changed during the build", "build again")

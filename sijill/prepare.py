@@ -129,15 +129,9 @@ def prepare(
         return _weighed(issues, options)
 
     progress("settle", 0, 0)
-    archive = settle(readings, settings.registry, party_names())
-    archive_issues = _weighed((*archive.issues, *collisions(archive)), options)
-    issues = _weighed((*issues, *archive_issues), options)
-    if has_errors(archive_issues):
-        return issues
-    site = site_of(archive, config, settings.strings, party_names())
-    if can_draw():
-        site = replace(site, cards=cards_of(site))
-    return Prepared(site, sources, assets, renderer, issues)
+    site, wrong = memory.same("site", (settings_key, found.keys), lambda: _site(readings, settings, options))
+    issues = _weighed((*issues, *wrong), options)
+    return issues if site is None else Prepared(site, sources, assets, renderer, issues)
 
 
 def told(problem: Exception, options: Options) -> Issue | None:
@@ -205,11 +199,24 @@ def _preparing(renderer: Renderer) -> Iterator[None]:
     yield from renderer.compiling()
 
 
+def _site(readings: Iterable[Reading], settings: _Settings, options: Options) -> tuple[Site | None, tuple[Issue, ...]]:
+    """The site of these readings, or None where an issue forbids it."""
+    parties = party_names()
+    archive = settle(readings, settings.registry, parties)
+    issues = _weighed((*archive.issues, *collisions(archive)), options)
+    if has_errors(issues):
+        return None, issues
+    site = site_of(archive, settings.config, settings.strings, parties)
+    return (replace(site, cards=cards_of(site)) if can_draw() else site), issues
+
+
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
 class _Found(NamedTuple):
     readings: tuple[Reading, ...]
+    keys: tuple[str, ...]
+    """Of the readings."""
     issues: tuple[Issue, ...]
 
 
@@ -249,8 +256,9 @@ def _read(
         progress("read", done, len(unread))
     cache.keep_only(keys)
     memory.readings = dict(readings.values())
-    in_order = tuple(readings[number][1] for number in sorted(readings))
-    return _Found(in_order, (*issues, *(issue for reading in in_order for issue in reading.issues)))
+    in_order = [readings[number] for number in sorted(readings)]
+    issues += (issue for _, reading in in_order for issue in reading.issues)
+    return _Found(tuple(reading for _, reading in in_order), tuple(key for key, _ in in_order), tuple(issues))
 
 
 def _remembered(sources: Sequence[Source], reader: Reader, memory: Memory) -> Iterator[tuple[int, tuple[str, Reading]]]:

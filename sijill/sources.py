@@ -10,19 +10,21 @@ import re
 import stat
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sijill.issues import error, ordered, quoted
 from sijill.model import Issue
 from sijill.slugs import SLUG, folded, taken
 from sijill.strays import stray
 
-__all__ = ["ARTICLES", "Source", "article_sources", "read_bytes"]
+__all__ = ["ARTICLES", "Data", "Source", "article_sources", "read_bytes"]
 
 ARTICLES = "articles"
 """The folder's name under `content`."""
 SUFFIXES = (".html", ".md", ".txt")
 LARGEST = 1_000_000
+Data: TypeAlias = "bytes | tuple[Issue, ...]"
+"""What a file holds, or why it cannot be read."""
 
 
 class Source(NamedTuple):
@@ -115,7 +117,7 @@ def _duplicates(found: list[Source]) -> list[Issue]:
     return issues
 
 
-def read_bytes(source: Source) -> bytes | tuple[Issue, ...]:
+def read_bytes(source: Source) -> Data:
     """The file's bytes. A device or pipe that took the file's place is not opened."""
     try:
         found = source.path.stat()

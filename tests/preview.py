@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import json
+import os
 import re
 import signal
 import socket
@@ -11,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.sites import ROOT
 
@@ -23,12 +27,15 @@ PATIENCE = 120.0
 class Preview:
     """`build.py serve` for the project in a folder. What it prints lies in `said`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, templates: Path = ROOT / "templates", **environment: str) -> None:
         self.folder = folder
         self.said = folder / "said.txt"
         command = [sys.executable, str(ROOT / "build.py"), "serve", "--content", str(folder / "content"), "--port", "0"]
+        command += ["--templates", str(templates)]
         with self.said.open("w") as said:
-            self.process = subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL)
+            self.process = subprocess.Popen(
+                command, stdout=said, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
+            )
         self.port = int(self._first(r"http://127\.0\.0\.1:(\d+)/"))
 
     def _first(self, pattern: str) -> str:
@@ -45,6 +52,30 @@ class Preview:
         """How many builds have ended in good order."""
         return len(re.findall(r"^(?:site|nothing published)\b", self.said.read_text("utf-8"), re.MULTILINE))
 
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the preview tells its pages: what it shows, and what is wrong."""
+        found: dict[str, Any] = json.loads(self.get("/preview.json")[1])
+        return found
+
+    @property
+    def shown(self) -> int:
+        """How often something new was shown."""
+        return int(self.state["showing"].rpartition("-")[2])
+
+    @property
+    def maker(self) -> int:
+        """The process that makes the pages; 0 while there is none."""
+        for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
+            with contextlib.suppress(OSError):
+                if b"sijill.serve.warm" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    return int(pid)
+        return 0
+
+    def wait_for(self, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The state once it fits."""
+        return json.loads(self.wait("/preview.json", lambda status, body: fits(json.loads(body))))  # type: ignore[no-any-return]
+
     def end(self) -> int:
         """Interrupt it; its exit code."""
         self.process.send_signal(signal.SIGINT)
@@ -52,11 +83,10 @@ class Preview:
 
     def get(self, path: str, host: str = "") -> tuple[int, str, dict[str, str]]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}"})
-        answer = connection.getresponse()
-        body = answer.read().decode()
-        connection.close()
-        return answer.status, body, dict(answer.getheaders())
+        with contextlib.closing(connection):
+            connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}"})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode(), dict(answer.getheaders())
 
     def answer(self, request: bytes) -> bytes:
         """Everything that comes back for these bytes; nothing where the connection is only closed."""

@@ -14,6 +14,7 @@ import pytest
 from sijill.cli.parser import arabic_words
 from sijill.cli.refused import WORDS
 from sijill.cli.table import COMMANDS, CONTENT
+from sijill.serve.browser import WORDS as PREVIEW_WORDS
 from tests.sites import ROOT
 
 
@@ -56,7 +57,7 @@ def test_every_command_and_option_has_its_arabic_words_and_no_words_are_left_ove
     wanted = {f"commands.{command.name}" for command in COMMANDS} | {f"arguments.{name}" for name in arguments}
     wanted |= {"about", *(f"headings.{name}" for name in ("usage", "arguments", "options", "commands"))}
     wanted |= {f"arguments.{name}" for name in ("--help", "--help-ar", "--help-en")}
-    wanted |= {f"refused.{name}" for name in WORDS}
+    wanted |= {f"refused.{name}" for name in WORDS} | {f"preview.{name}" for name in PREVIEW_WORDS}
     assert set(arabic_words()) == wanted
 
 

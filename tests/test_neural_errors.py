@@ -192,11 +192,11 @@ def test_a_file_that_is_not_utf8_is_refused(project: Path) -> None:
 
 
 def test_serving_passes_the_model_on_to_its_builds(tmp_path: Path) -> None:
-    from sijill.cli.building import options_again
+    from sijill.cli.building import options_again, options_of
     from sijill.cli.parser import parser
 
     parsed = parser().parse_args(["serve", "--ner-model", str(tmp_path / "model")])
-    passed = options_again(parsed, tmp_path, tmp_path, tmp_path)
+    passed = options_again(options_of(parsed))
     assert passed[passed.index("--ner-model") + 1] == str(tmp_path / "model")
 
 

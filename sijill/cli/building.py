@@ -12,7 +12,7 @@ from sijill.cli.table import PROJECT
 from sijill.cli.terminal import Line, counted, issue_counts, say_issues, say_json
 from sijill.issues import has_errors
 
-__all__ = ["COLLECTED", "STEPS", "code_of", "options_again", "output_of", "preview", "run", "summary"]
+__all__ = ["COLLECTED", "STEPS", "code_of", "options_again", "options_of", "output_of", "preview", "run", "summary"]
 
 COLLECTED = (1_000_000, 20, 100)
 """When Python looks for garbage: a build makes millions of lasting objects, and hardly a circle of them."""
@@ -31,23 +31,13 @@ STEPS = {
 def run(arguments: argparse.Namespace) -> int:
     """Build the site once."""
     gc.set_threshold(*COLLECTED)
-    content = arguments.content.resolve()
-    options = Options(
-        content=content,
-        output=output_of(arguments, content),
-        templates=arguments.templates.resolve(),
-        strict=arguments.strict,
-        keep_going=arguments.keep_going,
-        jobs=arguments.jobs,
-        cache=not arguments.no_cache,
-        ner_model=arguments.ner_model,
-    )
+    options = options_of(arguments)
     line = Line(sys.stderr, STEPS)
     outcome = build(options, line.show)
     line.clear()
     say_issues(outcome.issues, arguments.json)
     left_out = _left_out(outcome)
-    page = _page_of(outcome, content.parent / CACHE)
+    page = _page_of(outcome, options.content.parent / CACHE)
     if arguments.json:
         names = ("articles", "pages", "entities", "seconds", "published", "unchanged")
         say_json(
@@ -59,6 +49,21 @@ def run(arguments: argparse.Namespace) -> int:
             where = f", listed in {CACHE}/{page.name}" if page else ""
             print(f"left out: {counted(len(left_out), 'file')}{where}", flush=True)
     return code_of(outcome)
+
+
+def options_of(arguments: argparse.Namespace) -> Options:
+    """What the command line asks of a build, with whole paths."""
+    content = arguments.content.resolve()
+    return Options(
+        content=content,
+        output=output_of(arguments, content),
+        templates=arguments.templates.resolve(),
+        strict=arguments.strict,
+        keep_going=arguments.keep_going,
+        jobs=arguments.jobs,
+        cache=not arguments.no_cache,
+        ner_model=arguments.ner_model and arguments.ner_model.resolve(),
+    )
 
 
 def code_of(outcome: Outcome) -> int:
@@ -87,13 +92,21 @@ def _page_of(outcome: Outcome, folder: Path) -> Path | None:
 
 
 def preview(arguments: argparse.Namespace) -> int:
-    """Build and serve, until interrupted."""
-    from sijill.serve import serve
+    """Show the site and build it, again on every change, until interrupted."""
+    from sijill.cli.parser import arabic_words
+    from sijill.serve.browser import WORDS
+    from sijill.serve.server import serve
 
-    content = arguments.content.resolve()
-    output, templates = output_of(arguments, content), arguments.templates.resolve()
-    command = [sys.executable, str(PROJECT / "build.py"), *options_again(arguments, content, output, templates)]
-    return serve(command, output, (content, templates), arguments.port)
+    options = options_of(arguments)
+    command = [sys.executable, str(PROJECT / "build.py"), "build", "--json", *options_again(options)]
+    table = arabic_words()
+    words = {name: table[f"preview.{name}"] for name in WORDS}
+
+    def say(outcome: Outcome) -> None:
+        say_issues(outcome.issues)
+        print(summary(outcome, options.output.name), flush=True)
+
+    return serve(options, command, arguments.port, words, say)
 
 
 def summary(outcome: Outcome, name: str) -> str:
@@ -120,11 +133,12 @@ def output_of(arguments: argparse.Namespace, content: Path) -> Path:
     return path.parent.resolve() / path.name if path.name not in ("", "..") else path.resolve()
 
 
-def options_again(arguments: argparse.Namespace, content: Path, output: Path, templates: Path) -> list[str]:
-    """The options of this run, for the builds that serving starts."""
-    options = ["--content", str(content), "--output", str(output), "--templates", str(templates)]
-    options += ["--jobs", str(arguments.jobs)]
-    if arguments.ner_model is not None:
-        options += ["--ner-model", str(arguments.ner_model.resolve())]
-    flags = {"--strict": arguments.strict, "--keep-going": arguments.keep_going, "--no-cache": arguments.no_cache}
-    return options + [flag for flag, wanted in flags.items() if wanted]
+def options_again(options: Options) -> list[str]:
+    """The words of a command that asks for the same."""
+    given: dict[str, object] = {"--content": options.content, "--output": options.output}
+    given |= {"--templates": options.templates, "--jobs": options.jobs}
+    if options.ner_model is not None:
+        given["--ner-model"] = options.ner_model
+    flags = {"--strict": options.strict, "--keep-going": options.keep_going, "--no-cache": not options.cache}
+    again = [str(word) for pair in given.items() for word in pair]
+    return again + [flag for flag, wanted in flags.items() if wanted]

@@ -53,27 +53,45 @@ class Request(NamedTuple):
 
 
 def run(count: int, seed: int) -> tuple[int, list[str]]:
-    """`count` cases against one server."""
+    """`count` cases: those of an editor's day, and requests to a server that has the site in memory and to one that has
+    nothing but the last site on the disk, for a mistake in the files."""
     chance = random.Random(seed)
     failures: list[str] = []
     days = max(len(DAYS), count // OFTEN)
+    from_disk = (count - days) // 2
     with tempfile.TemporaryDirectory(prefix="sijill-server-") as name:
         folder = Path(name)
         project = _project(folder)
-        preview = Preview(project)
-        try:
-            preview.wait(PAGE, lambda status, body: status == 200)
-            (project / "site" / "link").symlink_to(project)
-            (project / "site" / "circle").symlink_to("circle")
-            requests = list(_requests(preview.port, chance, count - days))
-            failures += (f"{each.what}: {found}" for each in requests for found in _refused(preview, each))
+        with _served(project, failures) as preview:
+            preview.wait(PAGE, lambda status, body: status == 200 and preview.builds == 1)
+            asked = _ask(preview, chance, count - days - from_disk, failures)
             for number in range(days):
                 day = DAYS[number % len(DAYS)]
                 failures += (f"{day.__name__.strip('_')}: {found}" for found in day(preview, chance, number))
-        finally:
-            if preview.end() != 0:
-                failures.append("the server did not end in good order")
-    return len(requests) + days, failures
+        write(project, BROKEN[0])
+        with _served(project, failures) as preview:
+            preview.wait_for(lambda state: bool(state["failed"]))
+            asked += _ask(preview, chance, from_disk, failures)
+    return asked + days, failures
+
+
+@contextlib.contextmanager
+def _served(project: Path, failures: list[str]) -> Iterator[Preview]:
+    preview = Preview(project)
+    try:
+        yield preview
+    finally:
+        if preview.end() != 0:
+            failures.append("the server did not end in good order")
+
+
+def _ask(preview: Preview, chance: random.Random, count: int, failures: list[str]) -> int:
+    """How many requests were made."""
+    for name, target in (("link", preview.folder), ("circle", Path("circle"))):
+        (preview.folder / "site" / name).symlink_to(target)
+    requests = list(_requests(preview.port, chance, count))
+    failures += (f"{each.what}: {found}" for each in requests for found in _refused(preview, each))
+    return len(requests)
 
 
 def _project(folder: Path) -> Path:
@@ -124,6 +142,7 @@ def _named(port: int) -> Iterator[Request]:
     for host in (*hosts, *odd):
         yield Request(f"Host: {host}", _request("GET", PAGE, host))
         yield Request(f"socket, Host: {host}", _handshake(host, f"http://{own}"))
+        yield Request(f"what is wrong, Host: {host}", _request("GET", "/preview.json", host))
     yield Request("two hosts", _request("GET", PAGE, own, "Host: evil.example"))
     yield Request("no host", f"GET {PAGE} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
     origins = (
@@ -136,6 +155,7 @@ def _named(port: int) -> Iterator[Request]:
     for origin in (*origins, f"http://{own}/", "file://", f"http://localhost:{port + 1}", "*"):
         yield Request(f"Origin: {origin}", _request("GET", PAGE, own, f"Origin: {origin}"))
         yield Request(f"socket, Origin: {origin}", _handshake(own, origin))
+        yield Request(f"what is wrong, Origin: {origin}", _request("GET", "/preview.json", own, f"Origin: {origin}"))
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"):
         yield Request(method, _request(method, PAGE, own, "Content-Length: 0"))
     paths = ("/forcereload", "//etc/passwd", "/proc/self/environ", "/%00", "/a%00.html", "/link/secret.txt", "/link")
@@ -149,7 +169,8 @@ def _named(port: int) -> Iterator[Request]:
         "/.cache/",
         "/C:%5csecret",
     )
-    for path in (*paths, *more, "/said.txt", "/assets/", "/data/entities/", "/.git/config", "/..", "*"):
+    own_paths = ("/preview.json/", "/preview.js/../browser.css", "/browser.js", "/preview.css%00", "/preview.html")
+    for path in (*paths, *more, *own_paths, "/said.txt", "/assets/", "/data/entities/", "/.git/config", "/..", "*"):
         yield Request(f"GET {path[:40]}", _request("GET", path, own))
     yield Request("a line of 100 KB", _request("GET", f"/{'a' * 100_000}", own))
     yield Request("headers of 100 KB", _request("GET", PAGE, own, *(f"X-{each}: {'a' * 90}" for each in range(1000))))
@@ -177,32 +198,42 @@ def _broken_file(preview: Preview, chance: random.Random, number: int) -> Iterat
     """A file that cannot be published is told above the old page, until it is mended."""
     mark = f"m{number}"
     _save(preview, mark)
-    preview.wait(PAGE, lambda status, body: mark in body and 'role="alert"' not in body)
+    preview.wait(PAGE, lambda status, body: mark in body)
     before = {path: path.read_bytes() for path in (preview.folder / "content").rglob("*") if path.is_file()}
     write(preview.folder, chance.choice(BROKEN))
-    page = preview.wait(PAGE, lambda status, body: 'role="alert"' in body)
-    if mark not in page or " error: " not in page:
-        yield "the old page and the reason do not stand together"
+    state = preview.wait_for(lambda state: bool(state["failed"]))
+    if mark not in preview.get(PAGE)[1]:
+        yield "the old page does not stay"
+    if not all(each["level"] == "error" and each["place"].startswith("content/") for each in state["issues"]):
+        yield f"the reason is not told: {state['issues']}"
     for path, data in before.items():
         if path.read_bytes() != data:
             path.write_bytes(data)
-    preview.wait(PAGE, lambda status, body: 'role="alert"' not in body)
+    preview.wait_for(lambda state: not state["failed"])
 
 
 def _burst(preview: Preview, chance: random.Random, number: int) -> Iterator[str]:
-    """Many saves, one build."""
+    """Many saves are shown as one, and built as one."""
     _save(preview, f"calm{number}")
     preview.wait(PAGE, lambda status, body: f"calm{number}" in body)
-    time.sleep(1)
-    before = preview.builds
+    _built(preview, f"calm{number}")
+    shown, builds = preview.shown, preview.builds
     saves = chance.randint(3, 12)
     for save in range(saves):
         _save(preview, f"burst{number}-{save}.")
         time.sleep(0.02)
-    preview.wait(PAGE, lambda status, body: f"burst{number}-{saves - 1}." in body)
+    last = f"burst{number}-{saves - 1}."
+    preview.wait(PAGE, lambda status, body: last in body)
+    _built(preview, last)
+    if (preview.shown, preview.builds) != (shown + 1, builds + 1):
+        yield f"{saves} saves at once, shown {preview.shown - shown} times and built {preview.builds - builds} times"
+
+
+def _built(preview: Preview, mark: str) -> None:
+    """Wait until the whole site is built behind what is shown, and its end is told."""
+    file = preview.folder / "site" / PAGE.strip("/") / "index.html"
+    preview.wait(PAGE, lambda status, body: mark in file.read_text("utf-8") if file.exists() else False)
     time.sleep(1)
-    if preview.builds != before + 1:
-        yield f"{saves} saves at once, {preview.builds - before} builds"
 
 
 def _slow_build(preview: Preview, chance: random.Random, number: int) -> Iterator[str]:
@@ -220,26 +251,23 @@ def _slow_build(preview: Preview, chance: random.Random, number: int) -> Iterato
         yield f"half of {len(took)} pages took longer than {statistics.median(took):.3f} s"
 
 
-def _killed_build(preview: Preview, chance: random.Random, number: int) -> Iterator[str]:
-    """A build that is killed is told of, and the next one is as any."""
+def _killed_process(preview: Preview, chance: random.Random, number: int) -> Iterator[str]:
+    """Whatever is killed behind the server, what makes pages or a build, is told of, and the next save is as any."""
     pid = preview.process.pid
     _save(preview, f"killed{number}")
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if children:
-            time.sleep(chance.uniform(0, 0.1))
-            with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
-                os.kill(int(children[0]), signal.SIGKILL)
-            break
-        time.sleep(0.01)
-    page = preview.wait(
-        PAGE, lambda status, body: status == 200 and ('role="alert"' in body or f"killed{number}" in body)
-    )
-    if 'role="alert"' in page and "ended with code -9" not in page:
-        yield "what happened is not told"
+    time.sleep(chance.uniform(0, 3))
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    for child in chance.sample(children, min(1, len(children))):
+        with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
+            os.kill(int(child), signal.SIGKILL)
+    state = preview.state
+    if state["failed"] and "ended with code -9" not in state["issues"][0]["what"]:
+        yield f"what happened is not told: {state['issues']}"
+    if preview.get(PAGE)[0] != 200:
+        yield "the page has gone"
     _save(preview, f"alive{number}")
-    preview.wait(PAGE, lambda status, body: f"alive{number}" in body and 'role="alert"' not in body)
+    preview.wait(PAGE, lambda status, body: f"alive{number}" in body)
+    preview.wait_for(lambda state: not state["failed"])
 
 
 def _other_addresses(preview: Preview, chance: random.Random, number: int) -> Iterator[str]:
@@ -259,6 +287,6 @@ DAYS: tuple[Callable[[Preview, random.Random, int], Iterator[str]], ...] = (
     _broken_file,
     _burst,
     _slow_build,
-    _killed_build,
+    _killed_process,
     _other_addresses,
 )
