@@ -5,7 +5,7 @@ A link that cannot be made is None with the reason; reasons are codes that the i
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
@@ -21,6 +21,9 @@ from sijill.rounds import rounds_of
 
 SKELETON_AT_LEAST = 4
 """Consonants of a surname that may be told by its consonants alone."""
+
+NAMES_KEPT = 1 << 13
+"""Full names whose short forms are kept; articles repeat them."""
 
 
 class Linked(NamedTuple):
@@ -127,9 +130,10 @@ def _owners(people: dict[Spot, Person]) -> dict[str, set[EntityId]]:
     return owners
 
 
-def _forms(name: str) -> list[str]:
+@lru_cache(maxsize=NAMES_KEPT)
+def _forms(name: str) -> tuple[str, ...]:
     """The short forms of a full name, and the consonants of each."""
-    return [form for ending in _endings(name) for form in (ending, "/" + skeleton(ending))]
+    return tuple(form for ending in _endings(name) for form in (ending, "/" + skeleton(ending)))
 
 
 def _home(spot: Spot, spots: tuple[Spot, ...], people: dict[Spot, Person], directory: Directory) -> str | None:

@@ -25,7 +25,6 @@ RULES: tuple[Rule, ...] = (
     officials.honoured,
     delegations.named,
     delegations.headed,
-    delegations.named_shortly,
     delegations.of_home,
     delegations.represented,
     delegations.participants,

@@ -23,8 +23,20 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
         found = delegations_at(passage, index)
         for one in found:
             yield Spot(paragraph, one.start, one.end, one.cut, "delegation", "rule:delegation", key=one.party)
+        if not found and (spot := _named_shortly(passage, paragraph, index)) is not None:
+            yield spot
         if found and found[-1].party == "guarantor-states":
             yield from listed(passage, paragraph, found[-1].end)
+
+
+def _named_shortly(passage: Passage, paragraph: int, index: int) -> Spot | None:
+    """«وفد الهيئة»: a party by one word that is many others' too."""
+    head = passage.hit("delegation_head", index)
+    party = passage.hit("delegation_short", head.end, bare=True) if head is not None else None
+    if head is None or party is None or head.value not in ("one", "many"):
+        return None
+    key = party.value
+    return Spot(paragraph, index, party.end, head.cut, "delegation", SHORTLY, key=key, form="short", score=LIKELY)
 
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -62,25 +74,6 @@ def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]
 def _names(passage: Passage, party: str) -> bool:
     hits = (passage.hit("party", index) for index in passage.where("party"))
     return any(hit is not None and hit.value.party == party and hit.value.sort == "own" for hit in hits)
-
-
-def named_shortly(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    """«وفد الهيئة»: a party by one word that is many others' too."""
-    for index in passage.where("delegation_head"):
-        head = passage.hit("delegation_head", index)
-        party = passage.hit("delegation_short", head.end, bare=True) if head is not None else None
-        if head is not None and party is not None and head.value in ("one", "many"):
-            yield Spot(
-                paragraph,
-                index,
-                party.end,
-                head.cut,
-                "delegation",
-                SHORTLY,
-                key=party.value,
-                form="short",
-                score=LIKELY,
-            )
 
 
 def of_home(passage: Passage, paragraph: int) -> Iterator[Spot]:
