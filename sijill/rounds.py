@@ -49,6 +49,8 @@ class _Article:
         """The rounds told so far, by process."""
         self.in_text: set[EntityId] = set()
         """The rounds among them that the words date."""
+        self.congresses: dict[EntityId, set[EntityId]] = {}
+        """The rounds that the article numbers as congresses, by process: «مؤتمر جنيف 2»."""
         self.over: set[EntityId] = set()
         """The numbered rounds that have begun or ended, as the words say."""
         self.last: tuple[int, EntityId] | None = None
@@ -68,6 +70,8 @@ class _Article:
             self._note(answer)
             if answer is not None and spot.number is not None and self._is_behind(spot):
                 self.over.add(answer.entity or "")
+            if answer is not None and answer.entity is not None and self._is_congress(spot):
+                self.congresses.setdefault(spot.process, set()).add(answer.entity)
         answers: dict[Spot, Told | None] = {}
         for spot in self.spots:
             if spot in strong:
@@ -85,6 +89,10 @@ class _Article:
         tie = None if self.published.day is not None else tie_of(spot, self.passages[spot.paragraph])
         return tie is not None and (tie.verb.phase == "ends" or tie.verb.time == "behind")
 
+    def _is_congress(self, spot: Spot) -> bool:
+        head = self.passages[spot.paragraph].hit("round_head", spot.first)
+        return spot.number is not None and head is not None and head.value.kind == "congress"
+
     def _note(self, answer: Told | None) -> None:
         if answer is not None and answer.kind == "round" and answer.entity is not None:
             self.rounds.setdefault(self._process_of(answer.entity), Counter())[answer.entity] += 1
@@ -101,6 +109,8 @@ class _Article:
             return process
         if about is not None and first is not None and first.start - AHEAD <= about <= first.end + JUST_OVER:
             return Told("round", first.round, "first-round")
+        if spot.origin == CONGRESS and len(named := sorted(self.congresses.get(spot.process, ()))) == 1:
+            return Told("round", named[0], "round-of-article")
         if cue is Cue.NONE and spot.paragraph == 0 and (entity := self._headline(spot.process)) is not None:
             return Told("round", entity, "round-of-article")
         if cue is Cue.NONE:

@@ -11,6 +11,8 @@ from sijill.arabic.titles import title_at
 from sijill.confidence import LIKELY
 from sijill.recognise.spot import Spot
 
+PARTICIPANT = "rule:participant"
+"""Origin of a party in a row of participants: a delegation only beside talks, not at a summit of states."""
 LISTED = frozenset({"name", "own", "rule"})
 COMING = frozenset({"name", "own"})
 SHORTLY = "rule:delegation-short"
@@ -63,8 +65,11 @@ def represented(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]:
     """The spots without delegations that are named too shortly («وفد الهيئة») for an article which does not say whose
-    they are: by another delegation, or by the body's full name."""
+    they are, by another delegation or by the body's full name; and without participants of something else than talks
+    («قمة بمشاركة روسيا وفرنسا»)."""
     spots = tuple(spots)
+    talks = {spot.paragraph for spot in spots if spot.kind in ("round", "process")}
+    spots = tuple(spot for spot in spots if spot.origin != PARTICIPANT or spot.paragraph in talks)
     parties = {spot.key for spot in spots if spot.kind == "delegation" and spot.origin != SHORTLY}
     unsaid = {spot.key for spot in spots if spot.origin == SHORTLY} - parties
     parties |= {party for party in unsaid if any(_names(passage, party) for passage in passages)}
@@ -92,7 +97,7 @@ def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
         trigger = passage.hit("attends.behind", index)
         row = tuple(listed(passage, paragraph, trigger.end)) if trigger is not None else ()
         if trigger is not None and (trigger.cut or len(row) > 1):
-            yield from row
+            yield from (spot._replace(origin=PARTICIPANT) for spot in row)
 
 
 def listed(passage: Passage, paragraph: int, index: int) -> Iterator[Spot]:

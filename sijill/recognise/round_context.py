@@ -24,7 +24,10 @@ HELD = ("round", "meeting", "congress")
 
 
 def is_counted(passage: Passage, index: int) -> bool:
-    """«إحدى عشرة جولة», «16 اجتماعاً»: several of them."""
+    """«إحدى عشرة جولة», «16 اجتماعاً»: several of them; not «جنيف 1 ومؤتمر جنيف 2»."""
+    head = head_at(passage, index)
+    if head is not None and head[2]:
+        return False
     if passage.word(index - 1).isdecimal():
         return True
     near = passage.between("cardinal", index - 3, index)

@@ -76,6 +76,7 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
         ("other_body", "bodies"),
         ("this", "this"),
         ("counted", "counted"),
+        ("uncounted", "uncounted"),
     ):
         for form in words[key]:
             yield category, form, None

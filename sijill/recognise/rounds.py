@@ -144,7 +144,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
     elif phrase.head.several:
         return
     elif kind == "process":
-        if process:
+        # «الانطلاق في مسار جنيف 3»: the city and its number are a round, and the noun before them says no more.
+        if process and not (digits_at(passage, phrase.behind) and numbers_at(passage, phrase.behind)):
             yield found._replace(kind="process", origin="rule:process", when="")
     elif process:
         yield _unnumbered(found, phrase)
