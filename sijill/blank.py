@@ -45,18 +45,28 @@ def article_text(title: str, values: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def record_text(kind: Kind, values: Mapping[str, str], variants: Sequence[str] = (), cities: Sequence[str] = ()) -> str:
+def record_text(
+    kind: Kind,
+    values: Mapping[str, str],
+    variants: Sequence[str] = (),
+    cities: Sequence[str] = (),
+    aliases: Sequence[str] = (),
+) -> str:
     """A record with what is known already."""
     lines = ["---", *_lines(values, ("name", "latin", "process", "number", "party"))]
     lines += _listed("variants", variants, "spellings and short forms that articles use; the name itself is known")
     if kind == "process":
         lines += _listed("cities", cities, "names of the city that stand for the talks, with their spellings")
+    if aliases:
+        lines += _listed("aliases", aliases, "former ids: their addresses lead here")
     sources = [values["source"]] if values.get("source") else []
     lines += _listed("sources", sources, "addresses, or who said it and when; a fact needs one")
     held = [f"{key}: {values[key]}" for key in ("start", "end", "place") if values.get(key)]
     examples = _FACTS[kind]
-    if held or examples:
-        lines += ["facts:", f"  - held: {{{', '.join(held)}}}"] if held else ["facts: []  # in the form of:"]
+    facts = [f"  - held: {{{', '.join(held)}}}"] if held else []
+    facts += [f"  - role: {{title: {_quoted(values['role'])}}}"] if values.get("role") and sources else []
+    if facts or examples:
+        lines += ["facts:", *facts] if facts else ["facts: []  # in the form of:"]
         lines += [f"#  - {example}" for example in examples if not (held and example.startswith("held"))]
     return "\n".join([*lines, "---", ""])
 
@@ -92,6 +102,12 @@ def archive_files(
         "# Judgements: an editor says that two ids are the same, or are not.\n"
         '# [[judgement]]\n# left = "first-id"\n# right = "second-id"\n# same = true\n# by = "your name"\n'
         "# on = 2026-01-31\n",
+    )
+    yield (
+        "content/corrections.toml",
+        "# Corrections: an editor says that words were read wrongly; the page shows both.\n"
+        '# [[correction]]\n# article = "id-of-an-article"\n# words = "as they stand there"\n# read = "what-was-read"\n'
+        '# right = false\n# by = "your name"\n# on = 2026-01-31\n',
     )
     yield f"content/processes/{process}.md", record_text("process", {"name": name}, (), cities)
     yield ".gitignore", "/site/\n/.cache/\n/.site-*\n"

@@ -14,14 +14,16 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from sijill import inputs
+from sijill.cache import CACHE
 from sijill.files import Files, Made
 from sijill.issues import error
 from sijill.model import Issue
-from sijill.prepare import CACHE, Memory, Options, Prepared, Progress, prepare, told, workers_for
+from sijill.prepare import Memory, Options, Prepared, prepare, told
 from sijill.publish import CHECKED, PublishError, Stage, discard, locked, manifest_digest, publish, stage, stands
+from sijill.readings import Progress
 from sijill.sources import ARTICLES
 from sijill.strays import strays
-from sijill.workers import spread
+from sijill.workers import spread, workers_for
 
 __all__ = ["CACHE", "Options", "Outcome", "Progress", "build", "check_places"]
 
@@ -93,7 +95,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
     if (
         last is not None
         and (last.inputs, last.manifest) == (state, manifest_digest(options.output))
-        and stands(options.output, workers_for(last.pages, CHECKED, options))
+        and stands(options.output, workers_for(last.pages, CHECKED, options.jobs))
     ):
         return Outcome(last.articles, last.pages, last.entities, last.issues, 0.0, True, unchanged=True)
 
@@ -108,7 +110,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
             lines.append(staged.write(name, data))
         files.forget_pictures()
         progress("publish", 0, 0)
-        publish(staged, options.output, lines, workers_for(len(lines), CHECKED, options))
+        publish(staged, options.output, lines, workers_for(len(lines), CHECKED, options.jobs))
     except BaseException:
         discard(staged)
         raise
@@ -151,7 +153,7 @@ def _write(staged: Stage, tasks: tuple[_Task, ...], options: Options, progress: 
             yield staged.write(name, data).encode()
 
     lines = []
-    for done, line in enumerate(spread(work, len(tasks), workers_for(len(tasks), 1, options)), 1):
+    for done, line in enumerate(spread(work, len(tasks), workers_for(len(tasks), 1, options.jobs)), 1):
         lines.append(line.decode())
         progress("write", done, 0)
     return sorted(lines)

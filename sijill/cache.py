@@ -12,8 +12,10 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
-__all__ = ["Cache", "key_of"]
+__all__ = ["CACHE", "Cache", "key_of"]
 
+CACHE = ".cache"
+"""The folder's name, beside the content."""
 _DIGEST = 16
 
 

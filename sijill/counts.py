@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sijill.corrections import load_corrections
 from sijill.model import Article
 from sijill.read import article_of
 from sijill.registry import FOLDERS, load_registry
@@ -34,6 +35,7 @@ class Counts(NamedTuple):
     records: dict[str, int]
     facts: int
     judgements: int
+    corrections: int
     published: dict[str, int]
     """What the last build found; empty where there is none."""
 
@@ -58,7 +60,8 @@ def counted(content: Path, output: Path) -> Counts:
         else:
             bad.add(source.name)
     registry, issues = load_registry(content)
-    bad |= {issue.path for issue in issues if issue.level == "error"}
+    corrections, wrong = load_corrections(content)
+    bad |= {issue.path for issue in (*issues, *wrong) if issue.level == "error"}
     kinds = Counter(record.kind for record in registry.records.values())
     return Counts(
         articles=articles,
@@ -71,6 +74,7 @@ def counted(content: Path, output: Path) -> Counts:
         records={FOLDERS[kind]: kinds[kind] for kind in FOLDERS},
         facts=sum(len(record.facts) for record in registry.records.values()),
         judgements=len(registry.judgements),
+        corrections=len(corrections),
         published=_published(output / "data" / "index.json"),
     )
 
@@ -88,6 +92,7 @@ def lines_of(counts: Counts) -> Iterator[str]:
     yield from (_line(f"  {name}", number) for name, number in counts.records.items())
     yield _line("facts in records", counts.facts)
     yield _line("judgements", counts.judgements)
+    yield _line("corrections", counts.corrections)
     if counts.published:
         yield "found by the last build"
         yield from (_line(f"  {name}", number) for name, number in counts.published.items())

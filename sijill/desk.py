@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from sijill.arabic.parties import party_forms, party_names
 from sijill.config import load_config
+from sijill.corrected import corrected
+from sijill.corrections import load_corrections
 from sijill.evaluate import BODIES, evaluate, table_lines
 from sijill.explain import Style, explained
 from sijill.gold import load_golds
 from sijill.issues import error, has_errors
-from sijill.model import Article, Issue
+from sijill.model import Article, Issue, Registry
 from sijill.read import article_of
 from sijill.reading import Reader
 from sijill.recognise.second import Labeller, ModelError
@@ -46,13 +48,15 @@ def explanation_lines(content: Path, named: str, style: Style, model: Path | Non
         article = (error(source.name, 0, "the article is a draft", "remove `draft: true` to have it read"),)
     if not isinstance(article, Article):
         return Answer((), article)
-    reader, issues = _reader(content, model)
+    registry, reader, issues = _reader(content, model)
     if reader is None:
         return Answer((), issues)
     reading, everything = reader.read(article), reader.read(article, everything=True)
     published = set(reading.links)
     held = tuple(one for one in everything.links if one not in published)
-    return Answer(tuple(explained(article, reading, held, style)), issues)
+    corrections, wrong = load_corrections(content)
+    (judged,), _ = corrected((reading,), corrections, registry)
+    return Answer(tuple(explained(article, reading, held, judged.overruled, style)), (*issues, *wrong))
 
 
 def evaluation_lines(content: Path, folder: Path, errors: bool, model: Path | None = None) -> Answer:
@@ -61,7 +65,7 @@ def evaluation_lines(content: Path, folder: Path, errors: bool, model: Path | No
     golds, wrong = load_golds(folder, articles)
     if has_errors(wrong):
         return Answer((), wrong)
-    reader, issues = _reader(content, model)
+    _, reader, issues = _reader(content, model)
     if reader is None:
         return Answer((), issues)
     result = evaluate([(gold, reader.read(gold.article)) for gold in golds], shared_parties())
@@ -74,17 +78,18 @@ def shared_parties() -> frozenset[str]:
     return frozenset({form.party for _, form in party_forms() if form.kind in ("state", "opposition")} | set(BODIES))
 
 
-def _reader(content: Path, model: Path | None) -> tuple[Reader | None, tuple[Issue, ...]]:
-    """The reader that a build of this content would use; None where its records, settings or model have errors."""
+def _reader(content: Path, model: Path | None) -> tuple[Registry, Reader | None, tuple[Issue, ...]]:
+    """The registry, and the reader that a build of this content would use; no reader where records, settings or model
+    have errors."""
     config, config_issues = load_config(content)
     registry, registry_issues = load_registry(content, party_names(), config.places or None)
     issues = (*registry_issues, *config_issues)
     if has_errors(issues):
-        return None, issues
+        return registry, None, issues
     try:
-        return Reader(registry, _second(model), config.min_confidence), issues
+        return registry, Reader(registry, _second(model), config.min_confidence), issues
     except ModelError as problem:
-        return None, (*issues, error(str(model), 0, problem.message, problem.hint))
+        return registry, None, (*issues, error(str(model), 0, problem.message, problem.hint))
 
 
 def _second(model: Path | None) -> Labeller | None:

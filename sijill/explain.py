@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sijill.model import Article, Claim, Kind, Link, Reading, Statement
+from sijill.model import Article, Claim, Kind, Link, Overruled, Reading, Statement
 
 __all__ = ["PLAIN", "Style", "explained"]
 
@@ -51,9 +51,11 @@ class Style(NamedTuple):
 PLAIN = Style(colour=False, isolate=False)
 
 
-def explained(article: Article, reading: Reading, held: tuple[Link, ...], style: Style) -> Iterator[str]:
+def explained(
+    article: Article, reading: Reading, held: tuple[Link, ...], overruled: tuple[Overruled, ...], style: Style
+) -> Iterator[str]:
     """The lines: the article's text with its mentions in brackets, and under each paragraph what was read in it.
-    `held` are the mentions that are not sure enough to be published."""
+    `held` are the mentions that are not sure enough to be published, `overruled` what editors say of the reading."""
     links, rows = defaultdict[int, list[Link]](list), defaultdict[int, list[str]](list)
     for label, some in (("mention", reading.links), ("held back", held)):
         for link in some:
@@ -63,6 +65,8 @@ def explained(article: Article, reading: Reading, held: tuple[Link, ...], style:
         rows[statement.verb.paragraph].append(_statement(statement, style))
     for claim in reading.claims:
         rows[claim.evidence.paragraph].append(_claim(claim, style))
+    for one in overruled:
+        rows[one.place.paragraph].append(_overruled(one, style))
     yield _head(article, reading, len(held))
     for number, block in enumerate(article.blocks):
         yield ""
@@ -117,6 +121,16 @@ def _claim(claim: Claim, style: Style) -> str:
     return _row(
         "claim", (f"{claim.prop} {values}", style.quoted(evidence.quote), *source, evidence.origin, *reason), style
     )
+
+
+def _overruled(one: Overruled, style: Style) -> str:
+    row = one.correction
+    what = f"{row.claim} {row.field}" if row.claim is not None else "mention"
+    read, right = (style.isolated(value) if value is not None else "nothing" for value in (one.read, row.right))
+    verdict = f"{what} {read}" if one.read == row.right else f"{what} {read} -> {right}"
+    why = [style.quoted(row.note)] if row.note else []
+    label = "confirmed" if one.read == row.right else "corrected"
+    return _row(label, (verdict, style.quoted(one.words), f"by {style.isolated(row.by)} on {row.on}", *why), style)
 
 
 def _row(label: str, parts: Iterable[str], style: Style) -> str:

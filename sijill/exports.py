@@ -183,12 +183,37 @@ def claim_rows(reading: Reading) -> Iterator[Row]:
         }
 
 
+def correction_rows(reading: Reading) -> Iterator[Row]:
+    """Every reading that an editor corrected or confirmed, as it was read; what is right is in force elsewhere."""
+    page = article_url(reading.article)
+    for one in reading.overruled:
+        row, place = one.correction, one.place
+        yield {
+            "article": reading.article,
+            "paragraph": place.paragraph,
+            "start": place.start,
+            "end": place.end,
+            "text": one.words,
+            "claim": row.claim or "",
+            "field": row.field,
+            "read": one.read,
+            "right": row.right,
+            "by": row.by,
+            "on": row.on,
+            "note": row.note,
+            "origin": place.origin,
+            "sentence": place.sentence.anchor,
+            "url": f"{page}#{place.sentence.anchor}",
+        }
+
+
 def sentence_rows(reading: Reading) -> Iterator[Row]:
     """Every sentence that a row of this article rests on, once, in the order of the text."""
     page = article_url(reading.article)
     resting = {link.mention.sentence.anchor: link.mention.sentence for link in reading.links}
     resting |= {claim.evidence.sentence.anchor: claim.evidence.sentence for claim in reading.claims}
     resting |= {one.verb.sentence.anchor: one.verb.sentence for one in reading.statements}
+    resting |= {one.place.sentence.anchor: one.place.sentence for one in reading.overruled}
     for sentence in sorted(resting.values(), key=lambda one: (one.paragraph, one.start)):
         yield {
             "article": reading.article,
@@ -205,6 +230,7 @@ _ROWS: Mapping[str, Callable[[Reading], Iterator[Row]]] = {
     "mentions": mention_rows,
     "statements": statement_rows,
     "claims": claim_rows,
+    "corrections": correction_rows,
     "sentences": sentence_rows,
 }
 

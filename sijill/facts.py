@@ -13,17 +13,12 @@ from itertools import islice
 from typing import TypeAlias
 
 from sijill.identity import ID_FIELDS, present_fields
-from sijill.model import Claim, EntityId, Fact, Fields, Issue, Kind, Reading, Record, RecordFact
+from sijill.model import CLAIM_FIELDS, Claim, EntityId, Fact, Fields, Issue, Kind, Link, Reading, Record, RecordFact
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "held": ("round", "start", "end", "place"),
-    "leads": ("official", "delegation", "round"),
-    "member": ("official", "delegation", "round"),
-    "attends": ("who", "round"),
+    **{prop: CLAIM_FIELDS[prop] for prop in ("held", "leads", "member", "attends")},
     "absent": ("who", "round"),
-    "meets": ("a", "b", "round", "date"),
-    "affiliation": ("official", "party"),
-    "role": ("official", "title"),
+    **{prop: CLAIM_FIELDS[prop] for prop in ("meets", "affiliation", "role")},
 }
 """The fields of each relation in the order of the data files, and the order of the relations on an entity."""
 
@@ -159,18 +154,23 @@ def agree(prop: str, one: Fields, other: Mapping[str, str]) -> bool:
 def dissent(settled: Iterable[Settled], readings: Iterable[Reading]) -> tuple[Issue, ...]:
     """A warning for each article whose claim no registry fact of the same thing allows.
 
-    An editor settles it by entering the article's value as a second registry fact: the conflict is then known.
+    An editor settles it by entering the article's value as a second registry fact, or by a row of corrections that
+    changes or confirms the reading: the conflict is then known.
     """
     held: defaultdict[tuple[str, ...], list[Mapping[str, str]]] = defaultdict(list)
     accused: list[tuple[tuple[str, ...], Fact]] = []
     for one in settled:
-        if (thing := _thing((one.fact.prop, one.fact.fields, one.about))) is None:
+        if (thing := thing_of(one.fact.prop, one.fact.fields, one.about)) is None:
             continue
         if one.fact.records:
             held[thing].append(dict(one.fact.fields))
         elif one.fact.against:
             accused.append((thing, one.fact))
-    paths = {reading.article: reading.path for reading in readings} if accused else {}
+    paths: dict[str, str] = {}
+    confirmed: set[Claim | Link] = set()
+    for reading in readings if accused else ():
+        paths[reading.article] = reading.path
+        confirmed.update(one.was for one in reading.overruled)  # where it was changed, no fact has the old claim
     issues: dict[Issue, None] = {}
     for thing, fact in accused:
         allowed = held.get(thing, [])
@@ -179,6 +179,8 @@ def dissent(settled: Iterable[Settled], readings: Iterable[Reading]) -> tuple[Is
         theirs = " and ".join(_shown(fields.items()) for fields in allowed)
         said = f"{fact.prop} {_shown(fact.fields)} contradicts the registry's {theirs}"
         for claim in fact.claims:
+            if claim in confirmed:
+                continue
             evidence = claim.evidence
             message = f"paragraph {evidence.paragraph}: {said}"
             hint = "correct the record, or add this value to it with its source; the page shows both"
@@ -196,9 +198,8 @@ def self_meetings(readings: Iterable[Reading]) -> Iterator[Issue]:
                 yield Issue("warning", reading.path, 0, message, hint)
 
 
-def _thing(key: _Key) -> tuple[str, ...] | None:
+def thing_of(prop: str, fields: Fields, about: EntityId = "") -> tuple[str, ...] | None:
     """What a value is the value of, where there can be only one; None where there can be many."""
-    prop, fields, about = key
     if prop not in ONLY_ONE:
         return None
     which = [value for name in ONLY_ONE[prop][0] for field, value in fields if field == name]
@@ -210,7 +211,7 @@ def _thing(key: _Key) -> tuple[str, ...] | None:
 def _contradictions(keys: Iterable[_Key]) -> Mapping[_Key, tuple[Fields, ...]]:
     things: defaultdict[tuple[str, ...], list[_Key]] = defaultdict(list)
     for key in keys:
-        if (thing := _thing(key)) is not None:
+        if (thing := thing_of(*key)) is not None:
             things[thing].append(key)
     against: defaultdict[_Key, list[Fields]] = defaultdict(list)
     for rivals in things.values():

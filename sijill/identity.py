@@ -6,11 +6,12 @@ what cannot hold is reported and left undone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 
-from sijill.model import EntityId, Fields, Issue, Judgement, Kind, Reading, Record, Registry
+from sijill.model import Claim, EntityId, Fields, Issue, Judgement, Kind, Link, Overruled, Reading, Record, Registry
 
 IDENTITY_FILE = "content/identity.toml"
 ID_FIELDS = frozenset({"official", "delegation", "round", "a", "b", "who", "party"})
@@ -34,17 +35,46 @@ def identities(
                 issues.append(Issue("warning", record.path, 0, message, "remove the alias"))
             else:
                 groups.join(record.id, alias)
-    ruled: set[frozenset[EntityId]] = set()
+    ruled: dict[frozenset[EntityId], Judgement] = {}
     for judgement in reversed(registry.judgements):
         pair = frozenset((judgement.left, judgement.right))
-        if pair in ruled:
+        later = ruled.setdefault(pair, judgement)
+        if later is not judgement:
+            if later.same != judgement.same and later.by != judgement.by:
+                message = f'{later.by} and {judgement.by} judge "{later.left}" and "{later.right}" differently'
+                hint = f"line {later.line} holds, since it is the later one; agree, and remove the other row"
+                issues.append(Issue("warning", IDENTITY_FILE, judgement.line, message, hint))
             continue
-        ruled.add(pair)
         if (reason := groups.judge(judgement)) is not None:
             verdict = "the same" if judgement.same else "apart"
             message = f'"{judgement.left}" and "{judgement.right}" cannot be judged {verdict}: {reason}'
-            issues.append(Issue("warning", IDENTITY_FILE, 0, message, "add a row that undoes one of the judgements"))
+            hint = "add a row that undoes one of the judgements"
+            issues.append(Issue("warning", IDENTITY_FILE, judgement.line, message, hint))
     return MappingProxyType(groups.present_ids()), tuple(issues)
+
+
+def unknown(ids: Iterable[EntityId], registry: Registry, named: Container[EntityId | None]) -> list[EntityId]:
+    """Those of the ids that no record has, now or formerly, and no article names (`named`)."""
+    held = registry.records.keys() | {alias for record in registry.records.values() for alias in record.aliases}
+    return [id for id in ids if id not in held and id not in named]
+
+
+def unknown_text(ids: Sequence[EntityId]) -> tuple[str, str]:
+    """What is said of such ids, and how it is mended."""
+    told = " and ".join(f'"{id}"' for id in ids)
+    verb = "is" if len(ids) == 1 else "are"
+    return (
+        f"{told} {verb} in no record and no article",
+        "if a record was renamed, add its former id to the `aliases` of the record; else remove the row",
+    )
+
+
+def lost_judgements(registry: Registry, readings: Iterable[Reading]) -> Iterator[Issue]:
+    """A warning for each judgement on an id that is nowhere any more."""
+    named = frozenset(chain.from_iterable(map(ids_of, readings))) if registry.judgements else ()
+    for judgement in registry.judgements:
+        if lost := unknown((judgement.left, judgement.right), registry, named):
+            yield Issue("warning", IDENTITY_FILE, judgement.line, *unknown_text(lost))
 
 
 class _Groups:
@@ -64,8 +94,6 @@ class _Groups:
                 return "they are one id, or later rows and aliases make them the same"
             self._apart.append((left, right))
             return None
-        if not any(one in self._records or one in self._seen for one in (*self._of(left), *self._of(right))):
-            return "no record and no article has either id"
         if (reason := self.objection(left, right)) is None:
             self.join(left, right)
         return reason
@@ -113,7 +141,7 @@ def present_fields(fields: Fields, present: Mapping[EntityId, EntityId]) -> Fiel
 
 def present_reading(reading: Reading, present: Mapping[EntityId, EntityId]) -> Reading:
     """The reading with present ids; the same object where nothing changes, which is nearly always."""
-    if present.keys().isdisjoint(_ids(reading)):
+    if present.keys().isdisjoint(ids_of(reading)):
         return reading
 
     def now(member: EntityId | None) -> EntityId | None:
@@ -127,14 +155,28 @@ def present_reading(reading: Reading, present: Mapping[EntityId, EntityId]) -> R
             for claim in reading.claims
         ),
         statements=tuple(one._replace(speaker=now(one.speaker)) for one in reading.statements),
+        overruled=tuple(_present_overruled(one, present) for one in reading.overruled),
     )
 
 
-def _ids(reading: Reading) -> set[str | None]:
+def _present_overruled(one: Overruled, present: Mapping[EntityId, EntityId]) -> Overruled:
+    """What was read, and what is right, with present ids."""
+    row, was = one
+    if row.right is not None and (row.claim is None or row.field in ID_FIELDS):
+        row = replace(row, right=present.get(row.right, row.right))
+    if isinstance(was, Claim):
+        return Overruled(row, was._replace(fields=present_fields(was.fields, present)))
+    return Overruled(row, was._replace(entity=None if was.entity is None else present.get(was.entity, was.entity)))
+
+
+def ids_of(reading: Reading) -> set[str | None]:
     """The ids in a reading, and the other values of its claims, which are quicker to take along than to leave out."""
     ids: set[str | None] = {link.entity for link in reading.links}
     for claim in reading.claims:
         ids.add(claim.said_by)
         ids.update([value for _, value in claim.fields])
     ids.update([statement.speaker for statement in reading.statements])
+    for one in reading.overruled:
+        ids.add(one.correction.right)
+        ids.update([one.was.entity] if isinstance(one.was, Link) else [value for _, value in one.was.fields])
     return ids

@@ -145,7 +145,11 @@ class Evidence(NamedTuple):
     quote: str
     sentence: Sentence
     origin: str
+    """What found it: `rule:leads`, `model:…`, or `editor:correction` where an editor changed what was read."""
 
+
+EDITOR = "editor:correction"
+"""The origin of what an editor changed."""
 
 Prop: TypeAlias = Literal["leads", "member", "meets", "attends", "held", "affiliation", "role"]
 """
@@ -157,6 +161,20 @@ held         round, start?, end?, place? ISO dates; place is a city's slug
 affiliation  official, party
 role         official, title             the title phrase, verbatim
 """
+
+
+CLAIM_FIELDS: Mapping[Prop, tuple[str, ...]] = MappingProxyType(
+    {
+        "held": ("round", "start", "end", "place"),
+        "leads": ("official", "delegation", "round"),
+        "member": ("official", "delegation", "round"),
+        "attends": ("who", "round"),
+        "meets": ("a", "b", "round", "date"),
+        "affiliation": ("official", "party"),
+        "role": ("official", "title"),
+    }
+)
+"""The fields of each property in the order of the data files."""
 
 
 class Claim(NamedTuple):
@@ -188,6 +206,52 @@ class Statement(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A row of `content/corrections.toml`: an editor says what words mean, over what was read in them. Of rows on one
+    thing the last holds. A row whose `right` is its `read` confirms the reading."""
+
+    read: str | None
+    """What was read: the id of a mention, or the value of a claim's field; None where that was nothing."""
+    right: str | None
+    """What it should be; None: the words name nobody, or do not say so."""
+    by: str
+    on: str
+    note: str = ""
+    article: str = ""
+    """Where: the article's id, a sentence's anchor, the words. Each narrows; empty means wherever it is read."""
+    sentence: str = ""
+    words: str = ""
+    """Those of a mention, or some of those that a claim rests on."""
+    claim: Prop | None = None
+    """None where a mention is corrected."""
+    field: str = ""
+    """Of the claim."""
+    line: int = 0
+    """In the file."""
+
+
+class Overruled(NamedTuple):
+    """What was read, kept beside what an editor made of it: a mention or a claim, and the row that speaks of it."""
+
+    correction: Correction
+    was: Link | Claim
+
+    @property
+    def place(self) -> Mention | Evidence:
+        """Where the words stand."""
+        return self.was.mention if isinstance(self.was, Link) else self.was.evidence
+
+    @property
+    def words(self) -> str:
+        return self.was.mention.text if isinstance(self.was, Link) else self.was.evidence.quote
+
+    @property
+    def read(self) -> str | None:
+        """The value that was read."""
+        return self.was.entity if isinstance(self.was, Link) else self.was.get(self.correction.field)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one article taught us, without its full text: the only thing that crosses into the whole-site stages."""
 
@@ -209,6 +273,8 @@ class Reading:
     matter did."""
     former: tuple[str, ...] = ()
     """As in `Article`."""
+    overruled: tuple[Overruled, ...] = ()
+    """What editors corrected or confirmed, in the order of the text; empty as long as no correction was applied."""
 
 
 # --- registry ---------------------------------------------------------------------------------------------------------
@@ -272,6 +338,8 @@ class Judgement:
     by: str
     on: str
     note: str = ""
+    line: int = field(default=0, compare=False)
+    """In the file."""
 
 
 @dataclass(frozen=True, slots=True)

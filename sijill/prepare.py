@@ -6,44 +6,37 @@ is kept by the content that it came from, so a run that kept nothing gives the s
 
 from __future__ import annotations
 
-import os
-import pickle
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sijill import inputs
 from sijill.arabic.parties import party_names
 from sijill.assets import Assets, read_assets
-from sijill.cache import Cache, key_of
+from sijill.cache import CACHE, Cache
 from sijill.cards import can_draw
 from sijill.config import Config, load_config
+from sijill.corrected import corrected
+from sijill.corrections import load_corrections
 from sijill.issues import error, has_errors, ordered, strict
-from sijill.model import Issue, Reading, Registry
+from sijill.model import Correction, Issue, Reading, Registry
 from sijill.pages import Site, cards_of, root_of, site_of, styled
 from sijill.publish import PublishError
-from sijill.read import article_of
-from sijill.reading import Reader, pack, unpack
+from sijill.reading import Reader
+from sijill.readings import Found, Progress, read_all
 from sijill.recognise.second import Labeller, ModelError
 from sijill.registry import load_registry
 from sijill.render import Renderer, TemplateError
 from sijill.settle import settle
-from sijill.sources import ARTICLES, Source, article_sources, read_bytes
+from sijill.sources import ARTICLES, Source, article_sources
 from sijill.strings import MissingWordsError, Strings, load_strings
 from sijill.urls import collisions
-from sijill.workers import Bounds, Lost, WorkerError, guarded
+from sijill.workers import Bounds, WorkerError
 
-__all__ = ["CACHE", "Memory", "Options", "Prepared", "Progress", "prepare", "told", "workers_for"]
+__all__ = ["Memory", "Options", "Prepared", "prepare", "told"]
 
-Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with the step's name, how much of it is done, and how much there is (0 where that is not known)."""
 _T = TypeVar("_T")
-
-CACHE = ".cache"
-"""The folder's name, beside the content."""
-PAYS = 8
-"""Articles that a worker must have to be worth its fork."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +146,13 @@ def told(problem: Exception, options: Options) -> Issue | None:
     return None
 
 
-def workers_for(pieces: int, pays: int, options: Options) -> int:
-    """How many processes to use where each needs `pays` pieces of work to be worth its fork."""
-    most = options.jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    return max(1, min(most, pieces // pays))
-
-
 # --- what all articles share ------------------------------------------------------------------------------------------
 
 
 class _Settings(NamedTuple):
     config: Config
     registry: Registry
+    corrections: tuple[Correction, ...]
     strings: Strings
     reader: Reader
     issues: tuple[Issue, ...]
@@ -173,9 +161,11 @@ class _Settings(NamedTuple):
 def _settings(options: Options, memory: Memory) -> _Settings:
     config, config_issues = load_config(options.content)
     registry, registry_issues = load_registry(options.content, party_names(), config.places or None)
+    corrections, correction_issues = load_corrections(options.content)
     strings, string_issues = load_strings(options.content)
     reader = Reader(registry, memory.second(options), config.min_confidence)
-    return _Settings(config, registry, strings, reader, (*registry_issues, *config_issues, *string_issues))
+    issues = (*registry_issues, *correction_issues, *config_issues, *string_issues)
+    return _Settings(config, registry, corrections, strings, reader, issues)
 
 
 def _second(model: Path | None) -> Labeller | None:
@@ -202,22 +192,13 @@ def _preparing(renderer: Renderer) -> Iterator[None]:
 def _site(readings: Iterable[Reading], settings: _Settings, options: Options) -> tuple[Site | None, tuple[Issue, ...]]:
     """The site of these readings, or None where an issue forbids it."""
     parties = party_names()
-    archive = settle(readings, settings.registry, parties)
-    issues = _weighed((*archive.issues, *collisions(archive)), options)
+    judged, wrong = corrected(readings, settings.corrections, settings.registry, parties)
+    archive = settle(judged, settings.registry, parties)
+    issues = _weighed((*wrong, *archive.issues, *collisions(archive)), options)
     if has_errors(issues):
         return None, issues
     site = site_of(archive, settings.config, settings.strings, parties)
     return (replace(site, cards=cards_of(site)) if can_draw() else site), issues
-
-
-# --- reading ----------------------------------------------------------------------------------------------------------
-
-
-class _Found(NamedTuple):
-    readings: tuple[Reading, ...]
-    keys: tuple[str, ...]
-    """Of the readings."""
-    issues: tuple[Issue, ...]
 
 
 def _read(
@@ -227,77 +208,16 @@ def _read(
     options: Options,
     progress: Progress,
     meanwhile: Iterator[None],
-) -> _Found:
-    """The readings of all articles that can be read, drafts left out, and the issues of the others. `meanwhile` goes on
-    by a step with each that is not in memory."""
+) -> Found:
+    """The readings of all articles, kept for the next run."""
     cache = Cache(options.kept and options.kept / "readings")
-    reader = settings.reader
-    readings = dict(_remembered(sources, reader, memory))
-    keys = {key for key, _ in readings.values()}
-    unread = [number for number in range(len(sources)) if number not in readings]
-
-    def work(task: int) -> Iterator[bytes]:
-        yield pickle.dumps((task, *_reading_of(sources[unread[task]], reader, cache)))
-
-    issues: list[Issue] = []
     # A neural model takes what it takes: whoever names one has asked for it.
     config = settings.config
     bounds = Bounds(config.article_seconds, config.article_megabytes) if options.ner_model is None else Bounds(0, 0)
-    for done, result in enumerate(guarded(work, len(unread), workers_for(len(unread), PAYS, options), bounds), 1):
-        next(meanwhile, None)
-        if isinstance(result, Lost):
-            issues.append(_given_up(sources[unread[result.task]], result.why, bounds))
-            continue
-        task, key, packed, wrong = pickle.loads(result)  # noqa: S301 - our own worker wrote it
-        keys.add(key)
-        issues += wrong
-        if packed is not None:
-            readings[unread[task]] = (key, unpack(packed))
-        progress("read", done, len(unread))
-    cache.keep_only(keys)
-    memory.readings = dict(readings.values())
-    in_order = [readings[number] for number in sorted(readings)]
-    issues += (issue for _, reading in in_order for issue in reading.issues)
-    return _Found(tuple(reading for _, reading in in_order), tuple(key for key, _ in in_order), tuple(issues))
-
-
-def _remembered(sources: Sequence[Source], reader: Reader, memory: Memory) -> Iterator[tuple[int, tuple[str, Reading]]]:
-    """By the number of their source, the readings of articles that are as they were, each with its key."""
-    for number, source in enumerate(sources) if memory.readings else ():
-        data = read_bytes(source)
-        if isinstance(data, bytes):
-            key = key_of(data, source.name, reader.version)
-            if key in memory.readings:
-                yield number, (key, memory.readings[key])
-
-
-def _given_up(source: Source, why: str, bounds: Bounds) -> Issue:
-    """What is said of an article whose reading was ended."""
-    if why == "SIGKILL":  # nothing of ours does that, so the article may be innocent
-        raise WorkerError("a worker process was killed")
-    if why == "time":
-        message, key = f"reading it takes more than {bounds.seconds:g} s of the processor", "article_seconds"
-    elif why == "memory":
-        message, key = f"reading it takes more than {bounds.megabytes} MB of memory", "article_megabytes"
-    else:
-        return error(source.name, 0, f"reading it ended with {why}", "take the file out, and report it to us")
-    return error(source.name, 0, message, f"make it simpler or split it, or raise {key} in site.toml")
-
-
-def _reading_of(source: Source, reader: Reader, cache: Cache) -> tuple[str, bytes | None, tuple[Issue, ...]]:
-    """The cache's key, the packed reading if there is one, and what is wrong with the article."""
-    data = read_bytes(source)
-    if not isinstance(data, bytes):
-        return "", None, data
-    key = key_of(data, source.name, reader.version)
-    packed = cache.get(key)
-    if packed is None:
-        article = article_of(source, data)
-        if article is None or isinstance(article, tuple):
-            return key, None, article or ()
-        packed = pack(reader.read(article))
-        cache.put(key, packed)
-    return key, packed, ()
+    found = read_all(sources, settings.reader, cache, options.jobs, bounds, progress, meanwhile, memory.readings)
+    cache.keep_only(frozenset(found.keys))
+    memory.readings = dict(zip(found.keys, found.readings, strict=True))
+    return found
 
 
 def _weighed(issues: Iterable[Issue], options: Options) -> tuple[Issue, ...]:

@@ -44,7 +44,7 @@ class Reader:
         self._binds = folded_all(names["binds_next"])
         self._second = second
         self._least = least
-        self.version = f"{_version(registry)}{second.version if second is not None else ''}{least or ''}"
+        self.version = version_of(registry, second, least)
 
     def read(self, article: Article, everything: bool = False) -> Reading:
         """The article's links, claims and statements, each with its words. What is less sure than the reader was told
@@ -135,8 +135,9 @@ def _role(passage: Passage, one: Linked) -> str:
     return ""
 
 
-def _version(registry: Registry) -> str:
-    """A digest of everything that a reading depends on but the article: code, language data, registry."""
+def version_of(registry: Registry, second: Labeller | None = None, least: float = 0.0) -> str:
+    """What tells readings apart but for the article, without the cost of a reader: a digest of code, language data and
+    registry, then the second recogniser and the least confidence."""
     digest = blake2b(digest_size=16)
     for package in PACKAGES:
         for entry in sorted(files(package).iterdir(), key=lambda entry: entry.name):
@@ -158,7 +159,7 @@ def _version(registry: Registry) -> str:
                 )
             ).encode()
         )
-    return digest.hexdigest()
+    return f"{digest.hexdigest()}{second.version if second is not None else ''}{least or ''}"
 
 
 # --- packed form: nested tuples of plain values, sentences once each

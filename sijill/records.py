@@ -20,7 +20,7 @@ from sijill.issues import error, ordered, quoted
 from sijill.model import Block, EntityId, Issue, Kind, Record, RecordFact
 from sijill.slugs import SLUG
 
-__all__ = ["CAPACITIES", "PROPS", "Checked", "Reference", "a", "record_of"]
+__all__ = ["CAPACITIES", "DATES", "PROPS", "REFERENCES", "Checked", "Reference", "a", "is_date", "record_of"]
 
 CAPACITIES = ("guarantor", "party", "observer", "host", "mediator", "guest")
 
@@ -73,7 +73,7 @@ PROPS: Mapping[str, Prop] = {
     "symbol": Prop({"document": ""}, ("text",), bare=True),
 }
 
-_REFERENCES: Mapping[str, tuple[Kind, ...]] = {
+REFERENCES: Mapping[str, tuple[Kind, ...]] = {
     "official": ("official",),
     "delegation": ("delegation",),
     "round": ("round",),
@@ -82,7 +82,7 @@ _REFERENCES: Mapping[str, tuple[Kind, ...]] = {
     "who": ("official", "delegation"),
 }
 """Fields whose value is the id of a record, with the kinds that it may have."""
-_DATES = ("start", "end", "date")
+DATES = ("start", "end", "date")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -305,21 +305,21 @@ class _File:
                 names = " or ".join(group)
                 self.wrong(line, f"{prop} has no {names}", f"add {names}, or remove the fact")
         start, end = found.get("start", ""), found.get("end", "")
-        if _is_date(start) and _is_date(end) and end[: len(start)] < start[: len(end)]:
+        if is_date(start) and is_date(end) and end[: len(start)] < start[: len(end)]:
             self.wrong(line, f"{prop} ends on {end}, before it starts on {start}", "correct one of the two")
         return tuple((name, found[name]) for name in rule.fields if name in found)
 
     def check(self, field: str, text: str, line: int, shown: str) -> None:
         """One value of a fact."""
-        if field in _DATES:
-            if not _is_date(text):
+        if field in DATES:
+            if not is_date(text):
                 hint = "write YYYY-MM-DD, YYYY-MM or YYYY"
                 self.wrong(line, f"{shown} {quoted(text)} is not a date", hint)
         elif field == "capacity":
             if text not in CAPACITIES:
                 self.wrong(line, f"capacity {quoted(text)} is not known", _close(text, CAPACITIES))
-        elif (field in _REFERENCES or field in ("party", "place")) and self.slug(Text(text, line), shown):
-            self.references.append(Reference(field, text, _REFERENCES.get(field, ()), line))
+        elif (field in REFERENCES or field in ("party", "place")) and self.slug(Text(text, line), shown):
+            self.references.append(Reference(field, text, REFERENCES.get(field, ()), line))
 
 
 def a(kind: Kind) -> str:
@@ -327,7 +327,7 @@ def a(kind: Kind) -> str:
     return f"an {kind}" if kind == "official" else f"a {kind}"
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """`2017`, `2017-01` or `2017-01-23`, and a day that the calendar has."""
     found = _DATE.fullmatch(text)
     if found is None:

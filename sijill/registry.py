@@ -9,14 +9,13 @@ import os
 from collections.abc import Container, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from sijill.decode import decoded, forbidden
 from sijill.issues import error, ordered, quoted
+from sijill.ledger import Row, rows_of
 from sijill.model import EntityId, Issue, Judgement, Kind, Record, Registry
 from sijill.records import Checked, Reference, a, record_of
 from sijill.slugs import SLUG, folded, taken
-from sijill.tomlfile import TomlFile, read_toml
 
 __all__ = ["FOLDERS", "load_registry"]
 
@@ -152,54 +151,23 @@ def _dangling(
     return error(record.path, reference.line, message, hint)
 
 
-def _judgements(path: Path, name: str, issues: list[Issue]) -> tuple[Judgement, ...]:
-    """The rows of the identity ledger in their order; a site need not have one."""
-    if not path.exists():
-        return ()
-    file = read_toml(path, name)
-    if isinstance(file, Issue):
-        issues.append(file)
-        return ()
-    for key in file.values:
-        if key != "judgement":
-            issues.append(error(name, file.line(key), f"key {quoted(key)} is not known", "rows are [[judgement]]"))
-    rows = file.values.get("judgement", [])
-    if not isinstance(rows, list):
-        issues.append(error(name, file.line("judgement"), "judgement is not a list of rows", "write [[judgement]]"))
-        return ()
-    judgements = []
-    line = 0
-    for row in rows:
-        line = file.line("judgement", after=line)
-        judgement = _judgement(row, file, name, line, issues)
-        if judgement is not None:
-            judgements.append(judgement)
-    return tuple(judgements)
-
-
 _ROW = ("left", "right", "same", "by", "on", "note")
 
 
-def _judgement(row: Any, file: TomlFile, name: str, line: int, issues: list[Issue]) -> Judgement | None:
-    before = len(issues)
-    if not isinstance(row, dict):
-        issues.append(error(name, line, "a judgement is not a table", "write [[judgement]] and its values below"))
-        return None
-    for key in row:
-        if key not in _ROW:
-            hint = f"known are {', '.join(_ROW)}"
-            issues.append(error(name, file.line(key, after=line), f"key {quoted(key)} is not known", hint))
+def _judgements(path: Path, name: str, issues: list[Issue]) -> tuple[Judgement, ...]:
+    """The rows of the identity ledger in their order; a site need not have one."""
+    rows = rows_of(path, name, "judgement", _ROW, issues)
+    return tuple(judgement for row in rows if (judgement := _judgement(row)) is not None)
+
+
+def _judgement(row: Row) -> Judgement | None:
+    values = row.values
     for key in ("left", "right"):
-        value = row.get(key)
-        if not isinstance(value, str) or SLUG.fullmatch(value) is None:
-            at = file.line(key, after=line) if key in row else line
-            issues.append(error(name, at, f"{key} is not an id", f'write it as in `{key} = "sergey-lavrov"`'))
-    if not isinstance(row.get("same"), bool):
-        issues.append(error(name, line, "same is neither true nor false", "write `same = true` or `same = false`"))
-    if not isinstance(row.get("by"), str) or not row["by"].strip():
-        issues.append(error(name, line, "by does not say who judges", 'write `by = "…"`'))
-    if not row.get("on"):
-        issues.append(error(name, line, "on does not say when", "write it as in `on = 2026-01-31`"))
-    if len(issues) > before:
+        if not isinstance(values.get(key), str) or SLUG.fullmatch(values[key]) is None:
+            row.wrong(f"{key} is not an id", f'write it as in `{key} = "sergey-lavrov"`', key)
+    if not isinstance(values.get("same"), bool):
+        row.wrong("same is neither true nor false", "write `same = true` or `same = false`")
+    if not row.signed():
         return None
-    return Judgement(row["left"], row["right"], row["same"], row["by"], str(row["on"]), str(row.get("note", "")))
+    by, on, note = row.signature()
+    return Judgement(values["left"], values["right"], values["same"], by, on, note, row.line)

@@ -10,15 +10,15 @@ from typing import Any, Final
 
 from sijill.config import DIGITS, LARGEST, MONTHS
 from sijill.decode import ENCODINGS
-from sijill.model import Kind
+from sijill.model import CLAIM_FIELDS, Kind
 from sijill.records import CAPACITIES, KEYS, PROPS
 from sijill.slugs import SLUG
 
 __all__ = ["NAMES", "schema_of"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES: Final = ("article", *KEYS, "site", "identity")
-"""What there is a schema of: front matter of articles and records, and the two TOML files."""
+NAMES: Final = ("article", *KEYS, "site", "identity", "corrections")
+"""What there is a schema of: front matter of articles and records, and the TOML files."""
 
 _Schema = dict[str, Any]
 _TEXT: _Schema = {"type": ["string", "number", "boolean"]}
@@ -30,6 +30,11 @@ _PART_OF_DAY: _Schema = {
         {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
         {"type": "integer", "minimum": 1000, "maximum": 9999},
     ]
+}
+_SIGNED: _Schema = {
+    "by": {"type": "string", "minLength": 1},
+    "on": {"type": "string", "description": "a day: 2026-01-31"},
+    "note": {"type": "string"},
 }
 _IDS = frozenset("official delegation round a b who party place".split())
 _DAYS = frozenset(("start", "end", "date"))
@@ -64,6 +69,8 @@ def schema_of(name: str) -> _Schema:
         found = _site()
     elif name == "identity":
         found = _identity()
+    elif name == "corrections":
+        found = _corrections()
     else:
         found = _record(name)  # type: ignore[arg-type]
     return {"$schema": DIALECT, "title": name, **found}
@@ -151,13 +158,31 @@ def _site() -> _Schema:
 
 
 def _identity() -> _Schema:
-    text = {"type": "string", "minLength": 1}
-    day = {"type": "string", "description": "a day: 2026-01-31"}
     row = _table(
-        {"left": _ID, "right": _ID, "same": {"type": "boolean"}, "by": text, "on": day, "note": {"type": "string"}},
-        ["left", "right", "same", "by", "on"],
+        {"left": _ID, "right": _ID, "same": {"type": "boolean"}, **_SIGNED}, ["left", "right", "same", "by", "on"]
     )
     return _table({"judgement": {"type": "array", "items": row}})
+
+
+def _corrections() -> _Schema:
+    value: _Schema = {"anyOf": [{"type": "string", "minLength": 1}, {"const": False}]}
+    text = {"type": "string"}
+    fields = {field: prop for prop, names in CLAIM_FIELDS.items() for field in names}
+    row = _table(
+        {
+            "article": _ID,
+            "sentence": {**text, "description": "anchor of a sentence on the article's page: s-6f3a5329"},
+            "words": {**text, "description": "of the article, as they stand there"},
+            "claim": {"enum": list(CLAIM_FIELDS), "description": "type of the claim; left out where a name is meant"},
+            "field": {"enum": list(fields), "description": "field of the claim"},
+            "read": {**value, "description": "what was read: an id or a value; false: nothing"},
+            "right": {**value, "description": "what it should be; false: it names nobody, or is not said"},
+            **_SIGNED,
+        },
+        ["read", "right", "by", "on"],
+    )
+    row["dependentRequired"] = {"claim": ["field"], "field": ["claim"], "sentence": ["article"]}
+    return _table({"correction": {"type": "array", "items": row}})
 
 
 def _table(values: Mapping[str, _Schema], needed: Sequence[str] = ()) -> _Schema:

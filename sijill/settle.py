@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from sijill.facts import dissent, self_meetings, settled_facts, takes_part
-from sijill.identity import identities, present_reading
+from sijill.identity import identities, lost_judgements, present_reading
 from sijill.model import KINDS, Archive, Entity, EntityId, Fact, Kind, Link, Reading, Record, Registry, Statement
 
 RESOLUTION_PREFIX = "unscr-"
@@ -26,7 +26,7 @@ def settle(readings: Iterable[Reading], registry: Registry, parties: Mapping[str
     Every id in the archive is a present id: former ids (aliases, merged ids) are replaced in the readings too.
     """
     given = sorted(readings, key=_newest_first)
-    present, issues = identities(registry, _kinds(given, registry.records))
+    present, issues = identities(registry, kinds_of(given, registry.records))
     ordered = tuple(present_reading(reading, present) for reading in given)
 
     links: defaultdict[EntityId, list[Link]] = defaultdict(list)
@@ -66,6 +66,7 @@ def settle(readings: Iterable[Reading], registry: Registry, parties: Mapping[str
         )
     collected = [
         *issues,
+        *lost_judgements(registry, given),
         *(issue for reading in ordered for issue in reading.issues),
         *dissent(settled, ordered),
         *self_meetings(ordered),
@@ -121,11 +122,11 @@ def _kind(links: Iterable[Link]) -> Kind:
     return min(counts, key=lambda kind: (-counts[kind], KINDS.index(kind)))
 
 
-def _kinds(readings: Iterable[Reading], records: Mapping[EntityId, Record]) -> Mapping[EntityId, Kind]:
-    """The kind of each id that articles name and no record holds."""
+def kinds_of(readings: Iterable[Reading], records: Mapping[EntityId, Record]) -> Mapping[EntityId, Kind]:
+    """The kind of each id that articles name, or were read as naming before a correction, and no record holds."""
     unheld: defaultdict[EntityId, list[Link]] = defaultdict(list)
     for reading in readings:
-        for link in reading.links:
+        for link in (*reading.links, *(one.was for one in reading.overruled if isinstance(one.was, Link))):
             if link.entity is not None and link.entity not in records:
                 unheld[link.entity].append(link)
     return {member: _kind(links) for member, links in unheld.items()}

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, NoReturn, TypeAlias
 
-__all__ = ["Bounds", "Lost", "WorkerError", "guarded", "spread"]
+__all__ = ["Bounds", "Lost", "WorkerError", "guarded", "spread", "workers_for"]
 
 Work: TypeAlias = Callable[[int], Iterable[bytes]]
 """Does the task of this number and gives its results."""
@@ -37,6 +37,13 @@ _LOOK = 1.0
 """Seconds between two looks at workers that say nothing."""
 _WAITS = 30
 """A task that rests (a disk that does not answer) may take this many times its seconds by the clock."""
+
+
+def workers_for(pieces: int, pays: int, jobs: int = 0) -> int:
+    """How many processes to use where each needs `pays` pieces of work to be worth its fork. `jobs`: at most so many;
+    0 means one for each processor that we may run on."""
+    most = jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return max(1, min(most, pieces // pays))
 
 
 class WorkerError(Exception):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sijill.cli.answering import ANSWERS
 from sijill.cli.parser import arabic_words
 from sijill.cli.refused import WORDS
 from sijill.cli.table import COMMANDS, CONTENT
@@ -58,6 +59,7 @@ def test_every_command_and_option_has_its_arabic_words_and_no_words_are_left_ove
     wanted |= {"about", *(f"headings.{name}" for name in ("usage", "arguments", "options", "commands"))}
     wanted |= {f"arguments.{name}" for name in ("--help", "--help-ar", "--help-en")}
     wanted |= {f"refused.{name}" for name in WORDS} | {f"preview.{name}" for name in PREVIEW_WORDS}
+    wanted |= {f"keys.{name}" for name in ANSWERS}
     assert set(arabic_words()) == wanted
 
 

@@ -12,10 +12,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "sijill"
 
-SETTLING = {"settle", "identity", "facts", "contradictions"}
+SETTLING = {"settle", "identity", "facts", "corrected", "contradictions"}
 """The modules that bring all articles together."""
 
-ENTRY = {"build", "check", "cli", "counts", "desk", "files", "importing", "prepare", "serve"}
+ENTRY = {"build", "check", "cli", "counts", "desk", "files", "importing", "prepare", "questions", "serve"}
 """The modules that put the stages together; no stage may know them."""
 
 SITE = {"pages", "render", "safe", "assets", "publish", "links", "urls", "exports", "rdf", "csvw"}

@@ -285,7 +285,7 @@ def test_an_alias_of_a_record_found_in_a_reading_is_the_record() -> None:
         ),
         ((same("ivan-petrov", "oleg-popov"),), 3, "ivan-petrov and oleg-popov each have a record"),
         ((same("p", "syria"),), 3, "one is a delegation and the other a official"),
-        ((same("nobody", "no-one"),), 3, "no record and no article has either id"),
+        ((same("nobody", "no-one"),), 3, '"nobody" and "no-one" are in no record and no article'),
     ],
 )
 def test_judgements_that_cannot_hold_are_reported_and_left_undone(

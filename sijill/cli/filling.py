@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import shlex
 from pathlib import Path
 
-from sijill.blank import NEEDED, archive_files, article_text, record_text
+from sijill.adding import add_file
+from sijill.blank import NEEDED, archive_files, article_text
 from sijill.cli.building import output_of
 from sijill.cli.table import PROJECT
 from sijill.cli.terminal import refuse, say_issues, say_json, say_lines
+from sijill.cli.writing import Written, unfit, write_record
 from sijill.counts import counted, lines_of
-from sijill.model import Issue
-from sijill.records import record_of
 from sijill.registry import FOLDERS
 from sijill.schemas import schema_of
-from sijill.slugs import SLUG, folded, taken
+from sijill.slugs import SLUG
 from sijill.sources import ARTICLES
 
 __all__ = ["init", "new", "schema", "stats"]
@@ -37,27 +36,36 @@ def new(arguments: argparse.Namespace) -> int:
     strange = next((key for key, value in values.items() if value and _ONLY.get(key, kind) != kind), None)
     if strange is not None:
         return refuse(f"--{strange} is for {_ONLY[strange]}s, not for {kind}s (leave it out)")
-    why = _unfit(content, kind, id) or _dangling(content, values)
-    if why:
-        return refuse(why)
-    if kind == "article":
-        path = content / ARTICLES / (values["date"][:4] or "undated") / f"{id}.txt"
-        text = article_text(values["title"], values)
-        then = "write the text below the title, then remove the line `draft: true`"
-    else:
-        path = content / FOLDERS[kind] / f"{id}.md"
-        text = record_text(kind, values, arguments.variant, arguments.city if kind == "process" else ())
+    if kind != "article":
+        done = write_record(content, kind, id, values, arguments.variant, arguments.city)
         then = "add spellings and facts with their sources"
-    name = path.relative_to(content.parent).as_posix()
-    wrong = _issues(text, name, kind, id)
-    if wrong:
-        say_issues(wrong)
+    else:
+        done = _write_article(content, id, values)
+        then = "write the text below the title, then remove the line `draft: true`"
+    if done.refused:
+        return refuse(done.refused)
+    if done.issues:
+        say_issues(done.issues)
         return 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    print(f"{name} is written: {then}")
+    print(f"{done.name} is written: {then}")
     return 0
+
+
+def _write_article(content: Path, id: str, values: dict[str, str]) -> Written:
+    """Write a draft, checked before it is written."""
+    from sijill.read import article_of
+    from sijill.sources import Source
+
+    path = content / ARTICLES / (values["date"][:4] or "undated") / f"{id}.txt"
+    name = path.relative_to(content.parent).as_posix()
+    if why := unfit(content, "article", id):
+        return Written(name, why)
+    text = article_text(values["title"], values)
+    read = article_of(Source(id, Path(name), name), text.encode())
+    if isinstance(read, tuple):
+        return Written(name, issues=read)
+    add_file(path, text)
+    return Written(name)
 
 
 def init(arguments: argparse.Namespace) -> int:
@@ -105,50 +113,3 @@ def schema(arguments: argparse.Namespace) -> int:
     """The schema of one kind of file, as docs/schema/ holds it."""
     say_lines(json.dumps(schema_of(arguments.of), indent=1, ensure_ascii=False).split("\n"))
     return 0
-
-
-def _unfit(content: Path, kind: str, id: str) -> str:
-    """Why this id cannot be had; nothing where it can."""
-    if SLUG.fullmatch(id) is None:
-        return f"{id} is not an id (write small Latin letters, digits and single hyphens)"
-    if why := taken(id):
-        return f"{id} {why} (take another id)"
-    if kind == "article":
-        files = [path for path in (content / ARTICLES).rglob("*") if path.is_file()]
-    else:
-        files = [path for folder in FOLDERS.values() for path in (content / folder).glob("*.md")]
-    other = next((path for path in sorted(files) if folded(path.stem) == folded(id)), None)
-    return "" if other is None else f"{id} is there already: {other.relative_to(content.parent).as_posix()}"
-
-
-def _dangling(content: Path, values: dict[str, str]) -> str:
-    """Why an id among the values leads nowhere; nothing where all lead somewhere."""
-    process, party = values["process"], values["party"]
-    if process and not (content / FOLDERS["process"] / f"{process}.md").is_file():
-        return f"process {process} has no record (run: python build.py new process {process} --name …)"
-    if party and not (content / FOLDERS["delegation"] / f"{party}.md").is_file():
-        from sijill.arabic.parties import party_names
-
-        known = party_names()
-        if party not in known:
-            close = difflib.get_close_matches(party, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"run: python build.py new delegation {party} --name …"
-            return f"party {party} is not known ({hint})"
-    if values["place"]:
-        from sijill.config import load_config
-
-        if values["place"] not in load_config(content)[0].places:
-            return f"place {values['place']} is not known (add it to {content.name}/places.toml)"
-    return ""
-
-
-def _issues(text: str, name: str, kind: str, id: str) -> tuple[Issue, ...]:
-    """What the archive's own reader would say of the file."""
-    if kind != "article":
-        checked = record_of(text, name, kind, id)  # type: ignore[arg-type]
-        return checked if isinstance(checked, tuple) else ()
-    from sijill.read import article_of
-    from sijill.sources import Source
-
-    read = article_of(Source(id, Path(name), name), text.encode())
-    return read if isinstance(read, tuple) else ()

@@ -127,6 +127,22 @@ COMMANDS: tuple[Command, ...] = (
         stopped="stopped; what was imported stays, and running it again goes on",
     ),
     Command(
+        "review",
+        "ask what the reading is unsure of, one key an answer, and write each answer down",
+        "sijill.cli.reviewing:run",
+        (
+            Argument("--list", "list the questions instead of asking them", {"action": "store_true"}),
+            Argument(
+                "--only",
+                "only questions of this kind",
+                {"choices": ("alike", "name", "loaded", "round", "disputed"), "default": ""},
+            ),
+            Argument("--by", "who decides (default: whoever is logged in)", {"metavar": "NAME", "default": ""}),
+            JSON,
+        ),
+        stopped="stopped; every answer given is written",
+    ),
+    Command(
         "new",
         "write a new article or record from a template",
         "sijill.cli.filling:new",
@@ -160,7 +176,7 @@ COMMANDS: tuple[Command, ...] = (
         "schema",
         "print the JSON Schema of a kind of file, for editors' tools",
         "sijill.cli.filling:schema",
-        (Argument("of", "what files", {"choices": ("article", *KINDS, "site", "identity")}),),
+        (Argument("of", "what files", {"choices": ("article", *KINDS, "site", "identity", "corrections")}),),
         reads=False,
     ),
     Command(

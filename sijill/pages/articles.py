@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from ..anchors import paragraph_anchor, sentence_table
-from ..model import KINDS, Article, Block, Link, Page, Reading, Sentence, Statement
+from ..model import EDITOR, KINDS, Article, Block, Link, Page, Reading, Sentence, Statement
 from ..safe import Html, Span, escape, marked
 from ..urls import ARTICLES, article_url
 from .cite import Cited, citation
+from .corrections import reviewed
 from .dates import Dates
 from .facts import found_claim
 from .frame import page
@@ -55,8 +56,9 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
         "named": _named(site, reading.links),
         "claims": claims,
         "statements": [_statement(site, each) for each in reading.statements[:MOST_FOUND]],
+        "reviewed": reviewed(site, reading, dates),
         "related": related_articles(site, reading, dates),
-        "unnamed": any(link.entity is None for link in reading.links),
+        "unnamed": any(link.entity is None and link.mention.origin != EDITOR for link in reading.links),
     }
     body = " ".join(block.text for block in article.blocks[1:3]) or article.title
     # A day that only the words give is for readers, who are told so; search engines cannot be.
@@ -141,11 +143,16 @@ def _sentence_label(site: Site, paragraph: int, sentence: int) -> Html:
 
 def _name(site: Site, link: Link) -> Span:
     mention = link.mention
+    mark = ""
+    if mention.origin == EDITOR:
+        mark = f'<a class="sl ed" href="#reviewed" aria-label="{escape(site.strings("correction.mark"))}"></a>'
+        if link.entity is None:
+            return Span(mention.start, mention.end, "", mark)
     entity = site.archive.entities.get(link.entity) if link.entity is not None else None
     if entity is None:
         reason = site.strings.find(f"why.{link.why}.text") or site.strings("why.other.text")
         return Span(mention.start, mention.end, f'<span class="un" title="{escape(reason)}">', "</span>")
-    return Span(mention.start, mention.end, f'<a href="{site.hrefs[entity.id]}">', "</a>")
+    return Span(mention.start, mention.end, f'<a href="{site.hrefs[entity.id]}">', f"</a>{mark}")
 
 
 def _grouped(blocks: Sequence[Block], elements: Sequence[Html], notes: Mapping[int, Html]) -> list[Html]:

@@ -1,8 +1,9 @@
 """Promise 7: after any edits an incremental build gives the site of a clean one, and leaves no orphan.
 
 Each case is a project that is edited and built a few times, at random: articles and records added, changed, renamed and
-removed, settings, words and templates changed, edits taken back, files touched without change, and now and then the
-cache or the old site damaged. After each build a clean one, in a folder of its own, must say and make the same.
+removed, judgements, corrections, settings, words and templates changed, edits taken back, files touched without change,
+and now and then the cache or the old site damaged. After each build a clean one, in a folder of its own, must say and
+make the same.
 """
 
 from __future__ import annotations
@@ -171,6 +172,25 @@ def _judge(project: Path, chance: random.Random) -> None:
     path.write_text(row if chance.random() < 0.7 else "", "utf-8")
 
 
+def _correct(project: Path, chance: random.Random) -> None:
+    """Rows that apply, rows that do not, and rows that contradict each other."""
+    rows = []
+    for _ in range(chance.randint(0, 3)):
+        where = chance.choice(("", f'article = "{chance.choice(STEMS)}"\n'))
+        who = chance.choice(("bashar-jaafari", "khald-alsry", "samr-ally", "syria", "nobody"))
+        right = chance.choice(("false", '"bashar-jaafari"', '"russia"', '"nobody-else"'))
+        by = chance.choice(("التحرير", "ليلى"))
+        rows.append(f'[[correction]]\n{where}read = "{who}"\nright = {right}\nby = "{by}"\non = 2026-01-31\n')
+    if chance.random() < 0.3:
+        rows.append(
+            '[[correction]]\nclaim = "attends"\nfield = "who"\nread = "syria"\nright = "russia"\n'
+            'by = "ليلى"\non = 2026-01-31\n'
+        )
+    if chance.random() < 0.1:
+        rows.append("[[correction]]\n")
+    (project / "content" / "corrections.toml").write_text("".join(rows), "utf-8")
+
+
 def _change_settings(project: Path, chance: random.Random) -> None:
     path = project / "content" / "site.toml"
     extra = chance.choice(("", 'digits = "arabic-indic"\n', "hijri = true\n", "min_confidence = 0.9\n", "wrong = 1\n"))
@@ -223,6 +243,6 @@ def _links(folder: Path) -> bool:
 EDITS: tuple[Edit, ...] = (
     *(_add_article, _change_article, _add_article, _change_article, _change_in_place, _rename_article, _move_article),
     *(_remove_article, _spoil_article, _add_record, _add_record, _change_record, _rename_record, _remove_record),
-    *(_judge, _change_settings, _change_words, _change_template, _break_template, _touch),
+    *(_judge, _correct, _correct, _change_settings, _change_words, _change_template, _break_template, _touch),
     *(_damage_site, _damage_cache),
 )
