@@ -34,7 +34,9 @@ class Questions(NamedTuple):
 
 
 def questions(content: Path, progress: Progress = lambda step, done, total: None) -> Questions:
-    """The questions of this content folder. What the last build read is not read again."""
+    """The questions of this content folder. What the last build read is not read again, and its warnings on articles
+    are not repeated.
+    """
     parties = party_names()
     config, config_issues = load_config(content)
     registry, registry_issues = load_registry(content, parties, config.places or None)
@@ -51,7 +53,7 @@ def questions(content: Path, progress: Progress = lambda step, done, total: None
         bounds = Bounds(config.article_seconds, config.article_megabytes)
         found = read_all(missing, Reader(registry, None, config.min_confidence), cache, 0, bounds, progress)
         readings = (*readings, *found.readings)
-        issues += found.issues
+        issues += [issue for issue in found.issues if issue.level == "error"]
     judged, wrong = corrected(readings, corrections, registry, parties)
     archive = settle(judged, registry, parties)
     issues += [*wrong, *(issue for issue in archive.issues if issue.path.endswith(".toml"))]

@@ -60,6 +60,8 @@ def alike(archive: Archive, registry: Registry) -> Iterator[Item]:
         parties = [_party(entity) for entity in two]
         if all(parties) and parties[0] != parties[1]:
             score, why = score * TWO_PARTIES, f"{why}; of two parties, {parties[0]} and {parties[1]}"
+        if two[1].record is not None:
+            why = f"{why}; {right} has a record"
         mentions = [(entity, best_of(entity.links)) for entity in two]
         yield Item(
             kind="alike",

@@ -24,7 +24,7 @@ def nameless(
 ) -> Iterator[Item]:
     """A question for each provisional entity but those that an editor keeps as they are, and for loaded parties."""
     readings = {reading.article: reading for reading in archive.readings}
-    kept = {archive.aliases.get(row.read, row.read) for row in corrections if row.read and row.read == row.right}
+    kept = {archive.aliases.get(row.read, row.read) for row in corrections if row.read and _stays(row)}
     loaded = _loaded(archive, kept)
     free = _Free(archive, latin_parts(registry.of("official")))
     for entity in archive.entities.values():
@@ -32,6 +32,11 @@ def nameless(
             yield _name(entity, readings, free, parties)
     for party, said in sorted(loaded.items()):
         yield _loaded_item(party, said, archive.entities.get(party), readings, parties)
+
+
+def _stays(row: Correction) -> bool:
+    """Whether an editor leaves an id as it is, wherever it is read."""
+    return row.read == row.right and not row.article and not row.words
 
 
 def most_said(facts: Iterable[Fact], prop: str, field: str) -> tuple[str, Claim | None]:
