@@ -190,7 +190,7 @@ def test_entities_come_first_and_lead_to_their_pages(page: Page) -> None:
 def test_a_sentence_leads_to_its_place_and_the_count_is_announced(page: Page) -> None:
     ask(page, "تسوية", kind="sentence")
     assert page.locator("#found-count[role=status]").inner_text() == "نتيجة واحدة"
-    page.locator("#found .perma").click()
+    page.locator("#found .src a").click()
     expect(page.locator(":target")).to_contain_text("وقال ديميستورا")
 
 
@@ -222,3 +222,16 @@ def test_nothing_breaks_the_policy_of_the_page(browser: Browser, site: Site) -> 
     page.on("pageerror", lambda problem: said.append(str(problem)))
     assert ask(page, "وفد")
     assert said == []
+
+
+def test_the_key_that_leads_here_is_turned_off_here(browser: Browser, site: Site) -> None:
+    page = opened(browser, site, "/search/")
+    assert page.locator("#key").is_checked()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.locator("#key").uncheck()
+    page.reload()
+    assert not page.locator("#key").is_checked()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") != "q"
+    page.locator("#key").check()

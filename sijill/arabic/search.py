@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -22,6 +22,8 @@ EXACT, BARE, PROCLITIC, SUFFIX, SAME, PLURAL = range(6)
 """How far a key is from its word; nearer ones are shown first."""
 SHORTEST = 3
 """Letters that must remain when a particle is taken off; digits may stand alone («الـ11»)."""
+SHORTEST_OF_BOTH = 4
+"""Letters that must remain when a particle and an ending are taken off at once («لنائبه»)."""
 DROPPED = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 """Vowel marks, tatweel and direction marks, as ranges of a character class that Python and browsers both read."""
 
@@ -31,12 +33,16 @@ def tables() -> Mapping[str, Any]:
     """What the browser needs to know too."""
     data = language_data("search")
     plurals = {plural: one for one, many in data["plurals"].items() for plural in many}
+    with_particle = [
+        particle + name for name in data["joined"] for particle in data["particles"] if len(name) >= SHORTEST
+    ]
     same = {other: group[0] for group in data["same"] for other in group[1:]}
     return MappingProxyType(
         {
             "dropped": DROPPED,
             "letters": {pair[0]: pair[1] for pair in data["letters"]},
-            **{name: data[name] for name in ("with_article", "proclitics", "suffixes", "whole", "joined")},
+            **{name: data[name] for name in ("with_article", "proclitics", "suffixes", "whole")},
+            "joined": [*data["joined"], *with_particle],
             "plurals": plurals,
             "same": same,
         }
@@ -88,6 +94,17 @@ def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
         key = canonical(stem)
         return known(key) or key in _same() or key in _plurals()
 
+    def without_endings(stem: str) -> Iterator[str]:
+        for suffix, instead, least in rules["suffixes"]:
+            rest = stem.removesuffix(suffix)
+            if (
+                rest != stem
+                and len(rest) >= least
+                and not (suffix == "ا" and rest[-1] == "ي")
+                and is_word(rest + instead)
+            ):
+                yield rest + instead
+
     stems: dict[str, int] = {word: EXACT}
     if canonical(word) not in _whole():
         for prefix in rules["with_article"]:
@@ -98,20 +115,23 @@ def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
             del stems[word]
         for prefix in rules["proclitics"]:
             rest = word.removeprefix(prefix)
-            if rest != word and (len(rest) >= SHORTEST and is_word(rest) or rest.isdigit()):
-                stems.setdefault(rest, PROCLITIC)
-    for stem, how in tuple(stems.items()):
-        add(stem, how)
-        if canonical(stem) in _whole():
-            continue
-        for suffix, instead, least in rules["suffixes"]:
-            rest = stem.removesuffix(suffix)
-            if rest == stem or len(rest) < least or suffix == "ا" and rest[-1] == "ي":
+            if rest == word or len(rest) < SHORTEST and not rest.isdigit():
                 continue
-            bare = rest + instead
-            if is_word(bare):
+            if rest.isdigit() or is_word(rest):
+                stems.setdefault(rest, PROCLITIC)
+            else:
+                for bare in without_endings(rest):
+                    if len(bare) >= SHORTEST_OF_BOTH:
+                        add(bare, SUFFIX)
+    for stem, how in tuple(stems.items()):
+        if how and stem.startswith("ال") and len(stem) >= SHORTEST + 2:
+            stems.setdefault(stem[2:], how)  # «لألمانيا», «الالتزام»: as «ألمانيا» and «التزام» are taken
+    for stem, how in stems.items():
+        add(stem, how)
+        if canonical(stem) not in _whole():
+            for bare in without_endings(stem):
                 add(bare, SUFFIX)
-    for key, how in tuple(found.items()):
+    for key, how in (*found.items(), (canonical(word), EXACT)):  # the word itself too: in «ألغام» the article is none
         if key in _same():
             add(_same()[key], max(how, SAME))
         if key in _plurals():
@@ -135,7 +155,7 @@ def _plurals() -> Mapping[str, str]:
 
 
 def joined_words(words: Sequence[str]) -> list[str]:
-    """Names of two words as one: «دي ميستورا» gives «ديميستورا» too."""
+    """Names of two words as one: «دي ميستورا» gives «ديميستورا» too, and «لعبد الرحمن» «لعبدالرحمن»."""
     names = _joined()
     return [] if names.isdisjoint(words) else [one + other for one, other in pairwise(words) if one in names]
 

@@ -95,15 +95,14 @@
       found = read.filter(([, text]) => phrases.every((phrase) => ` ${text} `.includes(` ${phrase} `))).map((pair) => pair[0]);
     }
     if (mine !== turn) return;
-    const list = make("ul", ""), kwic = make("div", "", { className: "kwic flat" }), shown = form.kind.value === "sentence" ? [] : people;
+    const list = make("ul", "", { className: "said-list" }), shown = form.kind.value === "sentence" ? [] : people;
     out.replaceChildren();
     if (shown.length) {
       const names = make("ul", "", { className: "names" });
       for (const [kind, name, href] of shown) { const li = make("li", ""); li.append(make("a", name, { href }), " ", make("small", words.one[kind])); names.append(li); }
       out.append(make("h2", words.entities), names);
     }
-    kwic.append(list);
-    if (found.length) out.append(make("h2", words.sentences), kwic);
+    if (found.length) out.append(make("h2", words.sentences), list);
     const count = shown.length + found.length;
     status.textContent = count ? words.count[plurals.select(count)].replace("{n}", count.toLocaleString("en").replace(/\d/g, (one) => words.digits[one])) : words.nothing;
     const more = async (first) => {
@@ -111,9 +110,9 @@
       if (mine !== turn) return;
       out.querySelector(":scope > button")?.remove();
       for (const row of lot) {
-        const li = make("li", ""), div = make("div", "");
-        div.append(marked(row.text, forms), make("p", [row.title, row.from || words.unknown, row.day].filter(Boolean).join(" · "), { className: "meta" }));
-        li.append(div, make("a", words.sentence, { className: "perma", href: row.href }));
+        const li = make("li", ""), from = make("p", "", { className: "src" });
+        from.append(make("a", words.sentence, { href: row.href }), " ", make("cite", row.title), make("span", `${row.day} · ${row.from || words.publisher}`, { className: "meta" }));
+        li.append(marked(row.text, forms), from);
         list.append(li);
       }
       if (first + step < found.length) out.append(make("button", words.more, { type: "button", onclick: () => more(first + step) }));

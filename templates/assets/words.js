@@ -8,6 +8,14 @@ globalThis.sijillWords = (rules, attested) => {
   const table = (rows) => new Map(Object.entries(rows).map((row) => row.map(same)));
   const whole = new Set(rules.whole.map(same)), plural = table(rules.plurals), twin = table(rules.same), joined = new Set(rules.joined);
   const known = async (stem) => { const key = same(stem); return twin.has(key) || plural.has(key) || await attested(key); };
+  const endless = async (stem) => {
+    const found = [];
+    for (const [suffix, instead, least] of rules.suffixes) {
+      const rest = stem.slice(0, -suffix.length), bare = rest + instead;
+      if (stem.endsWith(suffix) && rest.length >= least && !(suffix === "ا" && rest.endsWith("ي")) && await known(bare)) found.push(bare);
+    }
+    return found;
+  };
   /* The keys of a word, each with how far it is from it: 0 itself, 1 without «ال», 2 a particle, 3 an ending, 4 a spelling, 5 a plural. */
   const keys = async (word) => {
     const found = new Map(), stems = new Map([[word, 0]]);
@@ -21,19 +29,20 @@ globalThis.sijillWords = (rules, attested) => {
       if (stems.size > 1) stems.delete(word);
       for (const prefix of rules.proclitics) {
         const rest = word.slice(prefix.length);
-        if (word.startsWith(prefix) && fits(rest) && !stems.has(rest) && (number.test(rest) || await known(rest))) stems.set(rest, 2);
+        if (!word.startsWith(prefix) || !fits(rest)) continue;
+        if (number.test(rest) || await known(rest)) { if (!stems.has(rest)) stems.set(rest, 2); }
+        else for (const bare of await endless(rest)) if (bare.length > 3) add(bare, 3);
       }
     }
     for (const [stem, how] of [...stems]) {
-      add(stem, how);
-      if (whole.has(same(stem))) continue;
-      for (const [suffix, instead, least] of rules.suffixes) {
-        const rest = stem.slice(0, -suffix.length), bare = rest + instead;
-        if (!stem.endsWith(suffix) || rest.length < least || (suffix === "ا" && rest.endsWith("ي"))) continue;
-        if (await known(bare)) add(bare, 3);
-      }
+      const rest = stem.slice(2);
+      if (how && stem.startsWith("ال") && rest.length > 2 && !stems.has(rest)) stems.set(rest, how);
     }
-    for (const [key, how] of [...found]) {
+    for (const [stem, how] of stems) {
+      add(stem, how);
+      if (!whole.has(same(stem))) for (const bare of await endless(stem)) add(bare, 3);
+    }
+    for (const [key, how] of [...found, [same(word), 0]]) {
       if (twin.has(key)) add(twin.get(key), Math.max(how, 4));
       if (plural.has(key)) add(plural.get(key), Math.max(how, 5));
     }
