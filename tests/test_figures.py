@@ -14,9 +14,10 @@ import html5lib
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from sijill.pages import chronology, network, strip
 from sijill.pages.chronology import events, unknown_rounds
 from sijill.pages.graph import MOST_EGO, ego
-from sijill.pages.network import MOST_NODES, chosen
+from sijill.pages.network import MOST_NODES, chosen, every_tie
 from sijill.pages.participation import cells
 from tests.fixture_archive import made_up, real_html, real_site, words
 from tests.sites import built
@@ -138,7 +139,7 @@ def test_the_table_below_the_network_holds_what_is_drawn() -> None:
     root = tree(real_html()["/network/"])
     drawing = next(each for each in root.iter(f"{SVG}svg") if each.get("role") == "group")
     rows = [row for row in root.iter("tr") if row.find("td") is not None]
-    assert len(list(drawing.iter(f"{SVG}line"))) == len(rows) == len(chosen(real_site()))
+    assert len(list(drawing.iter(f"{SVG}line"))) == len(rows) == len(chosen(real_site(), every_tie(real_site())))
     drawn = {each.get("href") for each in drawing.iter(f"{SVG}a")}
     listed = {a.get("href") for row in rows for cell in list(row)[:2] for a in cell.iter("a")}
     assert drawn == listed
@@ -183,6 +184,62 @@ def test_no_name_in_the_network_stands_on_another_name_or_mark() -> None:
             assert abs(x - across) >= half + 9 or abs(y - 5 - down) >= 9 + 7, name
 
 
+def test_hardly_a_name_in_the_network_stands_on_a_line() -> None:
+    drawing = next(each for each in tree(real_html()["/network/"]).iter(f"{SVG}svg") if each.get("role") == "group")
+    lines = [
+        tuple(float(each.get(name) or 0) for name in ("x1", "y1", "x2", "y2")) for each in drawing.iter(f"{SVG}line")
+    ]
+    labels = [(float(each.get("x") or 0), float(each.get("y") or 0), text(each)) for each in drawing.iter(f"{SVG}text")]
+    crossed = [
+        name
+        for x, y, name in labels
+        if any(
+            abs(x1 + (x2 - x1) * step / 200 - x) < len(name) * 2.5 and -8 < y1 + (y2 - y1) * step / 200 - y < 2
+            for x1, y1, x2, y2 in lines
+            for step in range(201)
+        )
+    ]
+    assert len(crossed) <= len(labels) / 10, crossed
+
+
+def test_what_a_figure_has_no_room_for_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = real_site()
+    every = len(every_tie(site))
+    monkeypatch.setattr(network, "MOST_TIES", 4)
+    assert network.network_page(site).view["more"] == words().count("count.more_ties", every - 4)
+    met = sum(each.kind == "meeting" for each in events(site))
+    assert met
+    monkeypatch.setattr(chronology, "MOST_OF_YEAR", 0)
+    years = chronology.chronology_page(site).view["years"]
+    assert isinstance(years, list)
+    assert [year["more"] for year in years if year["more"]] == [
+        words()("chronology.elsewhere", meetings=words().count("count.more_meetings", met))
+    ]
+    monkeypatch.setattr(strip, "MOST", 5)
+    found = strip.strip(site, "astana", "astana-11")
+    assert found is not None
+    assert len(site.rounds["astana"]) == 22
+    assert words().count("count.other_rounds", 17) in str(found["rest"])
+
+
+def test_a_round_tells_who_said_what_and_each_sentence_is_one_click_away() -> None:
+    root = tree(real_html()["/rounds/astana-11/"])
+    said = next(each for each in root.iter("section") if each.get("id") == "said")
+    quotes = list(said.iter("blockquote"))
+    assert len(quotes) > 5
+    assert all(list(quote.iter("em")) for quote in quotes), "the verb is marked"
+    links = [a.get("href") or "" for line in classed(said, "p", "src") for a in line.iter("a")]
+    assert len(links) == len(quotes)
+    assert all("#s-" in href for href in links)
+    rest = [a.get("href") or "" for line in classed(said, "p", "meta") for a in line.iter("a")]
+    assert rest
+    assert all(href.startswith("/statements/?speaker=") and href.endswith("&round=astana-11") for href in rest)
+    course = classed(root, "ol", "course")[0]
+    spoke = [a for p in course.iter("p") if words().count("count.statement", 13) in text(p) for a in p.iter("a")]
+    assert len(spoke) > 3
+    assert all("#s-" in (a.get("href") or "") for a in spoke)
+
+
 def test_a_round_tells_its_days_with_their_sentences() -> None:
     course = classed(tree(real_html()["/rounds/astana-11/"]), "ol", "course")[0]
     days = [each.get("datetime") for each in course.iter("time")]
@@ -210,7 +267,7 @@ def test_an_archive_whose_one_article_names_nobody_has_its_figures(tmp_path: Pat
 @pytest.mark.parametrize("payload", ["س" * 200, "اسم " * 50, "Latin only", "<b>&\"'"])
 def test_figures_stand_any_name(payload: str) -> None:
     site, _ = made_up(payload.strip())
-    pairs = chosen(site)
+    pairs = chosen(site, every_tie(site))
     assert pairs
     assert len(events(site)) >= 2
 

@@ -5,6 +5,7 @@ Separate from the facts of an entity's page because the figures show evidence wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -56,31 +57,30 @@ def backing(site: Site, *facts: Fact, tagged: bool = False) -> Html:
     claims = [claim for fact in facts for claim in fact.claims]
     sources = list(dict.fromkeys(text for fact in facts for entry in fact.records for text in entry.sources))
     parts: list[Html] = []
+    articles: defaultdict[str, list[Html]] = defaultdict(list)
     for claim in claims[:MOST]:
         evidence = claim.evidence
         href = site.sentence_href(evidence.article, evidence.sentence.anchor)
-        parts.append(
-            join(
-                [
-                    element("a", strings("fact.sentence"), href=href),
-                    element("cite", site.readings[evidence.article].title),
-                ],
-                " ",
-            )
-        )
+        articles[evidence.article].append(element("a", strings("fact.sentence"), href=href))
+    told = [
+        join([join(links, strings("fact.comma")), element("cite", site.readings[article].title)], " ")
+        for article, links in articles.items()
+    ]
+    if told:
+        parts.append(join(told, strings("fact.semicolon")))
     if len(claims) > MOST:
         parts.append(escape(strings.count("count.more_claims", len(claims) - MOST)))
     if sources:
         parts.append(element("span", strings("fact.from_registry"), class_="tag"))
-    for number, text in enumerate(sources[:MOST], 1):
-        view = source_view(site, text, number)
-        shown = str(view["host"] or text)
-        parts.append(
-            element("a", element("bdi", shown), href=str(view["href"]), rel="nofollow noopener")
-            if view["href"]
-            else element("bdi", shown)
-        )
+        parts.append(join([_source(site, text) for text in sources[:MOST]], strings("fact.comma")))
     whys = {claim.why for claim in claims if claim.why}
     if tagged and whys and not sources and all(claim.why for claim in claims):
         parts.append(reason_tag(site, min(whys)))
     return join(parts, " ")
+
+
+def _source(site: Site, text: str) -> Html:
+    """A registry source by its host, linked, or by its description."""
+    view = source_view(site, text, 1)
+    shown = element("bdi", str(view["host"] or text))
+    return element("a", shown, href=str(view["href"]), rel="nofollow noopener") if view["href"] else shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import Entity, Fact
-from ..safe import Html, join
+from ..safe import Html, escape, join
 from .entity import cited, fact_value, facts_of
 from .facts import Notes
 from .frame import fill
@@ -78,10 +78,13 @@ def _office(notes: Notes, fact: Fact) -> Row:
 def met(notes: Notes, official: Entity) -> list[Row]:
     """Whom someone met, and when where that is known."""
     rows = []
-    for fact in facts_of(official, "meets")[:MOST]:
+    found = facts_of(official, "meets")
+    for fact in found[:MOST]:
         other = fact.get("b") if fact.get("a") == official.id else fact.get("a")
         parts = [notes.dates.one(fact.get("date") or "")] if fact.get("date") else []
         if fact.get("round"):
             parts.append(notes.site.link(fact.get("round") or ""))
         rows.append((notes.site.link(other or ""), cited(notes, join(parts, notes.site.strings("fact.comma")), fact)))
+    if len(found) > MOST:
+        rows.append((escape(notes.site.strings.count("count.more_meetings", len(found) - MOST)), Html("")))
     return rows

@@ -5,6 +5,7 @@ Meetings and statements are bounded by year, so that the page stays readable wit
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
@@ -24,7 +25,7 @@ from .site import Site, held, round_number
 __all__ = ["Event", "chronology_page", "events", "unknown_rounds"]
 
 MOST_OF_YEAR = 24
-"""Meetings of one year, the most often told first."""
+"""Meetings of one year, the most often told; the rest is counted."""
 MOST_DAYS = 60
 """Days with statements that are shown one by one; where there are more, they are told by month."""
 MOST_ROUNDS = 400
@@ -75,7 +76,8 @@ def _rounds(site: Site) -> Iterable[Event]:
             )  # fmt: skip
 
 
-def _meetings(site: Site) -> Iterable[Event]:
+def _met_by_year(site: Site) -> dict[str, list[Fact]]:
+    """Meetings with a day, of each year the most often told first."""
     facts = {
         id(fact): fact
         for kind in ("official", "delegation")
@@ -88,6 +90,11 @@ def _meetings(site: Site) -> Iterable[Event]:
         years[(fact.get("date") or "")[:4]].append(fact)
     for found in years.values():
         found.sort(key=lambda fact: (-weight([fact]), fact.fields))
+    return years
+
+
+def _meetings(site: Site) -> Iterable[Event]:
+    for found in _met_by_year(site).values():
         for fact in found[:MOST_OF_YEAR]:
             round = site.archive.entities.get(fact.get("round") or "")
             process = site.process_of(round) if round is not None else None
@@ -147,10 +154,12 @@ def chronology_page(site: Site) -> Page:
     strings = site.strings
     dates = Dates(strings)
     found = events(site)
+    met = {year: len(facts) - MOST_OF_YEAR for year, facts in _met_by_year(site).items()}
     years = [
         {
             "year": strings.figure(year) if year else strings("chronology.undated"),
             "id": f"y{year}" if year else "undated",
+            "more": _elsewhere(site, met.get(year, 0)),
             "rows": [_row(site, each, dates) for each in members],
         }
         for year, members in groupby(found, key=lambda each: each.start[:4])
@@ -170,7 +179,7 @@ def chronology_page(site: Site) -> Page:
     ]
     if unknown:
         if not years or years[-1]["id"] != "undated":
-            years.append({"year": strings("chronology.undated"), "id": "undated", "rows": []})
+            years.append({"year": strings("chronology.undated"), "id": "undated", "more": "", "rows": []})
         years[-1]["rows"] += unknown  # type: ignore[operator]
     parties = sorted({id for each in found for id in each.parties}, key=lambda id: (site.parties.get(id, ""), id))
     processes = [id for id in site.rounds if any(id in each.processes for each in found)]
@@ -199,12 +208,26 @@ def chronology_page(site: Site) -> Page:
     )
 
 
+def _days(day: str) -> str:
+    """The choice of statements of a day or of a month."""
+    if len(day) > 7:
+        return f"from={day}&to={day}"
+    year, month = map(int, day.split("-"))
+    return f"from={day}-01&to={day}-{monthrange(year, month)[1]}"
+
+
+def _elsewhere(site: Site, number: int) -> str:
+    """How many meetings of a year are not in it."""
+    strings = site.strings
+    return strings("chronology.elsewhere", meetings=strings.count("count.more_meetings", number)) if number > 0 else ""
+
+
 def _row(site: Site, event: Event, dates: Dates) -> dict[str, object]:
     strings = site.strings
     what, note, evidence = _told(site, event)
     return {
         "kind": event.kind,
-        "word": strings(f"chronology.kind.{event.kind}"),
+        "word": strings(f"chronology.kind.{event.kind}") if event.subject is not None else "",
         "filled": event.kind != "round" or event.subject is not None and site.articles[event.subject.id] > 0,
         "when": dates.span(event.start, event.end) if event.start else "",
         "what": what,
@@ -243,5 +266,5 @@ def _told(site: Site, event: Event) -> tuple[Html, str, Html]:
         element("a", reading.title, href=site.href(article_url(reading.article))) for reading in event.readings[:2]
     ]
     if len(event.readings) > 2:
-        links.append(element("a", strings("chronology.more"), href=site.href(STATEMENTS)))
+        links.append(element("a", strings("chronology.more"), href=f"{site.href(STATEMENTS)}?{_days(event.start)}"))
     return escape(words), "", join(links, strings("fact.semicolon"))

@@ -5,7 +5,7 @@ Separate from the pages because the network and the small graphs of officials ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import cos, pi, sin
 from typing import NamedTuple, TypeAlias
 
@@ -18,10 +18,13 @@ __all__ = ["Ties", "drawing", "ego", "relations", "ring", "ties"]
 LONGEST = 22
 """Letters of a name in a drawing; the whole name is in its title and in the table."""
 MOST_EGO = 12
-MARK, LETTER, LINE, BELOW, ABOVE = 10, 7.0, 14.0, 27.0, 16.0
+MARK, LETTER, LINE, BELOW, ABOVE, BESIDE = 10, 7.0, 14.0, 27.0, 16.0, 5.0
 """Sizes in a drawing: half a mark, the width of a letter on average, the height of a name, and how far its foot stands
 from the middle of its mark."""
+CROSSED, COVERED = 1, 100
+"""What it costs a name to stand on a line, and on another name, on a mark or over the edge."""
 
+Point: TypeAlias = tuple[float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 
 Ties: TypeAlias = dict[tuple[EntityId, EntityId], list[Fact]]
@@ -110,7 +113,7 @@ def drawing(
         )
     nodes: list[dict[str, object]] = []
     names = {id: _short(site, id) for id in places}
-    under = _baselines(places, names)
+    feet = _feet(places, names, [(places[one], places[other]) for one, other in pairs], size)
     for id, (x, y) in places.items():
         nodes.append(
             {
@@ -119,7 +122,7 @@ def drawing(
                 "me": id == me,
                 "x": _number(x),
                 "y": _number(y),
-                "below": _number(under[id]),
+                "foot": tuple(map(_number, feet[id])),
                 "corner": (_number(x - 9), _number(y - 9)),
                 "name": names[id],
                 "whole": site.name(id),
@@ -137,16 +140,41 @@ def _short(site: Site, id: EntityId) -> str:
     return f"{name[:LONGEST].rpartition(' ')[0] or name[:LONGEST]}…"
 
 
-def _baselines(places: Places, names: Mapping[EntityId, str]) -> dict[EntityId, float]:
-    """Where each name is written: below its mark, or above it where that would meet another name or mark."""
-    taken = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in places.values()]
-    found: dict[EntityId, float] = {}
+def _feet(
+    places: Places, names: Mapping[EntityId, str], lines: Sequence[tuple[Point, Point]], size: tuple[int, int]
+) -> dict[EntityId, Point]:
+    """Where the foot of each name stands: below its mark, above or beside it, wherever it covers and crosses least."""
+    taken: list[Box] = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in places.values()]
+    found: dict[EntityId, Point] = {}
     for id, (x, y) in places.items():
         half = len(names[id]) * LETTER / 2
-        boxes = [(at, (x - half, at - LINE, x + half, at + LINE / 3)) for at in (y + BELOW, y - ABOVE)]
-        found[id], box = min(boxes, key=lambda each: sum(_meet(each[1], other) for other in taken))
-        taken.append(box)
+        beside = MARK + half + BESIDE
+        feet = [(x, y + BELOW), (x, y - ABOVE), (x + beside, y + BESIDE), (x - beside, y + BESIDE)]
+        boxes = [(left - half, foot - LINE, left + half, foot + LINE / 3) for left, foot in feet]
+        cost = [
+            COVERED * (sum(_meet(box, other) for other in taken) + (box[0] < 0 or box[2] > size[0]))
+            + CROSSED * sum(_cross(line, box) for line in lines)
+            for box in boxes
+        ]
+        best = cost.index(min(cost))
+        found[id] = feet[best]
+        taken.append(boxes[best])
     return found
+
+
+def _cross(line: tuple[Point, Point], box: Box) -> bool:
+    """Whether a line goes through a box: some part of it is within both the box's breadth and its height."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        start, step = line[0][axis], line[1][axis] - line[0][axis]
+        low, high = box[axis] - start, box[axis + 2] - start
+        if not step:
+            if low > 0 or high < 0:
+                return False
+            continue
+        enter, leave = sorted((low / step, high / step))
+        first, last = max(first, enter), min(last, leave)
+    return first < last
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -14,7 +14,7 @@ from .frame import page
 from .graph import Ties, drawing, ego, relations, ring, ties
 from .site import Site, sort_key
 
-__all__ = ["chosen", "ego_view", "network_page"]
+__all__ = ["chosen", "ego_view", "every_tie", "network_page"]
 
 MOST_NODES = 60
 MOST_DELEGATIONS = 14
@@ -26,13 +26,18 @@ EGO_SIZE = (680, 440)
 EGO_RING = ((265.0, 165.0),)
 
 
-def chosen(site: Site) -> Ties:
-    """The ties between the nodes that are shown: the delegations most spoken of, then officials."""
+def every_tie(site: Site) -> Ties:
+    """All ties of the archive."""
     entities = site.archive.entities
-    found = ties(
+    return ties(
         entities,
         (fact for each in entities.values() if each.kind in ("official", "delegation") for fact in each.facts),
     )
+
+
+def chosen(site: Site, found: Ties) -> Ties:
+    """The ties between the nodes that are shown: the delegations most spoken of, then officials."""
+    entities = site.archive.entities
     times: Counter[str] = Counter()
     for (one, other), facts in found.items():
         said = weight(facts)
@@ -50,7 +55,9 @@ def chosen(site: Site) -> Ties:
 def network_page(site: Site) -> Page:
     """The drawing and its table."""
     strings = site.strings
-    pairs = chosen(site)
+    found = every_tie(site)
+    pairs = chosen(site, found)
+    left_out = len(found) - len(pairs)
     view = drawing(site, pairs, _places(site, pairs), SIZE) if pairs else None
     rows = [
         {
@@ -75,6 +82,7 @@ def network_page(site: Site) -> Page:
                 )
             ),
             "count": strings.count("count.tie", len(rows)),
+            "more": strings.count("count.more_ties", left_out) if left_out else "",
         },
         title=strings("network.title"),
         description=strings("network.lede"),
@@ -135,4 +143,9 @@ def ego_view(notes: Notes, me: Entity) -> dict[str, object] | None:
         )
         for pair, facts in pairs.items()
     ]
-    return {"drawing": drawing(site, pairs, places, EGO_SIZE, me.id, words=True), "rows": rows}
+    left_out = sum(me.id in pair for pair in ties(site.archive.entities, me.facts)) - len(pairs)
+    return {
+        "drawing": drawing(site, pairs, places, EGO_SIZE, me.id, words=True),
+        "rows": rows,
+        "more": site.strings.count("count.more_ties", left_out) if left_out else "",
+    }

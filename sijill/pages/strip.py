@@ -17,6 +17,7 @@ __all__ = ["neighbours", "strip"]
 SHAPES = 4
 """Shapes that the style sheet draws; the venues after the third share the last."""
 MOST = 66
+"""Rounds in one strip; the rest is counted and leads to the page of the process."""
 
 
 def strip(site: Site, process: str, current: str = "") -> dict[str, object] | None:
@@ -49,7 +50,13 @@ def strip(site: Site, process: str, current: str = "") -> dict[str, object] | No
     legend = [(f"v{shape[venue]}", site.place(venue)) for venue in common[:SHAPES]]
     if not all(venues):
         legend.append(("vx", escape(strings("strip.unknown_place"))))
-    return {"label": strings("strip.title", process=site.name(process)), "marks": marks, "legend": legend}
+    rest = len(rounds) - len(marks)
+    return {
+        "label": strings("strip.title", process=site.name(process)),
+        "marks": marks,
+        "legend": legend,
+        "rest": site.link(process, strings.count("count.other_rounds", rest)) if rest else "",
+    }
 
 
 def neighbours(site: Site, round: Entity) -> tuple[Entity | None, Entity | None]:
