@@ -20,7 +20,7 @@ __all__ = ["HEIGHT", "WIDTH", "Card", "address_of", "can_draw", "draw"]
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "/assets/cards/"
-DESIGN = 1
+DESIGN = 2
 """To be counted up when cards are to look otherwise: addresses change with it."""
 
 MARGIN = 84
@@ -46,7 +46,7 @@ class Card(NamedTuple):
     kicker: str
     heading: str
     lines: tuple[str, ...]
-    """At most two, below the heading."""
+    """At most two, below the heading; below a heading of one line the first may take two."""
     foot: str
     address: str
     """The host, in Latin letters; may be empty."""
@@ -81,7 +81,7 @@ def draw(card: Card, fonts: Path) -> bytes:
 
     name, lines, size = _fitted(fonts, card.heading, right - left)
     # The heading and the lines below it are one block in the middle of what the kicker and the foot leave.
-    below = [line for line in card.lines if line][:2]
+    below = _below(fonts, [line for line in card.lines if line][:2], right - left, 2 if len(lines) == 1 else 1)
     block = len(lines) * size * LEADING + len(below) * LINE
     base = BAND + (500 - BAND - block) / 2 + size * 1.02
     for line in lines:
@@ -89,7 +89,7 @@ def draw(card: Card, fonts: Path) -> bytes:
         base += size * LEADING
     base += LINE - size * LEADING + size * 0.42
     for line in below:
-        _write(draw, (right, base), _cut(fonts, "naskh", TEXT, line, right - left), _face(fonts, "naskh", TEXT), SOFT)
+        _write(draw, (right, base), line, _face(fonts, "naskh", TEXT), SOFT)
         base += LINE
 
     draw.line((left, 530, right, 530), fill=SOFT // 2, width=2)
@@ -140,6 +140,17 @@ def _fitted(fonts: Path, text: str, width: float) -> tuple[str, list[str], int]:
             return name, lines, size
     kept = lines[:LINES_AT_MOST]
     return name, [*kept[:-1], _cut(fonts, name, size, kept[-1], width, len(lines) > LINES_AT_MOST)], size
+
+
+def _below(fonts: Path, texts: list[str], width: float, most: int) -> list[str]:
+    """The texts below the heading in lines that fit: the first in `most` at most, the second in one."""
+    found: list[str] = []
+    for text in texts:
+        lines = _lines(fonts, "naskh", TEXT, text, width)
+        found += lines[: most - 1]
+        found += [_cut(fonts, "naskh", TEXT, line, width, len(lines) > most) for line in lines[most - 1 : most]]
+        most = 1
+    return found
 
 
 def _lines(fonts: Path, name: str, size: int, text: str, width: float) -> list[str]:

@@ -157,3 +157,19 @@ def test_notes_stand_beside_their_paragraph_and_not_on_narrow_screens(browser: B
     narrow = Visit(browser, "/articles/astana-11/", 390)
     assert not narrow.page.locator(".mn").first.is_visible()
     narrow.page.close()
+
+
+def test_a_key_leads_to_the_field_of_search_and_can_be_turned_off(browser: Browser) -> None:
+    visit = Visit(browser, "/articles/astana-11/")
+    page = visit.page
+    focused = "document.activeElement.id"
+    page.keyboard.press("Control+/")
+    assert page.evaluate(focused) != "find"
+    page.keyboard.press("/")
+    assert page.evaluate(focused) == "find"
+    page.keyboard.type("a/b")
+    assert page.input_value("#find") == "a/b"
+    page.evaluate("document.activeElement.blur(); localStorage.setItem('sijill.no-key', '1')")
+    page.keyboard.press("/")
+    assert page.evaluate(focused) != "find"
+    page.close()

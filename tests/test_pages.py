@@ -177,8 +177,8 @@ def test_no_list_of_facts_has_no_end() -> None:
     grown = site_of(dataclasses.replace(site.archive, entities=entities), site.config, words(), {})
     view = view_of(grown, "/officials/someone/")
     (group,) = view["groups"]
-    assert len(group["rows"]) == 60
-    assert group["more"] == "و140 معلومة أخرى في ملفات البيانات"
+    assert len(group["rows"]) == 40
+    assert group["more"] == "و160 معلومة أخرى في ملفات البيانات"
     assert len(group["rows"][0]["claims"]) == 5
     assert group["rows"][0]["more"] == "و4 جمل أخرى"
 

@@ -118,7 +118,7 @@ def test_an_address_with_a_choice_opens_filtered_and_more_are_shown_on_request(b
     assert page.locator("#said-count").inner_text() == words().count("count.statement", MANY)
     page.click("#said > button")
     expect(page.locator("#said blockquote")).to_have_count(MANY)
-    page.locator("#said .perma").last.click()
+    page.locator("#said .src a").last.click()
     page.wait_for_load_state()
     target = page.locator(":target").inner_text()
     assert f"البند رقم {MANY} " in target

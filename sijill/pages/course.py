@@ -1,4 +1,4 @@
-"""The course of a round, day by day: what was held, who met, and what was said meanwhile, each with its sentence."""
+"""The course of a round, day by day: what was held, who met, and who spoke meanwhile, each with its sentence."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import datetime as dt
 from collections import defaultdict
 
 from ..model import Entity, Sentence, Statement
-from ..safe import Html, escape
-from ..urls import STATEMENTS
+from ..safe import Html, element, escape, join
 from .entity import cited, facts_of
 from .facts import Notes, reason_tag
 from .frame import fill
@@ -17,7 +16,7 @@ __all__ = ["course_of"]
 
 MOST_DAYS = 12
 MOST_OF_DAY = 6
-MOST_SAID = 3
+MOST_SPEAKERS = 6
 BEFORE, AFTER = dt.timedelta(days=2), dt.timedelta(days=3)
 """How long before and after a round what is said in articles about it belongs to its course."""
 
@@ -41,21 +40,18 @@ def course_of(notes: Notes, round: Entity) -> list[dict[str, object]]:
             )
             whys = sorted({claim.why for claim in fact.claims if claim.why})
             tag = reason_tag(site, whys[0]) if whys and not fact.records else Html("")
-            days[day].append({"what": cited(notes, words, fact), "quotes": quotes, "tag": tag, "more": ""})
+            days[day].append({"what": cited(notes, words, fact), "quotes": quotes, "tag": tag})
     for day, said in _said(site, round, start, end).items():
-        quotes = [_sentence(site, each.verb.article, each.verb.sentence) for each in said[:MOST_SAID]]
-        count = site.strings.count("count.statement", len(said))
-        more = site.href(STATEMENTS) if len(said) > MOST_SAID else ""
-        days[day].append({"what": escape(count), "quotes": quotes, "tag": "", "more": more})
+        days[day].append({"what": _speakers(site, said), "quotes": [], "tag": ""})
     if not days:
         return []
     if when is not None and start is not None and end is not None:
         length = (end - start).days
         for number in range(min(length, MOST_DAYS) + 1):
-            key = "course.held" if not length else "course.day"
-            words = fill(site, key, number=site.strings.figure(number + 1))
+            nth = site.strings(f"course.nth.{number + 1}")
+            words = fill(site, "course.day", nth=nth) if length else escape(site.strings("course.held"))
             day = (start + dt.timedelta(days=number)).isoformat()
-            days[day].insert(0, {"what": cited(notes, words, when), "quotes": [], "tag": "", "more": ""})
+            days[day].insert(0, {"what": cited(notes, words, when), "quotes": [], "tag": ""})
     return [
         {"day": notes.dates.one(day), "held": start is not None and end is not None and str(start) <= day <= str(end),
          "rows": days[day][:MOST_OF_DAY]}
@@ -81,6 +77,24 @@ def _said(site: Site, round: Entity, start: dt.date | None, end: dt.date | None)
             if reading.date is not None and start - BEFORE <= reading.date <= end + AFTER:
                 found[reading.date.isoformat()] += reading.statements
     return {day: said for day, said in found.items() if said}
+
+
+def _speakers(site: Site, said: list[Statement]) -> Html:
+    """How much was said, and by whom: each name leads to what its bearer said first."""
+    firsts: dict[str, Html] = {}
+    for each in said:
+        id = each.speaker
+        if id is not None and id not in firsts and (id in site.parties or id in site.archive.entities):
+            href = site.sentence_href(each.verb.article, each.verb.sentence.anchor)
+            firsts[id] = element("a", site.parties.get(id, site.name(id)), href=href)
+    count = site.strings.count("count.statement", len(said))
+    if not firsts:
+        return escape(count)
+    names = join(list(firsts.values())[:MOST_SPEAKERS], site.strings("fact.and"))
+    rest = len(firsts) - MOST_SPEAKERS
+    if rest > 0:
+        names = join([names, site.strings.count("count.others", rest)], site.strings("fact.comma"))
+    return fill(site, "course.said", count=count, names=names)
 
 
 def _sentence(site: Site, article: str, sentence: Sentence) -> tuple[str, str]:

@@ -33,6 +33,7 @@ __all__ = [
     "others",
     "people_of",
     "rounds_list",
+    "statement_row",
 ]
 
 MOST_VARIANTS = 40
@@ -40,6 +41,7 @@ MOST_OUTLETS = 3
 MOST_STATEMENTS = 20
 MOST_TOGETHER = 12
 MOST_NAMED = 60
+MOST_ROUNDS = 3
 
 Box = list[tuple[str, Html]]
 """Rows of the summary: label and value with its citations."""
@@ -71,7 +73,7 @@ def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
     box.extend(_number_rows(site, entity, notes.dates))
     more = parts.more(notes)
     groups = fact_groups(entity, notes)
-    statements = [_statement(site, each, notes.dates) for each in entity.statements[:MOST_STATEMENTS]]
+    statements = [statement_row(site, each, notes.dates) for each in entity.statements[:MOST_STATEMENTS]]
     view: dict[str, object] = {
         "entity": entity.id,
         "kind": entity.kind,
@@ -148,21 +150,23 @@ def linked_list(notes: Notes, found: Mapping[str, Sequence[Fact]], most: int = 6
     """Names with their citations; how many more there are is said."""
     site = notes.site
     ids = list(found)[:most]
-    names = [cited(notes, site.link(id), *(found[id][:1] if citing else ())) for id in ids]
-    if len(found) > most:
-        names.append(escape(site.strings.count("count.others", len(found) - most)))
-    return join(names, site.strings("fact.comma"))
+    linked = [cited(notes, site.link(id), *(found[id][:1] if citing else ())) for id in ids]
+    names = join(linked, site.strings("fact.and"))
+    if len(found) <= most:
+        return names
+    return join([names, site.strings.count("count.others", len(found) - most)], site.strings("fact.comma"))
 
 
-def rounds_list(notes: Notes, found: Mapping[str, Sequence[Fact]], most: int = 8) -> Html:
-    """Rounds in their order, with one citation for all."""
+def rounds_list(notes: Notes, found: Mapping[str, Sequence[Fact]]) -> Html:
+    """Rounds in their order; of many how many they are, the first and the last. One citation for all."""
     site = notes.site
     ids = sorted(found, key=lambda id: site.order.get(id, -1))
-    names = [site.link(id) for id in ids[:most]]
-    if len(ids) > most:
-        names.append(escape(site.strings.count("count.other_rounds", len(ids) - most)))
-    facts = [fact for id in ids for fact in found[id]]
-    return join([join(names, site.strings("fact.comma")), notes.cite_all(facts)])
+    if len(ids) > MOST_ROUNDS:
+        count = site.strings.count("count.round", len(ids))
+        rounds = fill(site, "box.rounds", count=count, first=site.link(ids[0]), last=site.link(ids[-1]))
+    else:
+        rounds = join([site.link(id) for id in ids], site.strings("fact.and"))
+    return join([rounds, notes.cite_all([fact for id in ids for fact in found[id]])])
 
 
 def _number_rows(site: Site, entity: Entity, dates: Dates) -> Box:
@@ -195,7 +199,8 @@ def _quotes_count(site: Site, entity: Entity) -> str:
     return strings("box.seen_value", sentences=strings.count("count.sentence_of", len(quotes)), articles=in_articles)
 
 
-def _statement(site: Site, statement: Statement, dates: Dates) -> dict[str, object]:
+def statement_row(site: Site, statement: Statement, dates: Dates) -> dict[str, object]:
+    """A sentence that someone is quoted in, with the verb marked and its source."""
     verb = statement.verb
     sentence = verb.sentence
     span = Span(verb.start - sentence.start, verb.end - sentence.start, '<em class="verb">', "</em>")

@@ -5,6 +5,7 @@ A row is seen from one entity's page, so the value names the others. Lists are b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -28,10 +29,10 @@ __all__ = [
     "value_of",
 ]
 
-MOST_ROWS = 60
+MOST_ROWS = 40
 """Of one property on one page."""
 MOST_CLAIMS = 5
-MOST_AGAINST = 6
+MOST_AGAINST = 3
 
 ORDER: Mapping[Kind, tuple[str, ...]] = {
     "process": ("held", "attends"),
@@ -42,6 +43,8 @@ ORDER: Mapping[Kind, tuple[str, ...]] = {
 }
 """The order in which a page shows properties; others follow in the order of the archive."""
 
+_SCHEME = re.compile(r"^https?://(www\.)?|/$")
+"""What of an address need not be read."""
 _NOT_TEXT = frozenset({"official", "start", "end"})
 _DATED = frozenset({"start", "end", "date"})
 _LINKED = ("official", "delegation", "who", "party", "a", "b", "round")
@@ -96,7 +99,7 @@ def source_view(site: Site, text: str, number: int) -> dict[str, object]:
         "number": number,
         "href": address,
         "host": host,
-        "text": ltr(address) if address else Html(f"<bdi>{escape(text)}</bdi>"),
+        "text": ltr(_SCHEME.sub("", address)) if address else Html(f"<bdi>{escape(text)}</bdi>"),
         "label": site.strings("fact.source_label", number=site.strings.figure(number), name=host or text),
     }
 
@@ -141,6 +144,7 @@ def fact_groups(entity: Entity, notes: Notes) -> list[dict[str, object]]:
 def _row(fact: Fact, me: str, notes: Notes) -> dict[str, object]:
     site = notes.site
     rest = len(fact.claims) - MOST_CLAIMS
+    forms = len(fact.against) - MOST_AGAINST
     return {
         "number": notes.number(fact),
         "value": value_of(site, fact.prop, fact.fields, me, notes.dates),
@@ -148,6 +152,7 @@ def _row(fact: Fact, me: str, notes: Notes) -> dict[str, object]:
         "more": site.strings.count("count.more_claims", rest) if rest > 0 else "",
         "records": [_record(entry, notes) for entry in _distinct(fact.records)],
         "against": [value_of(site, fact.prop, fields, me, notes.dates) for fields in fact.against[:MOST_AGAINST]],
+        "more_forms": site.strings.count("count.more_forms", forms) if forms > 0 else "",
     }
 
 

@@ -60,10 +60,6 @@ def round_page(site: Site, round: Entity) -> Page:
         if where is not None:
             place = site.place(where.get("place") or "")
             rows.append((strings("prop.held.place"), cited(notes, _with_dissent(site, place, where), where)))
-        if before is not None:
-            rows.append((strings("round.before"), site.link(before.id)))
-        if after is not None:
-            rows.append((strings("round.after"), site.link(after.id)))
         return rows
 
     def more(notes: Notes) -> dict[str, object]:
@@ -74,7 +70,7 @@ def round_page(site: Site, round: Entity) -> Page:
             "delegations": _delegations(notes, round),
             "course": course_of(notes, round),
             "disputed": disputed(notes, round),
-            "said": said_by_speaker(site, round),
+            "said": said_by_speaker(notes, round),
         }
 
     dates = plain_dates(site.strings, when.get("start") or "", when.get("end") or "") if when is not None else ""

@@ -79,6 +79,7 @@ def search_words(site: Site) -> Mapping[str, object]:
     kinds: dict[str, str] = {kind: strings(f"kind.{kind}.many") for kind in KINDS}
     return {
         **{key: strings(f"search.{key}") for key in SHOWN},
+        "publisher": strings("source.unknown"),
         "kinds": kinds | {"sentence": strings("search.sentences")},
         "one": {kind: strings(f"kind.{kind}.one") for kind in KINDS},
         "count": {form: strings(f"count.result.{form}") for form in PLURALS},

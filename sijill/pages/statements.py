@@ -198,5 +198,6 @@ def _words(site: Site) -> dict[str, object]:
     strings = site.strings
     words: dict[str, object] = {key: strings(f"statements.{key}") for key in FOR_SCRIPT}
     words["count"] = {form: strings(f"count.statement.{form}") for form in PLURALS}
+    words["publisher"] = strings("source.unknown")
     words["digits"] = "".join(strings.figure(digit) for digit in range(10))
     return words

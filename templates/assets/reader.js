@@ -1,5 +1,6 @@
 "use strict";
-// Shows what stands behind a link, and tells a letter to the editors which sentence is meant. No page needs it.
+// Shows what stands behind a link, tells a letter to the editors which sentence is meant, and lets a key lead to the field of
+// search. No page needs it.
 (() => {
   const root = new URL("../", document.currentScript.src).href;
   const report = document.querySelector("a[href^='mailto:']");
@@ -16,6 +17,22 @@
     addEventListener("hashchange", tell);
     tell();
   }
+
+  // The key «/», wherever a keyboard has it, unless it is being typed or the reader has turned it off (WCAG 2.1.4).
+  const field = document.querySelector("main input[type=search]") || document.querySelector("input[type=search]");
+  const choice = document.getElementById("key"), OFF = "sijill.no-key";
+  const kept = task => { try { return task(localStorage); } catch { return null; } };
+  if (choice) {
+    choice.checked = !kept(store => store.getItem(OFF));
+    choice.onchange = () => kept(store => (choice.checked ? store.removeItem(OFF) : store.setItem(OFF, "1")));
+  }
+  document.addEventListener("keydown", event => {
+    const other = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    if (!field || other || !(event.key === "/" || event.code === "Slash")) return;
+    if (event.target.closest("input, select, textarea") || kept(store => store.getItem(OFF))) return;
+    event.preventDefault();
+    field.focus();
+  });
 
   if (location.protocol === "file:" || !matchMedia("(hover: hover)").matches) return;
   const ENTITY = /^(processes|rounds|delegations|officials|documents)\/[^/]+\/$/;

@@ -48,19 +48,17 @@
   const show = async (first) => {
     const mine = turn, rows = await load(shown.slice(first, first + step));
     if (mine !== turn) return;
-    const ul = first ? list.querySelector(".kwic ul") : make("ul", "");
+    const ul = first ? list.querySelector("ul") : make("ul", "", { className: "said-list" });
     for (const row of rows) {
       const li = make("li", ""), div = make("div", ""), p = make("p", "", { className: "speaker" });
       p.append(row.page ? make("a", row.name, { href: row.page }) : row.name || words.nobody);
-      div.append(p, make("blockquote", row.text), make("p", [row.words_of_day, row.source || words.unknown].join(" · "), { className: "meta" }));
-      li.append(div, make("a", words.sentence, { className: "perma", href: row.href }));
+      const from = make("p", "", { className: "src" });
+      from.append(make("a", words.sentence, { href: row.href }), " ", make("cite", row.title), make("span", `${row.words_of_day} · ${row.source || words.publisher}`, { className: "meta" }));
+      div.append(p, make("blockquote", row.text));
+      li.append(div, from);
       ul.append(li);
     }
-    if (!first) {
-      const kwic = make("div", "", { className: "kwic flat" });
-      kwic.append(ul);
-      list.replaceChildren(whole.find((node) => node.nodeName === "H2"), kwic);
-    }
+    if (!first) list.replaceChildren(whole.find((node) => node.nodeName === "H2"), ul);
     list.querySelector(":scope > button")?.remove();
     if (first + step < shown.length) list.append(make("button", words.more, { type: "button", onclick: () => show(first + step) }));
   };
