@@ -235,3 +235,15 @@ def test_the_key_that_leads_here_is_turned_off_here(browser: Browser, site: Site
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") != "q"
     page.locator("#key").check()
+
+
+def test_a_page_opened_from_a_file_says_why_it_cannot_search(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    page.goto((site.output / "search" / "index.html").as_uri())
+    assert page.get_by_text("لا من ملف على جهازك").is_visible()
+    page.close()
+
+
+def test_a_page_from_a_server_does_not(page: Page) -> None:
+    ask(page, "وفد")
+    assert not page.get_by_text("لا من ملف على جهازك").is_visible()
