@@ -29,7 +29,7 @@ document.addEventListener("securitypolicyviolation", e =>
 """
 UNFOLD = "document.querySelectorAll('details').forEach(each => each.open = true)"
 SEARCH = """() => {
-    const field = document.querySelector("main input[type=search]");
+    const field = document.querySelector("#find-form input[type=search]");
     if (field) { field.value = "أستانا"; field.form.requestSubmit(); }
     return field !== null;
 }"""

@@ -82,12 +82,14 @@ def ego(entities: Mapping[EntityId, Entity], me: Entity) -> Ties:
     return {pair: found[pair] for pair in mine[: MOST_EGO - 1]}
 
 
-def ring(ids: Iterable[EntityId], centre: tuple[float, float], radii: tuple[tuple[float, float], ...]) -> Places:
-    """Ids around a centre, from the top against the clock, that is towards the right; on several rings by turns."""
+def ring(
+    ids: Iterable[EntityId], centre: Point, radii: tuple[tuple[float, float], ...], first: float = -pi / 2
+) -> Places:
+    """Ids around a centre, from the top (or the angle `first`) with the clock; on several rings by turns."""
     ordered = list(ids)
     out = {}
     for at, id in enumerate(ordered):
-        angle = 2 * pi * at / len(ordered) - pi / 2
+        angle = 2 * pi * at / len(ordered) + first
         across, down = radii[at % len(radii)]
         out[id] = (centre[0] + across * cos(angle), centre[1] + down * sin(angle))
     return out

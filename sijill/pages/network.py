@@ -23,6 +23,8 @@ SIZE = (1120, 1120)
 INNER = (240.0, 150.0)
 OUTER = ((360.0, 360.0), (440.0, 440.0), (515.0, 515.0))
 EGO_SIZE = (680, 440)
+EGO_LINE = (680, 130)
+"""Of two ties: one at either side."""
 EGO_RING = ((265.0, 165.0),)
 
 
@@ -133,8 +135,9 @@ def ego_view(notes: Notes, me: Entity) -> dict[str, object] | None:
     if len(pairs) < 2:
         return None
     others = {pair: pair[0] if pair[1] == me.id else pair[1] for pair in pairs}
-    centre = (EGO_SIZE[0] / 2, EGO_SIZE[1] / 2 - 8)
-    places = {me.id: centre, **ring(others.values(), centre, EGO_RING)}
+    size, first = (EGO_SIZE, -pi / 2) if len(pairs) > 2 else (EGO_LINE, 0.0)
+    centre = (size[0] / 2, size[1] / 2 - 8)
+    places = {me.id: centre, **ring(others.values(), centre, EGO_RING, first)}
     rows: list[tuple[Html, str, Html]] = [
         (
             site.link(others[pair]),
@@ -145,7 +148,7 @@ def ego_view(notes: Notes, me: Entity) -> dict[str, object] | None:
     ]
     left_out = sum(me.id in pair for pair in ties(site.archive.entities, me.facts)) - len(pairs)
     return {
-        "drawing": drawing(site, pairs, places, EGO_SIZE, me.id, words=True),
+        "drawing": drawing(site, pairs, places, size, me.id, words=True),
         "rows": rows,
         "more": site.strings.count("count.more_ties", left_out) if left_out else "",
     }
