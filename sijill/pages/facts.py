@@ -5,7 +5,6 @@ A row is seen from one entity's page, so the value names the others. Lists are b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -43,8 +42,6 @@ ORDER: Mapping[Kind, tuple[str, ...]] = {
 }
 """The order in which a page shows properties; others follow in the order of the archive."""
 
-_SCHEME = re.compile(r"^https?://(www\.)?|/$")
-"""What of an address need not be read."""
 _NOT_TEXT = frozenset({"official", "start", "end"})
 _DATED = frozenset({"start", "end", "date"})
 _LINKED = ("official", "delegation", "who", "party", "a", "b", "round")
@@ -99,7 +96,9 @@ def source_view(site: Site, text: str, number: int) -> dict[str, object]:
         "number": number,
         "href": address,
         "host": host,
-        "text": ltr(_SCHEME.sub("", address)) if address else Html(f"<bdi>{escape(text)}</bdi>"),
+        "text": ltr(address.partition("://")[2].removeprefix("www.").removesuffix("/"))
+        if address
+        else Html(f"<bdi>{escape(text)}</bdi>"),
         "label": site.strings("fact.source_label", number=site.strings.figure(number), name=host or text),
     }
 
