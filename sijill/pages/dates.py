@@ -30,11 +30,12 @@ class Dates:
     def one(self, iso: str) -> Html:
         """`2018-11-28`, `2018-11` or `2018`, in words."""
         month = _month(iso)
-        if month and month not in self._explained:
-            return self._with_hijri(self._time(iso), iso)
-        written: Html | None = self._strings.kept.get(("date", iso))  # what explains nothing reads alike on every page
+        key = ("date", iso, month in self._explained)  # all that it depends on: other pages write it too
+        written: Html | None = self._strings.kept.get(key)
         if written is None:
-            self._strings.kept["date", iso] = written = self._with_hijri(self._time(iso), iso)
+            self._strings.kept[key] = written = self._with_hijri(self._time(iso), iso)
+        elif month:
+            self._explained.add(month)
         return written
 
     def of(self, date: dt.date) -> Html:

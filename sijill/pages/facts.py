@@ -163,16 +163,28 @@ def _claim(site: Site, claim: Claim, fact: Fact, dates: Dates) -> dict[str, obje
         "href": site.sentence_href(evidence.article, evidence.sentence.anchor),
         "title": site.readings[evidence.article].title,
         "source": source_line(site, evidence.article, dates),
-        "said_by": fill(site, "fact.said_by", name=site.source(claim.said_by)) if claim.said_by else "",
+        "said_by": _said_by(site, claim.said_by) if claim.said_by else "",
         "reason": reason_tag(site, reason) if reason else "",
     }
 
 
+def _said_by(site: Site, id: str) -> Html:
+    """Whose word a claim is, behind it."""
+    words = site.kept.get(("said by", id))
+    if words is None:
+        site.kept["said by", id] = words = fill(site, "fact.said_by", name=site.source(id))
+    return words
+
+
 def reason_tag(site: Site, why: str) -> Html:
     """A visible word for how a value was worked out, linked to its explanation."""
-    known = site.strings.find(f"why.{why}.tag")
-    text = known if known is not None else site.strings("why.other.tag")
-    return element("a", text, class_="tag inf", href=site.href(f"{METHOD}#why-{why if known is not None else 'other'}"))
+    tag = site.kept.get(("reason", why))
+    if tag is None:
+        known = site.strings.find(f"why.{why}.tag")
+        text = known if known is not None else site.strings("why.other.tag")
+        href = site.href(f"{METHOD}#why-{why if known is not None else 'other'}")
+        site.kept["reason", why] = tag = element("a", text, class_="tag inf", href=href)
+    return tag
 
 
 def _record(entry: RecordFact, notes: Notes) -> dict[str, object]:
@@ -277,6 +289,6 @@ def found_claim(site: Site, claim: Claim, dates: Dates) -> tuple[str, ...]:
         value_of(site, claim.prop, claim.fields, subject, dates),
         f"#{evidence.sentence.anchor}",
         evidence.quote,
-        fill(site, "fact.said_by", name=site.source(claim.said_by)) if claim.said_by else "",
+        _said_by(site, claim.said_by) if claim.said_by else "",
         reason_tag(site, claim.why) if claim.why else "",
     )

@@ -24,12 +24,14 @@ LEAST = 2
 def related_articles(site: Site, reading: Reading, dates: Dates) -> list[dict[str, object]]:
     """The nearest articles first, each with the rarest names that it shares with this one."""
     shared: defaultdict[str, list[str]] = defaultdict(list)
+    weight: dict[str, int] = {}
     for id in sorted({link.entity for link in reading.links if link.entity is not None}):
-        for other in site.rare.get(id, ()):
-            if other != reading.article:
+        if others := site.rare.get(id):
+            weight[id] = 1000 // site.articles[id]
+            for other in others:
                 shared[other].append(id)
-    weight = {id: 1000 // site.articles[id] for ids in shared.values() for id in ids}
-    near = [(sum(weight[id] for id in ids), other) for other, ids in shared.items() if len(ids) >= LEAST]
+    shared.pop(reading.article, None)
+    near = [(sum([weight[id] for id in ids]), other) for other, ids in shared.items() if len(ids) >= LEAST]
     near.sort(key=lambda each: (-each[0], each[1]))
     rows: list[dict[str, object]] = []
     for _, other in near[:MOST]:
