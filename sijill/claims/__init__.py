@@ -11,7 +11,7 @@ from sijill.arabic.text import fold, language_data
 from sijill.calendar import Publication
 from sijill.claims import meeting_nouns, meeting_verbs, people, presence
 from sijill.claims.again import with_bare_delegations
-from sijill.claims.scene import Rule, Scene
+from sijill.claims.scene import PARTICIPANTS, Rule, Scene
 from sijill.claims.schedule import schedule
 from sijill.claims.statements import statements_of
 from sijill.link import Linked
@@ -82,14 +82,18 @@ def _main_round(linked: tuple[Linked, ...]) -> EntityId | None:
 
 
 def _of_scene(scene: Scene, published: Publication) -> Iterator[Claim]:
-    for rule in OF_PEOPLE:
-        yield from rule(scene)
+    kinds = {one.spot.kind for one in scene.links}
+    if "official" in kinds:  # most sentences name nobody: rules about people are not asked there
+        for rule in OF_PEOPLE:
+            yield from rule(scene)
     yield from presence.attendance(scene)
-    yield from schedule(scene, published.day, published.about)
-    yield from meeting_verbs.meetings(scene, published.day)
-    yield from meeting_nouns.encounters(scene)
-    yield from meeting_nouns.gatherings(scene)
-    yield from meeting_nouns.summits(scene)
+    if "round" in kinds:
+        yield from schedule(scene, published.day, published.about)
+    if not kinds.isdisjoint(PARTICIPANTS):
+        yield from meeting_verbs.meetings(scene, published.day)
+        yield from meeting_nouns.encounters(scene)
+        yield from meeting_nouns.gatherings(scene)
+        yield from meeting_nouns.summits(scene)
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

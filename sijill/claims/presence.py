@@ -68,6 +68,14 @@ def _listed(scene: Scene) -> Iterator[Claim]:
                 yield from _attend(scene, guests, _main(scene) if before is None else before.entity, first)
 
 
+def _named_before(scene: Scene, index: int) -> Target | None:
+    """«تنطلق الجولة غدا، حيث تحضر وفود س وص»: the round that the sentence names before, with no other event since."""
+    here = scene.last(index, "round")
+    if here is None or _other_event(scene, here.spot.behind, index):
+        return None
+    return Target(here.entity, here.spot.behind)
+
+
 def _other_event(scene: Scene, first: int, behind: int) -> bool:
     """Whether an event that is no link is named between: «… بسبب لقاء س، الذي سيحضره فلان»."""
     return any(
@@ -94,7 +102,7 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
             end = _past(scene, guests[-1].behind if guests else at)
             target = (_target(scene, end) or _target(scene, _past_place(scene, end))) if guests else None
             if target is None and guests and not scene.passage.starts("attends.into", end, bare=True):
-                target = told  # «يشارك في الجولة س، ولأول مرة تشارك ص»: in what is said once
+                target = told or _named_before(scene, first)  # «تشارك في الجولة س، ولأول مرة تشارك ص»: said once
         told = target or told
         if target is not None:
             yield from _attend(scene, guests, target.round, first)
