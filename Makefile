@@ -16,10 +16,10 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 VNU := $(NODE)/node_modules/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup import neural site serve test test-neural soak quality approve lint bench lock licences
+.PHONY: help setup import neural site serve test test-neural soak fuzz quality approve lint bench lock licences
 
 ifneq ($(shell test -x $(PY) && echo yes),yes) # no environment, or the Python that it was made with has gone
-.PHONY: $(VENV)/default.stamp $(VENV)/import.stamp $(VENV)/dev.stamp
+.PHONY: $(VENV)/default.stamp $(VENV)/import.stamp $(VENV)/dev.stamp $(VENV)/fuzz.stamp
 endif
 ifneq ($(shell test -x $(NEURAL)/bin/python && echo yes),yes)
 .PHONY: $(NEURAL)/neural.stamp $(NEURAL)/dev.stamp
@@ -47,9 +47,12 @@ test: $(VENV)/dev.stamp $(VNU) lint ## install what the tests need, lint, run ev
 test-neural: $(NEURAL)/dev.stamp ## test the neural recogniser, in its own environment
 	$(NEURAL)/bin/python -m pytest tests/neural
 
-soak: $(VENV)/dev.stamp $(VNU) ## try to break every promise, in earnest: takes hours (see docs/promises.md)
+soak: $(VENV)/fuzz.stamp $(VNU) ## try to break every promise, in earnest: takes hours (see docs/promises.md)
 	@sh tools/machine.sh chromium java
 	$(PY) -m tests.soak
+
+fuzz: $(VENV)/fuzz.stamp ## let a machine make up articles, records and pages for an hour
+	$(PY) -m tests.soak fuzz
 
 quality: $(VENV)/dev.stamp $(VNU) ## measure every page kind with Lighthouse (half an hour)
 	@sh tools/machine.sh chromium
@@ -89,6 +92,10 @@ $(VENV)/import.stamp: requirements/import.lock $(VENV)/default.stamp
 
 $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/import.stamp
 	$(PIP) -r requirements/default.lock -r requirements/import.lock -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/fuzz.stamp: requirements/fuzz.lock $(VENV)/dev.stamp
+	$(PIP) -r requirements/fuzz.lock
 	@touch $@
 
 $(NEURAL)/neural.stamp: requirements/default.lock requirements/neural.lock | $(NEURAL)/bin/python

@@ -13,7 +13,7 @@ from codecs import BOM_UTF8
 from sijill.issues import error, quoted
 from sijill.model import Block, Issue
 
-__all__ = ["decoded", "forbidden", "unbalanced"]
+__all__ = ["decoded", "forbidden", "unbalanced", "unfit"]
 
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -106,6 +106,15 @@ def unbalanced(blocks: tuple[Block, ...], text: str, name: str) -> list[Issue]:
             what = "not allowed" if found is not None else "not balanced"
             issues.append(error(name, line, f"the direction control U+{ord(wrong):04X} is {what}", hint))
     return issues
+
+
+def unfit(value: str) -> tuple[str, str] | None:
+    """What is wrong with a value, and how to mend it: an escape such as `\\u202E` was plain letters until now."""
+    if _FORBIDDEN.search(value):
+        return "holds a control character", "remove it"
+    if _open_control(value):
+        return "holds a direction control that is not balanced", "close it, or remove it"
+    return None
 
 
 def _open_control(text: str) -> str:

@@ -96,7 +96,10 @@ def _target(address: str, where: str, base_url: str) -> tuple[str, str] | None:
     """The file and the anchor that an address means; None where it leads out of the site."""
     if address.startswith(f"{base_url}/"):
         address = address[len(base_url) - len(urlsplit(base_url).path) :]
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None  # a host that is none: nothing of this site
     if parts.scheme or parts.netloc:
         return None
     anchor = unquote(parts.fragment.partition(":~:")[0])

@@ -15,6 +15,7 @@ from sijill.decode import decoded, forbidden, unbalanced
 from sijill.flatten import is_safe_address
 from sijill.issues import error, ordered, quoted
 from sijill.model import Article, Block, Issue
+from sijill.safe import is_web_address
 from sijill.slugs import SLUG
 from sijill.sources import Source, read_bytes
 
@@ -108,7 +109,7 @@ class _Values:
                 self._wrong(key, f"key {quoted(key)} is not known", _key_hint(key))
         self.title, self.source, self.author = self._text("title"), self._text("source"), self._text("author")
         self.url = self._text("url")
-        if self.url and not (self.url.lower().startswith("http") and is_safe_address(self.url)):
+        if self.url and not (is_safe_address(self.url) and is_web_address(self.url)):
             self._wrong("url", f"url {quoted(self.url)} is not a web address", "write https://…")
         self.date = self._date()
         self.former = self._former()

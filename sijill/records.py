@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sijill import frontmatter
-from sijill.decode import forbidden, unbalanced
+from sijill.decode import unfit
 from sijill.frontmatter import Items, Table, Text, Value
 from sijill.issues import error, ordered, quoted
-from sijill.model import Block, EntityId, Issue, Kind, Record, RecordFact
+from sijill.model import EntityId, Issue, Kind, Record, RecordFact
 from sijill.slugs import SLUG
 
 __all__ = ["CAPACITIES", "DATES", "PROPS", "REFERENCES", "Checked", "Reference", "a", "is_date", "record_of"]
@@ -178,10 +178,8 @@ class _File:
         if not isinstance(value, Text):
             self.wrong(value.line, f"{what} is a list or a table", f"write one value, as in `{what}: …`")
             return ""
-        if forbidden(value.text, self.path):  # an escape such as \u202E was plain letters until now
-            self.wrong(value.line, f"{what} holds a control character", "remove it")
-        elif unbalanced((Block("p", value.text),), "", self.path):
-            self.wrong(value.line, f"{what} holds a direction control that is not balanced", "close it, or remove it")
+        if (wrong := unfit(value.text)) is not None:
+            self.wrong(value.line, f"{what} {wrong[0]}", wrong[1])
         return " ".join(value.text.split())
 
     def texts(self, key: str) -> list[Text]:

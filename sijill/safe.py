@@ -132,9 +132,10 @@ def is_web_address(text: str) -> bool:
         return False
     try:
         parts = urlsplit(text)
+        parts.port  # noqa: B018 - one that is no number raises
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def data_script(value: Mapping[str, object] | Sequence[object]) -> Html:

@@ -17,6 +17,7 @@ from typing import Any
 import tomli
 
 from .arabic.hijri import islamic
+from .decode import unfit
 from .model import Issue
 
 __all__ = ["PLURALS", "MissingWordsError", "Strings", "Style", "load_strings", "plural"]
@@ -140,6 +141,8 @@ def _flatten(table: Mapping[str, object], above: str, words: dict[str, str], iss
 
 def _unfit(text: str) -> str:
     """What is wrong with a text as words of the site; empty where nothing is."""
+    if (wrong := unfit(text)) is not None:
+        return wrong[0]
     try:
         fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
     except ValueError:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import tomli
 
-from sijill.decode import decoded
+from sijill.decode import decoded, unfit
 from sijill.issues import error
 from sijill.model import Issue
 
@@ -43,7 +44,7 @@ def read_toml(path: Path, name: str) -> TomlFile | Issue:
     if isinstance(text, Issue):
         return text
     try:
-        return TomlFile(tomli.loads(text), text)
+        file = TomlFile(tomli.loads(text), text)
     except ValueError as problem:  # TOMLDecodeError, and numbers too long for Python
         message = str(problem)
         place = _PLACE.search(message)
@@ -52,3 +53,17 @@ def read_toml(path: Path, name: str) -> TomlFile | Issue:
         return error(name, line, f"broken TOML: {what}", "texts stand in double quotes, lists in square brackets")
     except RecursionError:
         return error(name, 0, "broken TOML: too many brackets within brackets", "close the brackets")
+    for key, value in file.values.items():
+        for each in _texts(value):
+            if (wrong := unfit(each)) is not None:
+                return error(name, file.line(key), f"{key} {wrong[0]}", wrong[1])
+    return file
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts within a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)

@@ -11,7 +11,7 @@ import mimetypes
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -66,12 +66,7 @@ class Showcase:
     @cached_property
     def pages(self) -> dict[str, Element]:
         """Every page, parsed, by its address."""
-        return {
-            f"/{path.relative_to(self.output).as_posix()}".removesuffix("index.html"): html5lib.parse(
-                path.read_bytes(), transport_encoding="utf-8", namespaceHTMLElements=False
-            )
-            for path in sorted(self.output.rglob("*.html"))
-        }
+        return parsed(self.output)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -95,8 +90,7 @@ class Showcase:
         ]
 
     def file(self, address: str) -> Path:
-        path = unquote(urlsplit(address).path).lstrip("/")
-        return self.output / (f"{path}index.html" if not path or path.endswith("/") else path)
+        return file_of(self.output, address)
 
     def wire(self, address: str) -> int:
         """Bytes of a file's body as a host sends it."""
@@ -105,6 +99,48 @@ class Showcase:
     def entities_of_the_first_article(self) -> list[str]:
         links = {urljoin(FIRST, a.get("href", "")).partition("#")[0] for a in self.pages[FIRST].iter("a")}
         return sorted(link for link in links if link in self.pages and link.count("/") == 3 and link != FIRST)
+
+
+def parsed(output: Path) -> dict[str, Element]:
+    """Every page of a site, by its address."""
+    return {
+        f"/{path.relative_to(output).as_posix()}".removesuffix("index.html"): html5lib.parse(
+            path.read_bytes(), transport_encoding="utf-8", namespaceHTMLElements=False
+        )
+        for path in sorted(output.rglob("*.html"))
+    }
+
+
+def attributes(page: Element, name: str) -> Iterator[tuple[Element, str]]:
+    """The elements that have an attribute, with its value."""
+    for element in page.iter():
+        if isinstance(element.tag, str) and name in element.attrib:
+            yield element, element.attrib[name]
+
+
+def broken_links(output: Path, pages: Mapping[str, Element], base: str) -> tuple[int, list[str]]:
+    """How many links and anchors lead into the site, and those that lead nowhere. `base`: where it says it stands."""
+    ids = {address: {value for _, value in attributes(page, "id")} for address, page in pages.items()}
+    checked, broken = 0, []
+    for address, page in pages.items():
+        for name in ("href", "src"):
+            for _, value in attributes(page, name):
+                target = urljoin(f"{base}{address}", value)
+                if not target.startswith(f"{base}/"):
+                    continue
+                checked += 1
+                place, _, fragment = target.removeprefix(base).partition("#")
+                if not file_of(output, place).is_file():
+                    broken.append(f"{address} links to {value}, which is no file")
+                elif fragment and unquote(fragment) not in ids.get(unquote(place), set()):
+                    broken.append(f"{address} links to {value}, which has no such anchor")
+    return checked, broken
+
+
+def file_of(output: Path, address: str) -> Path:
+    """The file that a host sends for an address."""
+    path = unquote(urlsplit(address).path).lstrip("/")
+    return output / (f"{path}index.html" if not path or path.endswith("/") else path)
 
 
 def is_redirect(page: Element) -> bool:
@@ -120,11 +156,18 @@ def showcase(folder: Path) -> Iterator[Showcase]:
     site_toml.write_text(site_toml.read_text("utf-8").replace("http://localhost:8000", HOST), "utf-8")
     outcome = build(Options(folder / "content", folder / "site", ROOT / "templates"))
     assert outcome.published, [line_text(issue) for issue in outcome.issues]
-    server = _Server(folder / "site")
+    with served(folder / "site") as shown:
+        yield shown
+
+
+@contextmanager
+def served(output: Path, headers: bool = True) -> Iterator[Showcase]:
+    """Serve a site until the end. `headers`: as a host that reads `_headers` would."""
+    server = _Server(output, headers)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Showcase(folder / "site", server.server_port)
+        yield Showcase(output, server.server_port)
     finally:
         server.shutdown()
         server.server_close()
@@ -177,10 +220,10 @@ def _body(path: Path) -> tuple[bytes, bool]:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, headers: bool) -> None:
         super().__init__(("127.0.0.1", 0), _Host)
         self.root = root
-        self.rules = (root / "_headers").read_text("utf-8")
+        self.rules = (root / "_headers").read_text("utf-8") if headers else ""
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes away while it is answered is no news; anything else is."""
@@ -195,8 +238,7 @@ class _Host(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # the name that http.server calls
         assert isinstance(self.server, _Server)
-        path = unquote(urlsplit(self.path).path).lstrip("/")
-        file = self.server.root / (f"{path}index.html" if not path or path.endswith("/") else path)
+        file = file_of(self.server.root, self.path)
         status = 200 if file.is_file() else 404
         file = file if status == 200 else self.server.root / "404.html"
         data, packed = _body(file)
@@ -206,7 +248,10 @@ class _Host(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         if packed:
             self.send_header("Content-Encoding", "gzip")
-        for name, value in {"Cache-Control": "no-cache", **sent_with(self.server.rules, f"/{path}")}.items():
+        for name, value in {
+            "Cache-Control": "no-cache",
+            **sent_with(self.server.rules, unquote(urlsplit(self.path).path)),
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)

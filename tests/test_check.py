@@ -51,6 +51,11 @@ def test_a_refused_article_is_told_and_the_others_are_checked(tmp_path: Path) ->
     assert report.links > 100
 
 
+def test_an_address_of_no_host_leads_to_nothing_of_the_site(tmp_path: Path) -> None:
+    templates = with_templates(tmp_path, "404.html", "<h1", '<a href="https://[x/">x</a><h1')
+    assert lines(check(options(make(tmp_path), templates=templates))) == []
+
+
 @pytest.mark.parametrize(
     ("address", "why"),
     [

@@ -272,11 +272,27 @@ def test_a_table_is_read_by_a_map_of_its_columns(project: Path) -> None:
     table = f'العنوان;body;published\nالوفود تصل;"{TEXT[0]}\n{TEXT[1]}";2018-11-28\n'
     path = save(project, "dump.csv", table)
     refused = bring(project, path, code=1)
-    assert 'dump.csv:1: error: there is no column "title" (the columns are العنوان, body, published;' in refused.stderr
+    assert (
+        'dump.csv:1: error: there is no column "title" (the columns are "العنوان", "body", "published";'
+        in refused.stderr
+    )
     words = ("--map", "title=العنوان", "--map", "text=body", "--map", "date=published", "--source", "جريدة المثال")
     bring(project, path, *words)
     [text] = articles(project).values()
     assert text == (f'---\ntitle: "الوفود تصل"\ndate: 2018-11-28\nsource: "جريدة المثال"\n---\n{TEXT[0]}\n{TEXT[1]}\n')
+
+
+def test_an_address_that_no_browser_can_open_is_left_out_and_its_article_is_not(project: Path) -> None:
+    bring(project, save(project, "dump.csv", f"title,text,url\nالوفود تصل,{TEXT[0]},https://exa[mple.org/3\n"))
+    [text] = articles(project).values()
+    assert "url:" not in text
+
+
+def test_a_table_of_thousands_of_columns_is_one_line_that_can_be_read(project: Path) -> None:
+    wide = save(project, "wide.csv", ",".join(f"column {number}" for number in range(5000)) + "\n")
+    refused = bring(project, wide, code=1)
+    assert len(refused.stderr) < 1000
+    assert '"column 0", "column 1"' in refused.stderr
 
 
 def test_a_broken_line_of_json_lines_is_told_and_the_others_are_imported(project: Path) -> None:

@@ -116,6 +116,9 @@ def test_words_of_dropped_elements_are_dropped_and_other_words_are_not() -> None
         "file:///etc/passwd",
         'https://a.org/"onclick=x',
         "https://a b",
+        "https://exa[mple.org/",
+        "https://a.org:99999/",
+        "http://",
         "",
     ],
 )

@@ -4,41 +4,15 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.showcase import FIRST, HOST, Showcase, is_redirect
+from tests.browsing import SIZES, accessible, fitted, launched, opened, visited
+from tests.showcase import FIRST, HOST, Showcase, broken_links
 
 KB = 1024
-SIZES = ((1280, 900), (390, 844), (320, 640))
-WATCH = """
-window.seen = {shift: 0, moved: [], refused: []};
-new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) {
-        window.seen.shift += entry.value;
-        window.seen.moved.push(...entry.sources.map(({node}) => node && node.textContent.slice(0, 60)));
-    }
-})
-    .observe({type: "layout-shift", buffered: true});
-document.addEventListener("securitypolicyviolation", e =>
-    window.seen.refused.push(e.effectiveDirective + " " + e.blockedURI));
-"""
-UNFOLD = "document.querySelectorAll('details').forEach(each => each.open = true)"
-SEARCH = """() => {
-    const field = document.querySelector("#find-form input[type=search]");
-    if (field) { field.value = "أستانا"; field.form.requestSubmit(); }
-    return field !== null;
-}"""
-RUN = """axe.run(document, {rules: {'target-size': {enabled: true}}, resultTypes: ['violations']}).then(found => ({
-    passes: found.passes.length,
-    violations: found.violations.map(({id, nodes}) => [id, nodes.slice(0, 3).map(node => node.html.slice(0, 120))]),
-}))"""
-START = f"window.running = {RUN}; undefined"
-COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 UNDRESSED = "document.querySelectorAll('main form, main [role=status]').forEach(each => each.remove())"
 """Without what only filters and searches; that is hidden where scripts do not run."""
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -65,94 +39,17 @@ COVERED = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str, shown: Showcase) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=shown.browser_arguments)
+def browser(shown: Showcase) -> Iterator[Browser]:
+    with launched(shown) as found:
         yield found
-        found.close()
-
-
-def opened(context: BrowserContext, shown: Showcase, address: str, page: Page | None = None) -> Page:
-    """The page once its fonts are there; a redirect is kept from going on."""
-    page = page or context.new_page()
-    if is_redirect(shown.pages[address]):
-        body = shown.file(address).read_text("utf-8").replace('content="0;', 'content="86400;')
-        page.route(HOST + address, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
-    page.goto(HOST + address)
-    page.evaluate("document.fonts.ready.then(() => true)")
-    return page
-
-
-def fitted(browser: Browser, size: tuple[int, int], **options: Any) -> BrowserContext:
-    return browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
 
 
 def test_axe_finds_nothing_on_any_kind_in_any_colours_at_any_width(
-    browser: Browser, shown: Showcase, axe: str, figures: list[str]
+    browser: Browser, shown: Showcase, figures: list[str]
 ) -> None:
-    found: list[str] = []
-    runs = 0
-    with browser.new_context(reduced_motion="reduce") as context:
-        pages = {colours: context.new_page() for colours in COLOURS}
-        for colours, page in pages.items():
-            page.emulate_media(color_scheme=colours)
-        for address in shown.kinds:
-            for page in pages.values():
-                opened(context, shown, address, page)
-                page.evaluate(UNFOLD)
-                page.evaluate(axe)
-            for step in ("as it opens", "in use"):
-                if step == "in use":
-                    if not [page for page in pages.values() if page.evaluate(SEARCH)]:
-                        break
-                    for page in pages.values():
-                        page.wait_for_selector("#found li")
-                for width, height in SIZES:
-                    for page in pages.values():  # both at work at once: the browser gives each its own process
-                        page.set_viewport_size({"width": width, "height": height})
-                        page.evaluate(START)
-                    for colours, page in pages.items():
-                        result = page.evaluate("window.running")
-                        runs += 1
-                        assert result["passes"] >= 5, address
-                        for rule, nodes in result["violations"]:
-                            found.append(f"{address} {step}, {colours}, {width}: {rule}: {'; '.join(nodes)}")
+    runs, found = accessible(browser, shown, shown.kinds)
     figures.append(f"axe-core: {len(found)} violations in {runs} runs over {len(shown.kinds)} page kinds")
     assert not found, "\n".join(found[:40])
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What one visit asked for, what the browser complained of, how far things moved."""
-
-    asked: tuple[str, ...]
-    complaints: tuple[str, ...]
-    shift: float
-    moved: tuple[str, ...]
-
-
-def visited(browser: Browser, shown: Showcase, address: str, size: tuple[int, int], late: bool = False) -> Visit:
-    """Open a page with an empty cache and read it to its end. `late`: its fonts come long after its text."""
-    asked: list[str] = []
-    said: list[str] = []
-    with fitted(browser, size) as context:
-        context.add_init_script(WATCH)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        held: list[Route] = []
-        if late:
-            page.route("**/*.woff2", lambda route: held.append(route))
-        page.goto(HOST + address, wait_until="domcontentloaded" if late else "load")
-        page.wait_for_timeout(500 if late else 100)
-        for route in held:
-            route.fulfill(path=shown.file(urlsplit(route.request.url).path), content_type="font/woff2")
-        assert not late or len(held) >= 3, "fonts were held back"
-        page.evaluate("document.fonts.ready.then(() => scrollTo(0, document.body.scrollHeight))")
-        page.wait_for_timeout(100)
-        seen = page.evaluate("window.seen")
-    return Visit(tuple(asked), (*said, *seen["refused"]), seen["shift"], tuple(filter(None, seen["moved"])))
 
 
 def test_a_first_visit_is_small_asks_nobody_else_and_nothing_moves(
@@ -167,7 +64,7 @@ def test_a_first_visit_is_small_asks_nobody_else_and_nothing_moves(
             shift = max(shift, (visit.shift, f"{address} at {size[0]}"))
             wrong += [f"{address} at {size[0]}: {each} moved by {visit.shift}" for each in visit.moved]
             wrong += [f"{address}: {each}" for each in visit.complaints]
-            wrong += [f"{address} asks {url}" for url in visit.asked if not url.startswith(f"{HOST}/")]
+            wrong += [f"{address} asks {url}" for url in visit.strange]
         sizes = dict.fromkeys(most, 0) | {"requests": len(visit.asked)}
         for path in (urlsplit(url).path for url in visit.asked):
             kind = {"css": "CSS", "js": "JS", "woff2": "fonts"}.get(path.rpartition(".")[2], "")
@@ -214,18 +111,9 @@ def test_all_scripts_together_take_at_most_10_kilobytes_and_are_deferred(shown: 
 
 
 def test_no_link_or_anchor_of_the_showcase_is_broken(shown: Showcase) -> None:
-    ids = {address: {element.get("id") for element in page.iter()} for address, page in shown.pages.items()}
-    broken = []
-    for address, page in shown.pages.items():
-        for link in page.iter("a"):
-            target = urljoin(HOST + address, link.get("href", ""))
-            if target.startswith(f"{HOST}/"):
-                place, _, fragment = target.removeprefix(HOST).partition("#")
-                if not shown.file(place).is_file() or (
-                    fragment and unquote(fragment) not in ids.get(unquote(place), ())
-                ):
-                    broken.append(f"{address} -> {target}")
+    checked, broken = broken_links(shown.output, shown.pages, HOST)
     assert not broken, "\n".join(broken[:20])
+    assert checked > 1000
 
 
 def test_without_scripts_and_fonts_a_page_shows_all_that_it_shows_with_them_and_fits(

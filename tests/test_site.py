@@ -6,19 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 
 from sijill.build import Options, Outcome, build
 from sijill.config import load_config
 from sijill.issues import line_text
+from tests.showcase import attributes, broken_links, parsed
 from tests.sites import ROOT, tree
 
 FETCHED = {"link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src", "object": "data"}
@@ -46,30 +45,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     assert outcome.published, [line_text(issue) for issue in outcome.issues]
     config, _ = load_config(folder / "content")
     output = folder / "site"
-    pages = {
-        f"/{path.relative_to(output).as_posix()}".removesuffix("index.html"): html5lib.parse(
-            path.read_bytes(), transport_encoding="utf-8", namespaceHTMLElements=False
-        )
-        for path in sorted(output.rglob("*.html"))
-    }
-    return Built(output, outcome, config.base_url, pages)
-
-
-def attributes(page: Element, name: str) -> Iterator[tuple[Element, str]]:
-    for element in page.iter():
-        if isinstance(element.tag, str) and name in element.attrib:
-            yield element, element.attrib[name]
+    return Built(output, outcome, config.base_url, parsed(output))
 
 
 def inner(site: Built, page: str, address: str) -> str | None:
     """An address as one within the site, with its fragment; None where it leads elsewhere."""
     absolute = urljoin(f"{site.base_url}{page}", address)
     return absolute.removeprefix(site.base_url) if absolute.startswith(f"{site.base_url}/") else None
-
-
-def file_of(site: Built, address: str) -> Path:
-    path = unquote(urlsplit(address).path)
-    return site.output / (f"{path}index.html" if path.endswith("/") else path).removeprefix("/")
 
 
 def test_the_real_archive_is_built_without_errors(site: Built) -> None:
@@ -79,21 +61,7 @@ def test_the_real_archive_is_built_without_errors(site: Built) -> None:
 
 
 def test_every_internal_link_and_anchor_leads_somewhere(site: Built) -> None:
-    ids = {address: {value for _, value in attributes(page, "id")} for address, page in site.pages.items()}
-    checked = 0
-    broken = []
-    for address, page in site.pages.items():
-        for name in ("href", "src"):
-            for _, value in attributes(page, name):
-                target = inner(site, address, value)
-                if target is None:
-                    continue
-                checked += 1
-                place, _, fragment = target.partition("#")
-                if not file_of(site, place).is_file():
-                    broken.append(f"{address} links to {value}, which is no file")
-                elif fragment and unquote(fragment) not in ids.get(place, set()):
-                    broken.append(f"{address} links to {value}, which has no such anchor")
+    checked, broken = broken_links(site.output, site.pages, site.base_url)
     assert not broken, "\n".join(broken[:20])
     assert checked > 1000
 

@@ -39,10 +39,11 @@ expressions) from the packages' own metadata. [sbom.cdx.json](sbom.cdx.json) lis
 with the hashes that an installation is held to, as CycloneDX. Sijill itself is under [MIT](../LICENSE).
 """
 NEURAL = """\
-## The second recogniser
+## The second recogniser, and the fuzzer
 
 `make neural` installs further packages, into an environment of their own;
-[note 2](decisions/0002-dependencies.md) names their licences.
+[note 2](decisions/0002-dependencies.md) names their licences, and that of atheris, which `make soak` and `make fuzz`
+install.
 """
 
 

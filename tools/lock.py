@@ -92,6 +92,14 @@ def main() -> int:
             kept.write_bytes(dev.read_bytes())
         tests = resolve(uv, kept, "--group", "pyproject.toml:dev", "-c", str(default), "-c", str(pages), *upgrade)
         dev.write_text(HEADER.format(name=dev.name, what="What the tests and the linters need.") + tests, "utf-8")
+        kept = Path(work) / "fuzz.txt"
+        fuzz = locks / "fuzz.lock"
+        if fuzz.exists():
+            kept.write_bytes(fuzz.read_bytes())
+        group = ["--group", "pyproject.toml:fuzz", "-c", str(default), "-c", str(pages), "-c", str(dev)]
+        fuzzing = resolve(uv, kept, *group, *upgrade)
+        what = "What `make soak` and `make fuzz` need beside dev.lock."
+        fuzz.write_text(HEADER.format(name=fuzz.name, what=what) + fuzzing, "utf-8")
         kept = Path(work) / "neural.txt"
         if neural.exists():
             kept.write_text(neural.read_text("utf-8").replace("+cpu", ""), "utf-8")

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
+from sijill.flatten import is_safe_address
 from sijill.model import Issue
+from sijill.safe import is_web_address
 
 __all__ = ["Found", "cleaned", "day_of", "found"]
 
@@ -66,7 +68,7 @@ def found(
         date,
         cleaned(author),
         cleaned(source),
-        url if re.match(r"https?://[^\s\"<>]+\Z", url) else "",
+        url if is_safe_address(url) and is_web_address(url) else "",
         encoding,
         tuple(notes),
     )

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from sijill import markup
@@ -17,6 +18,8 @@ from sijill.model import Issue
 
 __all__ = ["FIELDS", "of_csv", "of_json_lines"]
 
+MOST_NAMED = 20
+"""Columns in a message."""
 FIELDS = ("title", "text", "date", "author", "source", "url")
 _LONGEST_CELL = 10_000_000
 
@@ -72,7 +75,7 @@ def _unmapped(present: Any, columns: Mapping[str, str], name: str, line: int = 1
     for field in FIELDS:
         wanted = columns.get(field, field)
         if wanted not in present and (field in columns or field in ("title", "text")):
-            known = ", ".join(map(str, present))
+            known = ", ".join(quoted(str(name)) for name in islice(present, MOST_NAMED))
             hint = f"the columns are {known}; name the right one, as in --map {field}=COLUMN"
             return error(name, line, f"there is no column {quoted(wanted)}", hint)
     return None

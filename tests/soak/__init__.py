@@ -31,7 +31,8 @@ class Promise(NamedTuple):
 
 
 PROMISES = (
-    Promise(1, "No script from content, front matter, registry or entity names reaches a page", "scripts", 1000, 60),
+    Promise(1, "No script from content, front matter, registry or entity names reaches a page", "scripts", 13_300, 100),
+    Promise(1, "Whatever bytes come in, nothing lives, breaks or hangs", "fuzz", 2_000_000, 200),
     Promise(2, "Every file becomes a page or a named refusal; no good page is lost", "refusals", 1000, 60),
     Promise(3, "One file cannot stall a build", "stalls", 200, 12),
     Promise(4, "Old site or new site, never between", "kills", 1000, 12),
@@ -44,7 +45,7 @@ PROMISES = (
     Promise(11, "Bidirectional controls cannot mislead", "bidi", 1000, 60),
     Promise(12, "The development server is safe", "server", 200, 20),
     Promise(13, "Dependencies are pinned and verifiable", "lock", 50, 10),
-    Promise(14, "No third-party requests; a strict content security policy", "browser", 60, 10),
-    Promise(15, "Valid, linked, accessible", "valid", 160, 10),
+    Promise(14, "No third-party requests; a strict content security policy", "browser", 240, 8),
+    Promise(15, "Valid, linked, accessible", "valid", 800, 60),
     Promise(16, "Concurrent builds wait or say busy", "concurrent", 800, 16),
 )

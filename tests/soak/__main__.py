@@ -26,6 +26,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="modules to run (default: all)")
     parser.add_argument("--scale", choices=("small", "full"), default="full")
+    parser.add_argument("--count", type=int, metavar="N", help="so many cases of each instead")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the rows into this page, between its marks")
     arguments = parser.parse_args(argv)
@@ -38,7 +39,7 @@ def main(argv: list[str]) -> int:
         if arguments.names and promise.module not in arguments.names:
             continue
         start = time.monotonic()
-        tried, failures = promise.run(getattr(promise, arguments.scale), arguments.seed)
+        tried, failures = promise.run(arguments.count or getattr(promise, arguments.scale), arguments.seed)
         broken += bool(failures)
         row = row_of(promise, tried, failures)
         print(row, flush=True)
@@ -47,7 +48,7 @@ def main(argv: list[str]) -> int:
             print(f"{promise.module}: {failure}", file=sys.stderr)
         if arguments.write:
             page = arguments.write.read_text("utf-8")
-            arguments.write.write_text(with_row(page, promise.number, row, machine()), "utf-8")
+            arguments.write.write_text(with_row(page, row, machine()), "utf-8")
     return 1 if broken else 0
 
 
@@ -57,13 +58,17 @@ def row_of(promise: Promise, tried: int, failures: list[str]) -> str:
     return f"| {promise.number} | {promise.text} | `{promise.module}` | {tried:,} | {result} |"
 
 
-def with_row(page: str, number: int, row: str, note: str) -> str:
-    """The page with the row in its table, by number, and with a note on the machine below the table."""
+def with_row(page: str, row: str, note: str) -> str:
+    """The page with the row in its table, in the order of the promises, and with a note on the machine below it."""
     before, _, rest = page.partition(START)
     table, _, after = rest.partition(END)
-    rows = {int(found[1]): found[0] for found in re.finditer(r"^\| (\d+) \|.*$", table, re.MULTILINE)} | {number: row}
-    lines = (START, *HEAD, *(rows[each] for each in sorted(rows)), "", note, END)
-    return before + "\n".join(lines) + after
+    rows = {_module(each): each for each in (*re.findall(r"^\| \d+ \|.*$", table, re.MULTILINE), row)}
+    ordered = (rows[promise.module] for promise in PROMISES if promise.module in rows)
+    return before + "\n".join((START, *HEAD, *ordered, "", note, END)) + after
+
+
+def _module(row: str) -> str:
+    return row.split("|")[3].strip(" `")
 
 
 def machine() -> str:

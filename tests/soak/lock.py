@@ -21,7 +21,7 @@ from sijill.publish import MANIFEST
 from tests.sites import ROOT, make, options
 from tests.soak.forked import result_of, tree_hash, warm
 
-LOCKS = ("default", "import", "dev", "neural")
+LOCKS = ("default", "import", "dev", "fuzz", "neural")
 
 
 def run(count: int, seed: int) -> tuple[int, list[str]]:
