@@ -11,12 +11,11 @@ import re
 import unicodedata
 from typing import Literal, TypeAlias
 
+from sijill.addresses import is_safe_address
 from sijill.model import Block, Inline
-from sijill.safe import is_web_address
 
-__all__ = ["STYLES", "flat", "is_safe_address"]
+__all__ = ["STYLES", "flat"]
 
-_SCHEME = re.compile(r"(https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _TOKEN = re.compile(r"<(/?)([a-z0-9]+)((?:\s+[a-z]+=\"[^\"]*\")*)>|([^<]+)")
 """What nh3 writes: tags in small letters, values in double quotes, every other `<` escaped."""
 _HREF = re.compile(r'\shref="([^"]*)"')
@@ -37,12 +36,6 @@ _KINDS: dict[str, _Kind] = {
     "blockquote": "quote",
 }
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c"
-
-
-def is_safe_address(address: str) -> bool:
-    """True for http, https and mailto addresses that can be taken apart, without spaces, quotation marks or <>."""
-    found = _SCHEME.fullmatch(address)
-    return found is not None and (found[1].lower() == "mailto:" or is_web_address(address))
 
 
 def flat(clean: str) -> tuple[tuple[Block, ...], int | None]:

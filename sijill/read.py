@@ -11,11 +11,10 @@ import re
 from pathlib import Path
 
 from sijill import frontmatter, markup
+from sijill.addresses import is_safe_address, is_web_address
 from sijill.decode import decoded, forbidden, unbalanced
-from sijill.flatten import is_safe_address
 from sijill.issues import error, ordered, quoted
 from sijill.model import Article, Block, Issue
-from sijill.safe import is_web_address
 from sijill.slugs import SLUG
 from sijill.sources import Source, read_bytes
 

@@ -12,7 +12,6 @@ from html import escape as _written_out
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import orjson
 
@@ -23,7 +22,6 @@ __all__ = [
     "element",
     "escape",
     "is_bare",
-    "is_web_address",
     "join",
     "latin",
     "ltr",
@@ -33,7 +31,6 @@ __all__ = [
 ]
 
 _BIDI_CONTROLS = tuple(map(chr, [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
-_NO_ADDRESS = re.compile(r"[\s\x00-\x1f]")
 _LATIN = re.compile("[A-Za-z]")
 _RANGE = re.compile(r"\d+[–-]\d+(?:[–-]\d+)*")
 _IN_SCRIPT = tuple((letter.encode(), b"\\u%04x" % ord(letter)) for letter in "<>&\u2028\u2029")
@@ -124,18 +121,6 @@ def plain(text: str) -> str:
 
 def _is_latin(word: str) -> bool:
     return word.isascii() and any(letter.isalpha() for letter in word)
-
-
-def is_web_address(text: str) -> bool:
-    """Whether text may stand in `href` as a link to the web."""
-    if _NO_ADDRESS.search(text):
-        return False
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 - one that is no number raises
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def data_script(value: Mapping[str, object] | Sequence[object]) -> Html:

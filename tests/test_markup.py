@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.flatten import is_safe_address
+from sijill.addresses import is_safe_address
 from sijill.markup import MarkupError, blocks_of_html, blocks_of_markdown, title_of_html
 from sijill.model import Block, Inline
 

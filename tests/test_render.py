@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sijill.addresses import is_web_address
 from sijill.assets import read_assets
 from sijill.model import Page
 from sijill.render import Renderer, TemplateError
-from sijill.safe import Html, Span, data_script, element, escape, is_web_address, marked, plain
+from sijill.safe import Html, Span, data_script, element, escape, marked, plain
 from tests.fixture_archive import TEMPLATES, all_pages, made_up, real_html, renderer, words
 from tests.live import XHTML, foreign_xml, live, odd_addresses
 from tests.payloads import LOADED, PAYLOADS

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
-from sijill.flatten import is_safe_address
+from sijill.addresses import is_safe_address, is_web_address
 from sijill.model import Issue
-from sijill.safe import is_web_address
 
 __all__ = ["Found", "cleaned", "day_of", "found"]
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from ..addresses import is_web_address
 from ..model import Claim, Entity, Fact, Fields, Kind, RecordFact
-from ..safe import Html, element, escape, is_web_address, join, latin, ltr, prose
+from ..safe import Html, element, escape, join, latin, ltr, prose
 from ..urls import METHOD
 from .dates import Dates
 from .frame import fill
