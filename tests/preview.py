@@ -66,9 +66,13 @@ class Preview:
     @property
     def maker(self) -> int:
         """The process that makes the pages; 0 while there is none."""
+        return self.child("sijill.serve.warm")
+
+    def child(self, word: str) -> int:
+        """The child of the server whose command has this word; 0 where there is none."""
         for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
             with contextlib.suppress(OSError):
-                if b"sijill.serve.warm" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                if word.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
                     return int(pid)
         return 0
 

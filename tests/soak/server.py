@@ -63,7 +63,7 @@ def run(count: int, seed: int) -> tuple[int, list[str]]:
         folder = Path(name)
         project = _project(folder)
         with _served(project, failures) as preview:
-            preview.wait(PAGE, lambda status, body: status == 200 and preview.builds == 1)
+            preview.wait(PAGE, lambda status, body: status == 200 and preview.builds > 0)
             asked = _ask(preview, chance, count - days - from_disk, failures)
             for number in range(days):
                 day = DAYS[number % len(DAYS)]
@@ -233,6 +233,7 @@ def _built(preview: Preview, mark: str) -> None:
     """Wait until the whole site is built behind what is shown, and its end is told."""
     file = preview.folder / "site" / PAGE.strip("/") / "index.html"
     preview.wait(PAGE, lambda status, body: mark in file.read_text("utf-8") if file.exists() else False)
+    preview.wait(PAGE, lambda status, body: not preview.child("build.py"))
     time.sleep(1)
 
 
