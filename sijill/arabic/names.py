@@ -34,19 +34,21 @@ NEVER_IN_NAMES = (
     "title_body",
     "title_field",
 )
-ENDINGS_OF_NOUNS = ("ات", "يه", "تين", "هم", "ها", "نا")
+ENDINGS_OF_NOUNS = ("ات", "يه", "تين", "هم", "ها", "هما", "نا")
 """Endings that an unknown word of a foreign or Arabic name hardly has, and that many nouns and verbs have."""
-ENDINGS_AT_FIRST = ("ات", "يه", "تين", "هم", "ها")
+ENDINGS_AT_FIRST = ("ات", "يه", "تين", "هم", "ها", "هما")
 """Those of them that the first unknown word of a name has not."""
 MAY_BE_PREPOSITION = ("ل", "ب", "ي")
 """With these an unknown single word behind a title is a noun with a preposition, or a verb, more often than a name."""
 UNKNOWN_AT_MOST = 4
 """So many words that no list holds are no name any more."""
 BRACKET = "("
-ENDINGS_NEVER = ("تين", "هم", "ها")
+ENDINGS_NEVER = ("تين", "هم", "ها", "هما")
 """Those of them that even a word right behind a given name has only where it is no name."""
 MELTED = ("لل", "بال", "وال", "فال", "كال")
 """Proclitics with the article: no name starts so, and none goes on so."""
+SHORT_REST = 2
+"""So few letters behind a proclitic and the article are no word of their own."""
 PARTICLES = ("binds_next", "binds_inside")
 
 
@@ -73,6 +75,7 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
     single = known.end - index == 1
     given = "given" in passage.forms[index] or "binds_given" in passage.forms[index]
     longer = given and (single or known.end - index == 2) or single and known.value == "guarded"
+    longer = longer or passage.starts("binds_next", known.end, bare=True)  # «محمد بن زايد» is called «آل نهيان» too
     grown = _grow(passage, index, titled, unknown, alone) if longer else None
     return grown if grown is not None and grown.end > known.end else Name(index, known.end, known.cut, True)
 
@@ -257,13 +260,18 @@ def _unknown(passage: Passage, index: int, endings: tuple[str, ...] = ENDINGS_OF
     """A word that no list holds, proclitics considered, and that looks like no noun and no noun with a preposition."""
     word = passage.word(index)
     arabic = word.isalpha() and "\u0621" <= word[0] <= "\u064a"
-    if len(word) < 2 or not arabic or word.startswith(MELTED):
+    if len(word) < 2 or not arabic or _melted(word):
         return False
     if any(category in passage.forms[index] for category in PARTICLES):
         return False
     if any(passage.starts(category, index) for category in NEVER_IN_NAMES if category in passage.forms[index]):
         return False
     return not word.endswith(endings) or len(word) < 5
+
+
+def _melted(word: str) -> bool:
+    """Whether a proclitic and the article begin the word: «والبيان», not «والاس» or «فالون»."""
+    return any(word.startswith(begin) and len(word) - len(begin) > SHORT_REST for begin in MELTED)
 
 
 def _could_start(word: str) -> bool:

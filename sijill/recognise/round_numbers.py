@@ -58,8 +58,9 @@ def _next_number(passage: Passage, index: int) -> Number | None:
 
 
 def _is_dated(passage: Passage, index: int) -> bool:
-    """Whether a month follows, or «من» and a month: the number is a day's."""
-    return passage.starts("month", index + passage.starts("of", index, bare=True))
+    """Whether a month follows, or «من» and a month or «الشهر الجاري»: the number is a day's."""
+    at = index + passage.starts("of", index, bare=True)
+    return passage.starts("month", at) or at > index and passage.starts("this_month", at, bare=True)
 
 
 def _counts_something(passage: Passage, index: int) -> bool:
