@@ -78,7 +78,7 @@ def _fuzzed(name: str, count: int, seed: int) -> tuple[int, list[str]]:
         command += ["--most", str(count)]
         environment = {**os.environ, "TMPDIR": folder}  # libFuzzer ends the process before it can tidy up
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
-        kept = [path for path in Path(folder).iterdir() if re.match(rf"{name}-(?:crash|timeout|oom|slow)", path.name)]
+        kept = [path for path in Path(folder).iterdir() if re.match(rf"{name}-(?:crash|timeout|oom)", path.name)]
         told = [f"{name}: {path.name}: {path.read_bytes()[:2000]!r}" for path in kept]
     counted = _DONE.search(done.stderr)
     if done.returncode != 0 or counted is None:
