@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def options_of(arguments: argparse.Namespace) -> Options:
-    """What the command line asks of a build, with whole paths."""
+    """What the command line asks of a build, with whole paths but for the model: messages name it as it was given."""
     content = arguments.content.resolve()
     return Options(
         content=content,
@@ -62,7 +62,7 @@ def options_of(arguments: argparse.Namespace) -> Options:
         keep_going=arguments.keep_going,
         jobs=arguments.jobs,
         cache=not arguments.no_cache,
-        ner_model=arguments.ner_model and arguments.ner_model.resolve(),
+        ner_model=arguments.ner_model,
     )
 
 
@@ -134,11 +134,11 @@ def output_of(arguments: argparse.Namespace, content: Path) -> Path:
 
 
 def options_again(options: Options) -> list[str]:
-    """The words of a command that asks for the same."""
+    """The words of a command that asks for the same from any folder."""
     given: dict[str, object] = {"--content": options.content, "--output": options.output}
     given |= {"--templates": options.templates, "--jobs": options.jobs}
     if options.ner_model is not None:
-        given["--ner-model"] = options.ner_model
+        given["--ner-model"] = options.ner_model.resolve()
     flags = {"--strict": options.strict, "--keep-going": options.keep_going, "--no-cache": not options.cache}
     again = [str(word) for pair in given.items() for word in pair]
     return again + [flag for flag, wanted in flags.items() if wanted]
