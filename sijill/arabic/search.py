@@ -1,6 +1,6 @@
 """Under which keys a word is found: folded, and without what may stand before and behind it.
 
-The browser does the same with the same tables (`templates/assets/search.js`), and both are held to one file of examples.
+The browser does the same with the same tables (`templates/assets/search.js`); both are held to one file of examples.
 Apart from `text.py`, whose folding keeps offsets and serves the rules of reading: searching forgives more.
 """
 
