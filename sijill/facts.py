@@ -223,10 +223,12 @@ def _contradictions(keys: Iterable[_Key]) -> Mapping[_Key, tuple[Fields, ...]]:
 
 
 def _same_value(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    short, whole = sorted((one, other), key=len)
-    return short[:4].isdigit() and whole.startswith(f"{short}-")
+    return one == other or _cuts_short(one, other) or _cuts_short(other, one)
+
+
+def _cuts_short(short: str, whole: str) -> bool:
+    """Whether `short` is a year or month, and `whole` a date in it."""
+    return len(short) < len(whole) and whole.startswith(f"{short}-") and short[:4].isdigit()
 
 
 def _rank(key: _Key, written: int | None, backing: int) -> tuple[object, ...]:

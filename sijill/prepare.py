@@ -29,7 +29,7 @@ from sijill.recognise.second import Labeller, ModelError
 from sijill.registry import load_registry
 from sijill.render import Renderer, TemplateError
 from sijill.settle import settle
-from sijill.sources import ARTICLES, Source, article_sources
+from sijill.sources import ARTICLES, Held, Source, article_sources
 from sijill.strings import MissingWordsError, Strings, load_strings
 from sijill.urls import collisions
 from sijill.workers import Bounds, WorkerError
@@ -81,6 +81,7 @@ class Memory:
     def __init__(self) -> None:
         self.readings: dict[str, Reading] = {}
         """Of the last run, by the key that they have in the cache."""
+        self.held = Held()
         self._last: dict[str, tuple[Hashable, object]] = {}
 
     def same(self, what: str, key: Hashable, make: Callable[[], _T]) -> _T:
@@ -214,7 +215,9 @@ def _read(
     # A neural model takes what it takes: whoever names one has asked for it.
     config = settings.config
     bounds = Bounds(config.article_seconds, config.article_megabytes) if options.ner_model is None else Bounds(0, 0)
-    found = read_all(sources, settings.reader, cache, options.jobs, bounds, progress, meanwhile, memory.readings)
+    memory.held.keep_only(sources)
+    known = memory.readings
+    found = read_all(sources, settings.reader, cache, options.jobs, bounds, progress, meanwhile, known, memory.held)
     cache.keep_only(frozenset(found.keys))
     memory.readings = dict(zip(found.keys, found.readings, strict=True))
     return found

@@ -15,7 +15,7 @@ from sijill.issues import error
 from sijill.model import Issue, Reading
 from sijill.read import article_of
 from sijill.reading import Reader, pack, unpack
-from sijill.sources import Source, read_bytes
+from sijill.sources import Held, Source, read_bytes
 from sijill.workers import Bounds, Lost, WorkerError, guarded, workers_for
 
 __all__ = ["Found", "Progress", "from_cache", "read_all"]
@@ -44,10 +44,11 @@ def read_all(
     progress: Progress,
     meanwhile: Iterator[None] | None = None,
     known: Mapping[str, Reading] = MappingProxyType({}),
+    held: Held | None = None,
 ) -> Found:
     """The readings of all articles that can be read, and the issues of the others. `known` are readings in memory by
-    their keys; `meanwhile` goes on by a step with each that is not among them."""
-    readings = dict(_remembered(sources, reader.version, known)) if known else {}
+    their keys, `held` what files held; `meanwhile` goes on by a step with each reading that is not in memory."""
+    readings = dict(_remembered(sources, reader.version, known, held or Held())) if known else {}
     unread = [number for number in range(len(sources)) if number not in readings]
 
     def work(task: int) -> Iterator[bytes]:
@@ -85,11 +86,11 @@ def from_cache(sources: Sequence[Source], version: str, cache: Cache) -> tuple[t
 
 
 def _remembered(
-    sources: Sequence[Source], version: str, known: Mapping[str, Reading]
+    sources: Sequence[Source], version: str, known: Mapping[str, Reading], held: Held
 ) -> Iterator[tuple[int, tuple[str, Reading]]]:
     """By the number of their source, the readings of articles that are as they were, each with its key."""
     for number, source in enumerate(sources):
-        data = read_bytes(source)
+        data = held.read(source)
         if isinstance(data, bytes):
             key = key_of(data, source.name, version)
             if key in known:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -17,12 +19,14 @@ from sijill.model import Issue
 from sijill.slugs import SLUG, folded, taken
 from sijill.strays import stray
 
-__all__ = ["ARTICLES", "Data", "Source", "article_sources", "read_bytes"]
+__all__ = ["ARTICLES", "Data", "Held", "Source", "article_sources", "read_bytes"]
 
 ARTICLES = "articles"
 """The folder's name under `content`."""
 SUFFIXES = (".html", ".md", ".txt")
 LARGEST = 1_000_000
+FRESH = 2_000_000_000
+"""Nanoseconds in which a file may change again without a sign: disks tell time in coarse steps."""
 Data: TypeAlias = "bytes | tuple[Issue, ...]"
 """What a file holds, or why it cannot be read."""
 
@@ -129,3 +133,31 @@ def read_bytes(source: Source) -> Data:
         return source.path.read_bytes()
     except OSError as problem:
         return (error(source.name, 0, f"the file cannot be read: {problem.strerror}", "check its rights"),)
+
+
+class Held:
+    """The bytes of many files. One is opened again only where it may have changed: to look at a file takes a tenth of
+    the time, and what its inode tells of its last change cannot be set back."""
+
+    def __init__(self) -> None:
+        self._held: dict[Source, tuple[tuple[int, ...], Data]] = {}
+
+    def read(self, source: Source) -> Data:
+        """As `read_bytes`."""
+        try:
+            found = source.path.stat()
+        except OSError:
+            return read_bytes(source)
+        sign = (found.st_ino, found.st_dev, found.st_size, found.st_mode, found.st_ctime_ns)
+        known = self._held.get(source)
+        if known is not None and known[0] == sign:
+            return known[1]
+        data = read_bytes(source)
+        if time.time_ns() - found.st_ctime_ns > FRESH:
+            self._held[source] = (sign, data)
+        return data
+
+    def keep_only(self, sources: Collection[Source]) -> None:
+        """Forget what other files held."""
+        for source in self._held.keys() - sources:
+            del self._held[source]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 import unicodedata
 from pathlib import Path
 
 import pytest
 
+import sijill.sources
 from sijill.issues import line_text
 from sijill.model import Article
 from sijill.read import read_article
-from sijill.sources import article_sources
+from sijill.sources import Data, Held, Source, article_sources, read_bytes
 
 GOOD = "عنوان المقال\nالفقرة الأولى من النص.\n"
 
@@ -412,3 +414,41 @@ def test_a_named_encoding_is_found_whatever_ends_the_lines(tmp_path: Path, end: 
     article = read_article(path, "content/articles/old.txt")
     assert isinstance(article, Article)
     assert [block.text for block in article.blocks] == ["عنوان", "نص المقال."]
+
+
+# --- what is held in memory -------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_opened_again_only_where_it_may_have_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "articles").mkdir()
+    path = tmp_path / "articles" / "a.txt"
+    path.write_text(GOOD)
+    (source,), _ = article_sources(tmp_path)
+    opened: list[Source] = []
+
+    def counting(one: Source) -> Data:
+        opened.append(one)
+        return read_bytes(one)
+
+    monkeypatch.setattr(sijill.sources, "read_bytes", counting)
+    held = Held()
+    assert [held.read(source), held.read(source)] == [GOOD.encode()] * 2
+    assert len(opened) == 2, "so young a file may change again without a sign"
+
+    monkeypatch.setattr(sijill.sources, "FRESH", 0)
+    assert [held.read(source) for _ in range(3)] == [GOOD.encode()] * 3
+    assert len(opened) == 3
+
+    before = path.stat()
+    time.sleep(0.05)
+    path.write_text(GOOD.replace("الأولى", "الثانية"[:6]))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert held.read(source) == path.read_bytes() != GOOD.encode()
+
+    held.keep_only(())
+    assert held.read(source) == path.read_bytes()
+    assert len(opened) == 5
+    path.unlink()
+    os.mkfifo(path)
+    assert isinstance(held.read(source), tuple)

@@ -25,7 +25,6 @@ from sijill.model import Issue
 from sijill.pages import Plan
 from sijill.prepare import Memory, Options, prepare, told
 from sijill.serve.orders import Answer, Order, read, write
-from sijill.sources import read_bytes
 from sijill.urls import DATA
 
 __all__ = ["Shown", "Warm"]
@@ -91,7 +90,7 @@ class Warm:
             if isinstance(found, tuple):
                 return Answer(issues=found)
             # What is written into the files from now on belongs to the next site, not to this one.
-            held = {source: read_bytes(source) for source in found.sources}
+            held = {source: self.memory.held.read(source) for source in found.sources}
             shown = Shown(Files(found, self.options, held.__getitem__))
         except Exception as problem:
             return Answer(issues=(self._why(problem),))

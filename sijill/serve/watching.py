@@ -15,7 +15,7 @@ __all__ = ["changes", "look"]
 
 PAUSE = 0.2
 """Seconds between two looks."""
-REST = 0.15
+REST = 0.1
 """Seconds without a change that end a burst of saves."""
 SHARE = 10
 """A pause is at least so many times as long as the look before it, however many files there are."""
