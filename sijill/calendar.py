@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sijill.model import EntityId, Record, Registry
@@ -26,7 +27,7 @@ class Publication(NamedTuple):
 
 
 class Dated(NamedTuple):
-    """A round of the registry with its days."""
+    """A round of the registry with its days, or with those of one of its sessions."""
 
     start: dt.date
     end: dt.date
@@ -49,10 +50,10 @@ class Calendar:
             for fact in record.facts:
                 if fact.prop == "held" and (place := fact.get("place")):
                     self.by_place.setdefault((place, record.number), set()).add(record.id)
-            if (days := _days(record)) is not None:
-                self.dated.append(Dated(*days, record.id, record.process))
+            self.dated += (Dated(*days, record.id, record.process) for days in _days(record))
         self.dated.sort()
-        self.row_of = {row.round: row for row in self.dated}
+        self.row_of = {row.round: row for row in reversed(self.dated)}
+        """Each round with its first days."""
         self.number_of = {entity: number for (_, number), entity in self.by_number.items()}
 
     def of(self, process: EntityId) -> list[Dated]:
@@ -93,10 +94,12 @@ def _is_near(row: Dated, about: dt.date) -> bool:
     return row.start - BEFORE <= about <= row.end + AFTER
 
 
-def _days(record: Record) -> tuple[dt.date, dt.date] | None:
-    """The days of the record's first whole date; later facts are other versions."""
+def _days(record: Record) -> Iterator[tuple[dt.date, dt.date]]:
+    """The days of the record's first whole date, later ones being other versions of it, and those of its sessions."""
     for fact in record.facts:
         if fact.prop == "held" and (start := fact.get("start")) and len(start) == 10:
             end = fact.get("end") or start
-            return dt.date.fromisoformat(start), dt.date.fromisoformat(end if len(end) == 10 else start)
-    return None
+            yield dt.date.fromisoformat(start), dt.date.fromisoformat(end if len(end) == 10 else start)
+            break
+    for start, end in record.sessions:
+        yield dt.date.fromisoformat(start), dt.date.fromisoformat(end)

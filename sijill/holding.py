@@ -89,7 +89,7 @@ def place_of(spot: Spot, passage: Passage, tie: Tie, end: int) -> tuple[str, int
             hit = passage.hit("place", index)
             if hit is None or not _stands_in(passage, index, hit.cut, tie):
                 continue
-            named = passage.hit("place", hit.end, bare=True)
+            named = passage.hit("place", hit.end + (passage.word(hit.end) in SIGNS), bare=True)
             found = hit if named is None else named
             return str(found.value), index, found.end
     return "", spot.first, spot.behind

@@ -325,6 +325,8 @@ class Record:
     facts: tuple[RecordFact, ...] = ()
     note: str = ""
     """The record's body: an editor's note in Markdown."""
+    sessions: tuple[tuple[str, str], ...] = ()
+    """Rounds: first and last days of sessions after its own days, on which articles mean this round too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,8 @@ def _dateline(passage: Passage) -> Today | None:
 
 
 def _about(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Calendar) -> dt.date | None:
-    """About when an undated article was written: when the only round was held that its words date without a year."""
+    """About when an undated article was written: when the only round began, in the city that the words name, on the day
+    and month that they give."""
     starts = set()
     for spot in spots:
         if spot.kind in ("round", "process") and spot.process and spot.origin != "rule:process":
@@ -140,6 +141,7 @@ def _about(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Cal
                 row.start
                 for row in calendar.of(spot.process)
                 if not days.isdisjoint({(row.start.month, row.start.day), (THIS_MONTH, row.start.day)})
+                and (not spot.place or row.round in calendar.at(spot.place))
             }
     return starts.pop() if len(starts) == 1 else None
 

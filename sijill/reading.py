@@ -153,6 +153,7 @@ def version_of(registry: Registry, second: Labeller | None = None, least: float 
                     record.variants,
                     record.process,
                     record.number,
+                    record.sessions,
                     record.cities,
                     record.party,
                     record.facts,

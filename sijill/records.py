@@ -27,7 +27,7 @@ CAPACITIES = ("guarantor", "party", "observer", "host", "mediator", "guest")
 _COMMON = ("name", "latin", "variants", "aliases", "sources", "facts")
 KEYS: Mapping[Kind, tuple[str, ...]] = {
     "process": (*_COMMON, "cities"),
-    "round": (*_COMMON, "process", "number"),
+    "round": (*_COMMON, "process", "number", "sessions"),
     "delegation": _COMMON,
     "official": (*_COMMON, "party"),
     "document": _COMMON,
@@ -163,6 +163,7 @@ class _File:
             aliases=tuple(value.text for value in aliases),
             process=process,
             number=self.number() if self.kind == "round" else None,
+            sessions=self.sessions() if self.kind == "round" else (),
             cities=tuple(value.text for value in self.texts("cities")) if self.kind == "process" else (),
             party=self.id if self.kind == "delegation" else self.id_of("party") if self.kind == "official" else "",
             capacity=next((fact.get("text") or "" for fact in facts if fact.prop == "capacity"), ""),
@@ -232,6 +233,17 @@ class _File:
             )
             return None
         return int(text)
+
+    def sessions(self) -> tuple[tuple[str, str], ...]:
+        """Days of sessions after the round's own, each as in `2016-03-14/2016-03-24`."""
+        found = []
+        for value in self.texts("sessions"):
+            start, _, end = value.text.partition("/")
+            if not (len(start) == len(end) == 10 and is_date(start) and is_date(end) and start <= end):
+                hint = "write the first and the last day, as in `2016-03-14/2016-03-24`"
+                self.wrong(value.line, f"session {quoted(value.text)} is not two days", hint)
+            found.append((start, end))
+        return tuple(found)
 
     # --- facts
 

@@ -11,7 +11,7 @@ from sijill.calendar import AHEAD, JUST_OVER, Calendar, Dated, Publication
 from sijill.cue import Cue, cue_of
 from sijill.holding import tie_of
 from sijill.model import EntityId
-from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING, MEETING_THERE, SHORT_NAME, TALKS
+from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING, MEETING_THERE, SHORT_NAME, TALKS, UNNAMED
 from sijill.recognise.spot import Spot
 from sijill.worded import IN_TEXT, LEANS, Told, Worded
 
@@ -40,6 +40,7 @@ class _Article:
         self, calendar: Calendar, spots: tuple[Spot, ...], passages: tuple[Passage, ...], published: Publication
     ) -> None:
         self.calendar, self.passages, self.published = calendar, passages, published
+        self.words = Worded(calendar, passages, published)
         self.spots = [spot for spot in spots if spot.kind in ("round", "process")]
         naming = [spot for spot in self.spots if spot.process and not spot.key and spot.origin != LOOSE]
         self.main = _main(naming)
@@ -64,7 +65,7 @@ class _Article:
 
     def told(self) -> dict[Spot, Told | None]:
         """Every spot with what it is."""
-        words = Worded(self.calendar, self.passages, self.published)
+        words = self.words
         strong = {spot: answer for spot in self.spots if (answer := words.told(spot, self.near[spot])) is not LEANS}
         for spot, answer in strong.items():
             self._note(answer)
@@ -116,14 +117,19 @@ class _Article:
         if cue is Cue.NONE:
             return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
         if about is not None:
-            row = self.calendar.around(spot.process, about) or (
-                self.calendar.next(spot.process, about) if cue is Cue.AHEAD else None
-            )
+            row = self.calendar.around(spot.process, about)
+            if cue is Cue.AHEAD and (row is None or row.start < about and self._is_another(spot)):
+                row = self.calendar.next(spot.process, about)
             return process if row is None else Told("round", row.round, "round-by-date")
         if (entity := self._only(spot.process)) is not None:
             return Told("round", entity, "round-of-article")
         results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
         return process if results else Told("round", None, UNKNOWN)
+
+    def _is_another(self, spot: Spot) -> bool:
+        """«تقرر عقد لقاء في أستانا» while one is on there: a meeting that is not spoken of yet."""
+        head = self.passages[spot.paragraph].hit("round_head", spot.first)
+        return spot.origin == LOOSE and head is not None and head.value.kind == "meeting" and not head.value.definite
 
     def _congress(self, spot: Spot, about: dt.date) -> Told:
         """«مؤتمر جنيف»: the round that is on, if the article speaks of it, else what the congresses began."""
@@ -139,7 +145,10 @@ class _Article:
             known = spot.key in self.rounds.get(spot.process, ())
             return Told("round", spot.key, "registry-name") if known else None
         if spot.origin == MEETING:
-            entity = self._on(process) if spot.when == "current" else self._planned_in(process, spot.place)
+            entity = self._on(process) if spot.when == "current" else self._planned_in(process, self.words.place(spot))
+            return None if entity is None else Told("round", entity, "round-by-date")
+        if spot.origin == UNNAMED:
+            entity = self._talks_of(spot, process)
             return None if entity is None else Told("round", entity, "round-by-date")
         if spot.when == "this" and (entity := self._this(spot, process)) is not None:
             return Told("round", entity, "round-before")
@@ -196,7 +205,18 @@ class _Article:
     def _there(self, spot: Spot) -> EntityId | None:
         """The one round, of whatever process, that is held about now in the place that the words name."""
         about = self.published.about
-        return self.calendar.about_then(about, spot.place) if spot.place and about is not None else None
+        place = "" if about is None else self.words.place(spot)
+        return self.calendar.about_then(about, place) if place and about is not None else None
+
+    def _talks_of(self, spot: Spot, process: EntityId) -> EntityId | None:
+        """«المفاوضات المقبلة حول سوريا»: the round that is on, or the next one, of the article's process."""
+        head, about = self.passages[spot.paragraph].hit("round_head", spot.first), self.published.about
+        if head is None or not head.value.definite or not process or about is None:
+            return None
+        if spot.when == "current":
+            return self._on(process)
+        row = self.calendar.around(process, about) if spot.when == "next" else None
+        return row.round if row is not None and about < row.start else None
 
     def _this(self, spot: Spot, process: EntityId) -> EntityId | None:
         """«هذه الجولة»: the one that is on while the article speaks of it, else the one told last."""

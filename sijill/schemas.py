@@ -24,7 +24,8 @@ _Schema = dict[str, Any]
 _TEXT: _Schema = {"type": ["string", "number", "boolean"]}
 """YAML makes numbers of digits; the readers take what was typed."""
 _ID: _Schema = {"type": "string", "pattern": f"^{SLUG.pattern}$".replace(r"\Z", "$")}
-_DAY: _Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_WHOLE_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DAY: _Schema = {"type": "string", "pattern": f"^{_WHOLE_DAY}$"}
 _PART_OF_DAY: _Schema = {
     "anyOf": [
         {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
@@ -48,6 +49,7 @@ _ABOUT = {
     "cities": "names of the city that stand for the talks",
     "process": "id of the process",
     "number": "number of the round in its process",
+    "sessions": "first and last days of later sessions of the round, YYYY-MM-DD/YYYY-MM-DD",
     "party": "id of a party or of a delegation",
     "title": "the title, if it is not in the text",
     "date": "day of publication, YYYY-MM-DD",
@@ -102,6 +104,7 @@ def _record(kind: Kind) -> _Schema:
         "cities": _list(_TEXT),
         "process": _ID,
         "number": {"type": "integer", "minimum": 0, "maximum": 9999},
+        "sessions": _list({"type": "string", "pattern": f"^{_WHOLE_DAY}/{_WHOLE_DAY}$"}),
         "party": _ID,
     }
     needed = [key for key in ("name", "process", "party") if key in KEYS[kind]]

@@ -53,7 +53,7 @@ class Worded:
             return Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
         if (entity := self._by_days(spot)) is not None:
             return Told("round", entity, IN_TEXT)
-        return None if spot.origin == UNNAMED else LEANS
+        return None if spot.origin == UNNAMED and not spot.when else LEANS
 
     def _named(self, spot: Spot) -> Told | None:
         """A round by its name, if it is not that of another city or of another year."""
@@ -66,7 +66,7 @@ class Worded:
 
     def _numbered(self, spot: Spot, near: EntityId) -> Told | None:
         number = spot.number or 0
-        held = self.calendar.by_place.get((self._place(spot), number), set())
+        held = self.calendar.by_place.get((self.place(spot), number), set())
         if not spot.process and len(held) == 1:
             if self._is_another_body(spot, next(iter(held))):
                 return None
@@ -96,7 +96,7 @@ class Worded:
         near = [row.round for row in rows if row is not None and self.calendar.number_of.get(row.round) == number]
         return near[0] if len(near) == 1 else None
 
-    def _place(self, spot: Spot) -> str:
+    def place(self, spot: Spot) -> str:
         """Where the words put a round that names no process."""
         if spot.place or spot.process:
             return spot.place
@@ -107,7 +107,7 @@ class Worded:
     def _by_days(self, spot: Spot) -> EntityId | None:
         """The round that was held on the days which the words give to the talks."""
         passage = self.passages[spot.paragraph]
-        place = self._place(spot)
+        place = self.place(spot)
         if not spot.process and not place:
             return None
         for days in days_of(spot, passage, self.published.day, self.published.about):

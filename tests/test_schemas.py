@@ -85,6 +85,8 @@ def test_the_settings_and_the_ledger_of_the_archive_fit() -> None:
         ("official", "name: فلان\nparty: russia\nsources: [a]\nfacts:\n - outcome: شيء", False),
         ("round", "name: أستانا 11\nprocess: astana\nnumber: 11", True),
         ("round", "name: أستانا 11\nprocess: astana\nnumber: eleven", False),
+        ("round", "name: جنيف 3\nprocess: geneva\nsessions: [2016-03-14/2016-03-24]", True),
+        ("round", "name: جنيف 3\nprocess: geneva\nsessions: [2016-03-14]", False),
         ("round", "name: أستانا 11\nprocess: astana\nsources: [a]\nfacts:\n - held: {end: 2018-11-29}", False),
         ("round", "name: أستانا 11\nprocess: astana\nsources: [a]\nfacts:\n - held: {place: astana}", True),
         ("delegation", "name: وفد\nsources: [a]\nfacts:\n - capacity: guarantor", True),

@@ -17,7 +17,7 @@ def takes_before(passage: Passage, phrase: Phrase) -> None:
     last = passage.hit("round_modifier_before", index)
     if phrase.head.kind == "round" and phrase.head.definite and passage.starts("this", index):
         phrase.first, phrase.cut, phrase.when = index, _cut(passage, "this", index), "this"
-    elif phrase.head.kind == "round" and last is not None and not phrase.head.definite:
+    elif phrase.head.kind in ("round", "meeting") and last is not None and not phrase.head.definite:
         phrase.first, phrase.cut, phrase.when = index, last.cut, last.value
     elif ordinal is not None and _counts_rounds(passage, phrase, index, ordinal):
         phrase.first, phrase.cut = index, ordinal.cut

@@ -8,7 +8,8 @@ from __future__ import annotations
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
 from sijill.arabic.written import written_at
-from sijill.recognise.round_phrase import Phrase, place_at
+from sijill.recognise.round_phrase import Phrase, again_at, place_at
+from sijill.recognise.round_sides import sides_end
 
 CLAUSE_AT_MOST = 10
 """Words of a clause that ends in the city."""
@@ -42,6 +43,7 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
         if city is not None and (city.cut == 0 or passage.word(at)[0] == "ب"):
             phrase.process, phrase.within, phrase.clause = city.value, True, True
             phrase.place = place_at(passage, at)
+            city = again_at(passage, at, city)
             phrase.identifies(passage, city.end + (passage.word(at - 1) == passage.word(city.end) == '"'))
             return True
         if phrase.head.kind == "congress" and (place := place_at(passage, at)):
@@ -50,6 +52,8 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
         written = written_at(passage, at)
         if written is not None:
             at = written.end
+        elif "between" in passage.forms[at] and (sides := sides_end(passage, at)):
+            at = sides
         elif passage.word(at) == '"' or any(name in passage.forms[at] for name in IN_CLAUSE):
             at += 1
         else:

@@ -38,6 +38,9 @@ def of_another_body(passage: Passage, phrase: Phrase) -> bool:
     """«الجولة السادسة لاجتماعات اللجنة الدستورية», «عقدت اللجنة الدستورية جولتها السادسة»: a body's own rounds."""
     if passage.starts("other_body", phrase.behind):
         return True
+    committee = passage.hit("committee", phrase.behind)
+    if committee is not None and committee.cut:  # «الجلسة السادسة لفريق العمل»; «أقر المؤتمر لجنة» founds one
+        return True
     if not phrase.head.own:
         return False
     for index in range(phrase.first - 1, max(-1, phrase.first - BODY_WITHIN), -1):
@@ -78,7 +81,7 @@ def _in_a_name(passage: Passage, index: int) -> bool:
 def topic_end(passage: Passage, behind: int) -> int:
     """The word behind what the talks are about: «جولة جديدة من المحادثات حول سوريا»."""
     at = behind
-    while "party" in passage.forms[at] or "round_filler" in passage.forms[at] if at < passage.size else False:
+    while passage.starts("party", at, bare=True) or passage.starts("round_filler", at, bare=True):
         at += 1
     if at == behind and passage.starts("round_link", at) and at + 1 < passage.size and "party" in passage.forms[at + 1]:
         return at + 2

@@ -12,10 +12,11 @@ from sijill.arabic.parties import ARTICLE
 from sijill.recognise.round_before import takes_before
 from sijill.recognise.round_clause import takes_clause
 from sijill.recognise.round_numbers import numbers_at, slipped
-from sijill.recognise.round_phrase import Phrase, head_at, joins, place_at
+from sijill.recognise.round_phrase import Phrase, again_at, head_at, joins, place_at
+from sijill.recognise.round_sides import sides_end
+from sijill.recognise.round_signs import CLOSING, dashes, opens_quote, passes_quote
 from sijill.recognise.subjects import OWN
 
-CLOSING = {'"': '"', "(": ")"}
 GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
 LENGTH_AT_MOST = 24
@@ -58,6 +59,8 @@ def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
     own = bool(phrase.numbers)
     if own and not (phrase.nested and phrase.process and phrase.at == phrase.behind):
         return False
+    if passage.starts("in", phrase.at - 1, bare=True):
+        return False  # «لقاء أستانا في 10 الشهر المقبل»: a day
     if slipped(passage, phrase.at) and phrase.process:
         phrase.at += 1
     closing = "" if phrase.quoted else CLOSING.get(passage.word(phrase.at), "")  # «أستانا (8)», «أستانا "8"»
@@ -69,6 +72,8 @@ def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
         and (passage.word(numbers[-1].behind) != closing or not phrase.process and phrase.head.kind != "round")
     ):
         return False
+    if phrase.when and numbers[0].value == 1:
+        return False  # «يعد الاجتماع المرتقب الأول بين الطرفين»: the first of its sort
     phrase.numbers = [numbers[-1]._replace(first=phrase.first, cut=phrase.cut)] if own else numbers
     phrase.identifies(passage, numbers[-1].behind + bracketed)
     return True
@@ -76,11 +81,12 @@ def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
 
 def _takes_modifier(passage: Passage, phrase: Phrase) -> bool:
     """«المقبلة», «الحالي»; beside a number they say nothing more."""
-    if phrase.head.kind == "process" or phrase.numbers:
-        return False
     hit = passage.hit("round_modifier", phrase.at, bare=True)
-    if hit is None:
+    if hit is None or phrase.head.kind == "process":
         return False
+    if phrase.numbers:  # «الجولة السابعة عشرة السابقة من محادثات …»
+        phrase.at = hit.end
+        return True
     phrase.when = phrase.when or hit.value
     phrase.at = hit.end
     phrase.behind = phrase.behind if phrase.gap else hit.end
@@ -96,9 +102,7 @@ def _takes_city(passage: Passage, phrase: Phrase) -> bool:
     if name is not None and name.end > city.end:
         return False
     placed = _is_placed(passage, phrase.at)
-    again = passage.hit("city", city.end, bare=True) or passage.hit("host", city.end, bare=True)
-    if again is not None and again.value == city.value and again.end - city.end < city.end - phrase.at:
-        city = again  # «العاصمة الكازاخستانية أستانا»; «أستانة عاصمة كازاخستان» is told by its first word
+    city = again_at(passage, phrase.at, city)
     phrase.process, phrase.within = city.value, placed or passage.word(phrase.at).startswith("ب")
     if phrase.within:
         phrase.place = place_at(passage, phrase.at)
@@ -164,27 +168,20 @@ def _takes_this(passage: Passage, phrase: Phrase) -> bool:
 
 def _takes_other_body(passage: Passage, phrase: Phrase) -> bool:
     """«اجتماعات اللجنة الدستورية في جنيف»: those of a body that meets there too."""
-    hit = passage.hit("other_body", phrase.at)
-    if hit is None or phrase.process or not joins(passage, phrase.at, hit.cut):
+    hit = passage.hit("other_body", phrase.at) or passage.hit("committee", phrase.at)
+    if hit is None or phrase.process or phrase.place or not joins(passage, phrase.at, hit.cut):
         return False
     phrase.foreign, phrase.gap = True, GAP + 1
     return True
 
 
-def _opens_quote(passage: Passage, phrase: Phrase) -> bool:
-    """A quotation mark right before the city or the talks, or a bracket round the city: محادثات «أستانا»، (أستانا)."""
-    closing = CLOSING.get(passage.word(phrase.at), "")
-    if phrase.quoted or not closing:
+def _takes_sides(passage: Passage, phrase: Phrase) -> bool:
+    """«المحادثات بين النظام والمعارضة في جنيف»: between whom they are says nothing more, and the city may follow."""
+    if phrase.process or not (phrase.head.kind == "talks" or phrase.nested):
         return False
-    numbered = phrase.head.kind != "process" and passage.word(phrase.at + 2).isdecimal()
-    if closing == ")" and passage.word(phrase.at + 2 + numbered) != closing:
-        return False
-    named = any(passage.starts(category, phrase.at + 1, bare=True) for category in ("city", "place"))
-    if not named and head_at(passage, phrase.at + 1) is None:
-        return False
-    phrase.quoted = closing
-    phrase.at += 1
-    return True
+    end = sides_end(passage, phrase.at)
+    phrase.at = max(phrase.at, end)
+    return end > 0
 
 
 def _takes_place(passage: Passage, phrase: Phrase) -> bool:
@@ -219,6 +216,8 @@ def _skips(passage: Passage, phrase: Phrase) -> bool:
             return True
     filler = passage.hit("round_filler", phrase.at)
     if filler is not None and joins(passage, phrase.at, filler.cut):
+        if passage.starts("date.year", phrase.at, bare=True) and passage.starts("last", filler.end, bare=True):
+            return False  # «مؤتمر جنيف العام الماضي»
         phrase.at = filler.end
         phrase.named = named and filler.cut == 0
     elif "party" in passage.forms[phrase.at] and not passage.word(phrase.at).startswith("و"):
@@ -246,17 +245,11 @@ def _describes(passage: Passage, phrase: Phrase) -> bool:
     return True
 
 
-def _dashes(passage: Passage, phrase: Phrase) -> bool:
-    """«المفاوضات السورية - السورية»."""
-    if not phrase.named or passage.word(phrase.at) != "-" or "party" not in passage.forms[phrase.at - 1]:
-        return False
-    phrase.at += 1
-    return phrase.at < passage.size and "party" in passage.forms[phrase.at]
-
-
 STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
     ("other_body", _takes_other_body),
+    ("committee", _takes_other_body),
     ("this", _takes_this),
+    ("between", _takes_sides),
     ("ordinal", _takes_numbers),
     ("before_digits", _takes_numbers),
     ("city", _takes_city),
@@ -275,5 +268,5 @@ STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
 )
 """What a word of a category may add, tried in this order at each word of a phrase."""
 STEPPED_AT = frozenset(category for category, _ in STEPS)
-SIGN_STEPS = (_takes_numbers, takes_clause, _opens_quote, _dashes)
+SIGN_STEPS = (_takes_numbers, takes_clause, opens_quote, passes_quote, dashes)
 """What digits, a comma, a bracket or a quotation mark may add."""

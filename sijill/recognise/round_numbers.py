@@ -70,7 +70,9 @@ def _counts_something(passage: Passage, index: int) -> bool:
         return False
     if word in (".", ",", "/", ":", "-") and passage.word(index + 1).isdecimal() or word == "%":
         return True
-    if passage.starts("month", index) or passage.starts("counted", index) or passage.starts("this_month", index):
+    if passage.starts("month", index) or passage.starts("counted", index):
+        return True
+    if passage.starts("this_month", index) and not passage.starts("this", index):  # «يعقد جنيف 2 هذا الشهر»
         return True
     # An accusative behind a number is what is counted; a country's name may end so too.
     accusative = len(word) > 3 and word.endswith("ا") and not word.endswith(PRONOUN)

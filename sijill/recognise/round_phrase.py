@@ -5,9 +5,12 @@ The grammar that reads them is in `round_grammar`; what the phrase refers to is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.text import by_folded, language_data
 from sijill.recognise.round_numbers import Number
 from sijill.recognise.round_words import Head
 
@@ -50,7 +53,15 @@ class Phrase:
 def head_at(passage: Passage, index: int) -> tuple[Head, int, int] | None:
     """The head noun at word `index`: (head, word behind it, letters cut)."""
     hit = passage.hit("round_head", index)
-    return None if hit is None else (hit.value, hit.end, hit.cut)
+    if hit is None or passage.is_written(index, hit.cut, _not_nouns()):
+        return None
+    return hit.value, hit.end, hit.cut
+
+
+@cache
+def _not_nouns() -> Mapping[str, frozenset[str]]:
+    """Words as written that folding makes like a head noun."""
+    return by_folded(language_data("rounds")["process"]["not_nouns_exact"])
 
 
 def joins(passage: Passage, index: int, cut: int) -> bool:
@@ -62,3 +73,11 @@ def place_at(passage: Passage, index: int) -> str:
     """The slug of the city at word `index`; empty if there is none."""
     hit = passage.hit("place", index)
     return "" if hit is None else str(hit.value)
+
+
+def again_at(passage: Passage, index: int, city: Hit) -> Hit:
+    """The city at word `index` as far as the words name it: «العاصمة الكازاخستانية أستانا»; «أستانة عاصمة كازاخستان» is
+    told by its first word."""
+    again = passage.hit("city", city.end, bare=True) or passage.hit("host", city.end, bare=True)
+    short = again is not None and again.value == city.value and again.end - city.end <= city.end - index
+    return again if again is not None and short else city

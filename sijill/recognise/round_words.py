@@ -74,12 +74,16 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
         ("relative", "relative"),
         ("that", "that"),
         ("other_body", "bodies"),
+        ("committee", "committees"),
         ("this", "this"),
         ("counted", "counted"),
         ("uncounted", "uncounted"),
     ):
         for form in words[key]:
             yield category, form, None
+    for name in ("between", "both", "links"):
+        for form in rounds["sides"][name]:
+            yield f"sides.{name}", form, None
     for category in ("since", "adverbials"):
         for form in rounds[category]["forms"]:
             yield category, form, None

@@ -13,9 +13,10 @@ from sijill.arabic.numerals import digits_at
 from sijill.confidence import CERTAIN, LIKELY
 from sijill.model import Form
 from sijill.recognise.round_context import holds_a_round, is_counted, of_another_body, of_talks, stands_alone, topic_end
-from sijill.recognise.round_grammar import CLOSING, phrase_at
+from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at, slipped
 from sijill.recognise.round_phrase import Phrase, place_at
+from sijill.recognise.round_signs import CLOSING
 from sijill.recognise.spot import Spot
 
 NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY

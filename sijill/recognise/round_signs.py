@@ -1,0 +1,56 @@
+"""Quotation marks, brackets and dashes inside a round's phrase: «محادثات "أستانا"», «"الجولة 16" من محادثات "أستانة"».
+
+Apart from the grammar's other steps because signs say nothing of which round is meant, only how far its phrase goes.
+"""
+
+from __future__ import annotations
+
+from sijill.arabic.lexicon import Passage
+from sijill.recognise.round_phrase import Phrase, head_at
+
+QUOTE = '"'
+CLOSING = {QUOTE: QUOTE, "(": ")"}
+
+
+def opens_quote(passage: Passage, phrase: Phrase) -> bool:
+    """A quotation mark right before the city or the talks, or a bracket round the city: محادثات «أستانا»، (أستانا)."""
+    closing = CLOSING.get(passage.word(phrase.at), "")
+    if phrase.quoted or not closing:
+        return False
+    numbered = phrase.head.kind != "process" and passage.word(phrase.at + 2).isdecimal()
+    if closing == ")" and passage.word(phrase.at + 2 + numbered) != closing:
+        return False
+    named = any(passage.starts(category, phrase.at + 1, bare=True) for category in ("city", "place"))
+    if not named and head_at(passage, phrase.at + 1) is None:
+        return False
+    phrase.quoted = closing
+    phrase.at += 1
+    return True
+
+
+def passes_quote(passage: Passage, phrase: Phrase) -> bool:
+    """«"الجولة 16" من محادثات "أستانا"», «الحوار "السوري السوري" في جنيف»: a part of the phrase stands in quotation
+    marks, and more of it follows."""
+    if phrase.quoted or passage.word(phrase.at) != QUOTE:
+        return False
+    if phrase.first and passage.word(phrase.first - 1) == QUOTE and not phrase.cut and phrase.at == phrase.behind:
+        inner = phrase.at + 1 + passage.starts("of", phrase.at + 1, bare=True)
+        if not phrase.numbers or phrase.process or inner == phrase.at + 1 or head_at(passage, inner) is None:
+            return False
+        phrase.first, phrase.at = phrase.first - 1, phrase.at + 1
+        return True
+    at = phrase.at + 1
+    while passage.starts("round_filler", at, bare=True):
+        at += 1
+    if phrase.head.kind != "talks" or at == phrase.at + 1 or passage.word(at) != QUOTE:
+        return False
+    phrase.at = at + 1
+    return True
+
+
+def dashes(passage: Passage, phrase: Phrase) -> bool:
+    """«المفاوضات السورية - السورية»."""
+    if not phrase.named or passage.word(phrase.at) != "-" or "party" not in passage.forms[phrase.at - 1]:
+        return False
+    phrase.at += 1
+    return phrase.at < passage.size and "party" in passage.forms[phrase.at]
