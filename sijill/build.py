@@ -103,6 +103,8 @@ def _build(options: Options, progress: Progress) -> Outcome:
     if not isinstance(prepared, Prepared):
         return _refused(*prepared)
     files = Files(prepared, options)
+    for _ in prepared.renderer.compiling():
+        pass  # what is not compiled by now, each worker would compile for itself
     staged = stage(options.output)
     try:
         lines = _write(staged, _tasks(files), options, progress)

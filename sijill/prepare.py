@@ -78,7 +78,10 @@ class Prepared:
 class Memory:
     """What a process keeps from one run to the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, stays: bool = False) -> None:
+        """`stays`: there will be many runs, so what their workers need is made once, before they start. In a single
+        run they make it themselves, while this process does other things."""
+        self.stays = stays
         self.readings: dict[str, Reading] = {}
         """Of the last run, by the key that they have in the cache."""
         self.held = Held()
@@ -165,6 +168,8 @@ def _settings(options: Options, memory: Memory) -> _Settings:
     corrections, correction_issues = load_corrections(options.content)
     strings, string_issues = load_strings(options.content)
     reader = Reader(registry, memory.second(options), config.min_confidence)
+    if memory.stays:
+        reader.get_ready()
     issues = (*registry_issues, *correction_issues, *config_issues, *string_issues)
     return _Settings(config, registry, corrections, strings, reader, issues)
 

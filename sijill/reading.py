@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from functools import cached_property
 from hashlib import blake2b
 from importlib.resources import files
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from sijill.anchors import sentence_table
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Lexicon, Passage
 from sijill.arabic.text import folded_all, language_data
 from sijill.claims import attributed, claims_of, scenes_of, statements_of
 from sijill.confidence import confidence
@@ -33,30 +34,46 @@ PACKED = 3
 """Version of the packed form."""
 
 
+class _Knowledge(NamedTuple):
+    """What the language data and the registry say, as reading asks for it."""
+
+    lexicon: Lexicon
+    directory: Directory
+    given: frozenset[str]
+    binds: frozenset[str]
+
+
 class Reader:
-    """Reads articles by the language data and one registry. Building it is the costly part; reading keeps no state."""
+    """Reads articles by the language data and one registry. Getting ready is what costs; reading keeps no state."""
 
     def __init__(self, registry: Registry, second: Labeller | None = None, least: float = 0.0) -> None:
-        self._lexicon = lexicon_of(registry)
-        self._directory = Directory(registry)
-        names = language_data("names")
-        self._given = folded_all(names["given"])
-        self._binds = folded_all(names["binds_next"])
+        self._registry = registry
         self._second = second
         self._least = least
         self.version = version_of(registry, second, least)
 
+    @cached_property
+    def _knowledge(self) -> _Knowledge:
+        names = language_data("names")
+        given, binds = folded_all(names["given"]), folded_all(names["binds_next"])
+        return _Knowledge(lexicon_of(self._registry), Directory(self._registry), given, binds)
+
+    def get_ready(self) -> None:
+        """Do now what the first reading would do: for a process whose workers come and go, and would each do it."""
+        _ = self._knowledge
+
     def read(self, article: Article, everything: bool = False) -> Reading:
         """The article's links, claims and statements, each with its words. What is less sure than the reader was told
         is held back with all that rests on it, unless `everything` is wanted."""
-        passages = tuple(Passage(block.text, self._lexicon) for block in article.blocks)
+        lexicon, directory, given, binds = self._knowledge
+        passages = tuple(Passage(block.text, lexicon) for block in article.blocks)
         sentences = sentence_table(article)
         named = people(passages, sentences, self._second) if self._second is not None else ()
-        spots = spots_of(passages, lambda parts: surname(parts, self._given, self._binds), named)
-        published = publication(passages, spots, self._directory.calendar, article.date)
+        spots = spots_of(passages, lambda parts: surname(parts, given, binds), named)
+        published = publication(passages, spots, directory.calendar, article.date)
         linked = tuple(
             one
-            for one in link(spots, passages, self._directory, published)
+            for one in link(spots, passages, directory, published)
             if everything or confidence(one.spot.score, one.entity, one.why) >= self._least
         )
         scenes = scenes_of(article.id, passages, sentences, outermost(linked))

@@ -6,7 +6,7 @@ Apart from reading one article, which knows no disk and no other process.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -42,12 +42,12 @@ def read_all(
     jobs: int,
     bounds: Bounds,
     progress: Progress,
-    meanwhile: Iterator[None] | None = None,
+    meanwhile: Iterable[None] = (),
     known: Mapping[str, Reading] = MappingProxyType({}),
     held: Held | None = None,
 ) -> Found:
     """The readings of all articles that can be read, and the issues of the others. `known` are readings in memory by
-    their keys, `held` what files held; `meanwhile` goes on by a step with each reading that is not in memory."""
+    their keys, `held` what files held; `meanwhile` goes on in this process while workers read."""
     readings = dict(_remembered(sources, reader.version, known, held or Held())) if known else {}
     unread = [number for number in range(len(sources)) if number not in readings]
 
@@ -55,9 +55,8 @@ def read_all(
         yield pickle.dumps((task, *_reading_of(sources[unread[task]], reader, cache)))
 
     issues: list[Issue] = []
-    for done, result in enumerate(guarded(work, len(unread), workers_for(len(unread), PAYS, jobs), bounds), 1):
-        if meanwhile is not None:
-            next(meanwhile, None)
+    workers = workers_for(len(unread), PAYS, jobs)
+    for done, result in enumerate(guarded(work, len(unread), workers, bounds, meanwhile), 1):
         if isinstance(result, Lost):
             issues.append(_given_up(sources[unread[result.task]], result.why, bounds))
             continue

@@ -81,8 +81,11 @@ def spread(work: Work, tasks: int, workers: int) -> Iterator[bytes]:
             yield result
 
 
-def guarded(work: Work, tasks: int, workers: int, bounds: Bounds) -> Iterator[bytes | Lost]:
+def guarded(
+    work: Work, tasks: int, workers: int, bounds: Bounds, meanwhile: Iterable[None] = ()
+) -> Iterator[bytes | Lost]:
     """As `spread`, each task within its bounds; one that breaks them is lost, and a new worker goes on behind it.
+    `meanwhile` goes on in this process, bit by bit, while they work.
 
     Even one worker is a process of its own, since only a process can be ended. Without forks nothing is bounded.
     """
@@ -90,16 +93,17 @@ def guarded(work: Work, tasks: int, workers: int, bounds: Bounds) -> Iterator[by
         for task in range(tasks):
             yield from work(task)
         return
-    yield from _Crew(work, tasks, bounds).run(workers)
+    yield from _Crew(work, tasks, bounds, meanwhile).run(workers)
 
 
 class _Crew:
     """The workers of one piece of work, by the pipe that each writes to."""
 
-    def __init__(self, work: Work, tasks: int, bounds: Bounds | None) -> None:
+    def __init__(self, work: Work, tasks: int, bounds: Bounds | None, meanwhile: Iterable[None] = ()) -> None:
         self.work = work
         self.tasks = tasks
         self.bounds = bounds
+        self.meanwhile = iter(meanwhile)
         self.group = -(-tasks // _MOST_TASKS)
         self.queue = -1
         self.pipes: dict[int, tuple[int, int]] = {}
@@ -174,8 +178,10 @@ class _Crew:
         buffers = {reader: bytearray() for reader in self.pipes}
         looks: dict[int, tuple[int, int]] = {}
         looked = time.monotonic()
+        busy = True
         while buffers:
-            for key, _ in selector.select(_LOOK):
+            busy = busy and next(self.meanwhile, _DONE) is None
+            for key, _ in selector.select(0 if busy else _LOOK):
                 data = os.read(key.fd, 1 << 18)
                 if not data:
                     selector.unregister(key.fd)

@@ -7,6 +7,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +77,24 @@ def test_workers_end_when_nobody_waits_for_them_any_more() -> None:
 
 
 FREE = Bounds(0, 0)
+
+
+def test_this_process_goes_on_while_others_work(tmp_path: Path) -> None:
+    sign, here = tmp_path / "sign", os.getpid()
+
+    def work(task: int) -> Iterator[bytes]:
+        end = time.monotonic() + 30
+        while not sign.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        yield b"in time" if sign.exists() else b"late"
+
+    def meanwhile() -> Iterator[None]:
+        for _ in range(3):
+            assert os.getpid() == here
+            yield
+        sign.touch()
+
+    assert list(guarded(work, 2, 1, FREE, meanwhile())) == [b"in time"] * 2
 
 
 @pytest.mark.parametrize("tasks", [0, 1, 2, 100, 10_001])

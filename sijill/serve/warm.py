@@ -75,7 +75,7 @@ class Warm:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.memory = Memory()
+        self.memory = Memory(stays=True)
         self.shown: Shown | None = None
         self.root = ""
 
