@@ -5,10 +5,7 @@ from __future__ import annotations
 from hashlib import blake2s
 
 from sijill.arabic.sentences import sentences
-from sijill.model import Article, Sentence
-
-_made = tuple.__new__
-"""Makes a value of all its fields in a third of the time that its own constructor takes."""
+from sijill.model import Article, Sentence, made
 
 
 def sentence_table(article: Article) -> tuple[tuple[Sentence, ...], ...]:
@@ -24,7 +21,7 @@ def sentence_table(article: Article) -> tuple[tuple[Sentence, ...], ...]:
             text = block.text[start:end]
             anchor = "s-" + blake2s(text.encode(), digest_size=4).hexdigest()
             seen[anchor] = count = seen.get(anchor, 0) + 1
-            row.append(_made(Sentence, (paragraph, start, end, text, anchor if count == 1 else f"{anchor}-{count}")))
+            row.append(made(Sentence, (paragraph, start, end, text, anchor if count == 1 else f"{anchor}-{count}")))
         table.append(tuple(row))
     return tuple(table)
 

@@ -25,6 +25,9 @@ Form: TypeAlias = Literal["full", "short", "nominal"]
 Fields: TypeAlias = tuple[tuple[str, str], ...]
 """Named values in a fixed order, for example `(("official", "bashar-jaafari"), ("delegation", "syria"))`."""
 
+made = tuple.__new__
+"""Makes a named tuple of all its fields in a third of the time that its own constructor takes: `made(Link, (…))`."""
+
 
 # --- read -------------------------------------------------------------------------------------------------------------
 

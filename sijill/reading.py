@@ -1,17 +1,13 @@
-"""One article from its words to its reading, and the packed form in which readings are cached and cross between
-processes."""
+"""One article from its words to its reading."""
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_right
 from functools import cached_property
 from hashlib import blake2b
 from importlib.resources import files
 from operator import attrgetter
-from typing import Any, NamedTuple
-
-import orjson
+from typing import NamedTuple
 
 from sijill.anchors import sentence_table
 from sijill.arabic.lexicon import Lexicon, Passage
@@ -20,18 +16,14 @@ from sijill.claims import attributed, claims_of, scenes_of, statements_of
 from sijill.confidence import confidence
 from sijill.issues import quoted, warning
 from sijill.link import Directory, Linked, link, outermost
-from sijill.model import Article, Claim, Evidence, Issue, Link, Mention, Reading, Registry, Sentence, Statement
+from sijill.model import Article, Issue, Link, Mention, Reading, Registry, Sentence, made
 from sijill.publication import disagreement, publication
 from sijill.recognise import spots_of
 from sijill.recognise.second import Labeller, people
 from sijill.recognise.vocabulary import lexicon_of, surname
 
 PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
-_made = tuple.__new__
-"""Makes a value of all its fields in a third of the time that its own constructor takes; an archive has millions."""
 _start = attrgetter("start")
-PACKED = 3
-"""Version of the packed form."""
 
 
 class _Knowledge(NamedTuple):
@@ -135,7 +127,7 @@ def _link(
         spot.form,
         confidence(spot.score, one.entity, one.why),
     )
-    return _made(Link, (_made(Mention, mention), one.entity, one.why))
+    return made(Link, (made(Mention, mention), one.entity, one.why))
 
 
 def _role(passage: Passage, one: Linked) -> str:
@@ -178,107 +170,3 @@ def version_of(registry: Registry, second: Labeller | None = None, least: float 
             ).encode()
         )
     return f"{digest.hexdigest()}{second.version if second is not None else ''}{least or ''}"
-
-
-# --- packed form: nested tuples of plain values, sentences once each
-# -----------------------------------------------------------------
-
-
-def pack(reading: Reading) -> bytes:
-    """The reading as bytes; `unpack` gives an equal reading."""
-    rows: dict[Sentence, int] = {}
-
-    def row(sentence: Sentence) -> int:
-        return rows.setdefault(sentence, len(rows))
-
-    def evidence(value: Evidence) -> tuple[Any, ...]:
-        return value.paragraph, value.start, value.end, row(value.sentence), value.origin
-
-    links = [
-        (
-            m.paragraph,
-            m.start,
-            m.end,
-            m.kind,
-            m.key,
-            row(m.sentence),
-            m.origin,
-            m.role,
-            m.form,
-            m.score,
-            one.entity,
-            one.why,
-        )
-        for one in reading.links
-        for m in (one.mention,)
-    ]
-    claims = [
-        (claim.prop, claim.fields, evidence(claim.evidence), claim.why, claim.said_by) for claim in reading.claims
-    ]
-    statements = [(said.speaker, said.speaker_text, evidence(said.verb), said.direct) for said in reading.statements]
-    issues = [(issue.level, issue.path, issue.line, issue.message, issue.hint) for issue in reading.issues]
-    head = (
-        reading.article,
-        reading.path,
-        reading.title,
-        reading.date.isoformat() if reading.date else None,
-        reading.source,
-        reading.url,
-        reading.author,
-        reading.words,
-        reading.date_why,
-        reading.former,
-    )
-    table = [(s.paragraph, s.start, s.end, s.text, s.anchor) for s in rows]
-    return orjson.dumps([PACKED, head, table, links, claims, statements, issues])
-
-
-def unpack(data: bytes) -> Reading:
-    """The reading that `pack` made into bytes. Raises ValueError for anything else."""
-    try:
-        version, head, table, links, claims, statements, issues = orjson.loads(data)
-        if version != PACKED:
-            raise ValueError(f"packed form {version}, not {PACKED}")
-        return _unpacked(head, table, links, claims, statements, issues)
-    except (TypeError, KeyError, IndexError, ValueError) as error:
-        raise ValueError("not a packed reading") from error
-
-
-def _unpacked(head: Any, table: Any, links: Any, claims: Any, statements: Any, issues: Any) -> Reading:
-    article, path, title, date, source, url, author, words, date_why, former = head
-    sentences = [Sentence(*row) for row in table]
-
-    def slice_of(sentence: Sentence, start: int, end: int) -> str:
-        return sentence.text[start - sentence.start : end - sentence.start]
-
-    def evidence(row: Any) -> Evidence:
-        paragraph, start, end, index, origin = row
-        sentence = sentences[index]
-        return _made(Evidence, (article, paragraph, start, end, slice_of(sentence, start, end), sentence, origin))
-
-    def link_of(row: Any) -> Link:
-        paragraph, start, end, kind, key, index, origin, role, form, score, entity, why = row
-        sentence = sentences[index]
-        text = slice_of(sentence, start, end)
-        mention = (article, paragraph, start, end, text, kind, key, sentence, origin, role, form, score)
-        return _made(Link, (_made(Mention, mention), entity, why))
-
-    return Reading(
-        article,
-        path,
-        title,
-        dt.date.fromisoformat(date) if date else None,
-        source,
-        url,
-        author,
-        words,
-        tuple(map(link_of, links)),
-        tuple(
-            Claim(prop, tuple((key, value) for key, value in fields), evidence(row), why, said_by)
-            for prop, fields, row, why, said_by in claims
-        ),
-        tuple(Statement(speaker, text, evidence(row), direct) for speaker, text, row, direct in statements),
-        tuple(Issue(*row) for row in issues),
-        date_why,
-        tuple(former),
-    )

@@ -13,8 +13,9 @@ from typing import NamedTuple, TypeAlias
 from sijill.cache import Cache, key_of
 from sijill.issues import error
 from sijill.model import Issue, Reading
+from sijill.packed import pack, unpack
 from sijill.read import article_of
-from sijill.reading import Reader, pack, unpack
+from sijill.reading import Reader
 from sijill.sources import Held, Source, read_bytes
 from sijill.workers import Bounds, Lost, WorkerError, guarded, workers_for
 

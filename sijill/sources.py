@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 from sijill.issues import error, ordered, quoted
 from sijill.model import Issue
 from sijill.slugs import SLUG, folded, taken
-from sijill.strays import stray
+from sijill.strays import stray, walk
 
 __all__ = ["ARTICLES", "Data", "Held", "Source", "article_sources", "read_bytes"]
 
@@ -67,28 +67,18 @@ def article_sources(content: Path) -> tuple[tuple[Source, ...], tuple[Issue, ...
 def _walk(folder: Path, name: str, root: Path, issues: list[Issue]) -> list[Source]:
     """Every file that can be an article. Hidden files and editors' backups (`a.md~`) are none of our business."""
     found: list[Source] = []
-    waiting = [(folder, name)]
-    while waiting:
-        here, here_name = waiting.pop()
-        try:
-            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
-        except OSError as problem:
-            issues.append(error(here_name, 0, f"the folder cannot be read: {problem.strerror}", "check its rights"))
-            continue
-        for entry in entries:
-            entry_name = f"{here_name}/{entry.name}"
-            if entry.name.startswith((".", "#")) or entry.name.endswith("~"):
-                continue
-            path = Path(entry.path)
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((path, entry_name))
-                continue
-            problem_found = _unfit(entry, path, entry_name, root)
-            if problem_found is not None:
-                issues.append(problem_found)
-            else:
-                found.append(Source(path.stem, path, entry_name))
+    for entry, entry_name in walk(folder, name, issues, _is_hidden):
+        path = Path(entry.path)
+        issue = _unfit(entry, path, entry_name, root)
+        if issue is not None:
+            issues.append(issue)
+        else:
+            found.append(Source(path.stem, path, entry_name))
     return found
+
+
+def _is_hidden(entry: os.DirEntry[str], folder: str) -> bool:
+    return entry.name.startswith((".", "#")) or entry.name.endswith("~")
 
 
 def _unfit(entry: os.DirEntry[str], path: Path, name: str, root: Path) -> Issue | None:

@@ -5,13 +5,13 @@ opens anything, so that no link makes a page of somebody's private files and no 
 from __future__ import annotations
 
 import os
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 
 from sijill.issues import error
 from sijill.model import Issue
 
-__all__ = ["stray", "strays"]
+__all__ = ["stray", "strays", "walk"]
 
 
 def stray(entry: os.DirEntry[str], name: str, root: Path, folder: str) -> Issue | None:
@@ -31,20 +31,34 @@ def strays(folder: Path, besides: Container[str] = ()) -> tuple[Issue, ...]:
     """All of them below a folder, but for its direct entries of the names `besides`. Hidden files are no input."""
     root = folder.resolve()
     issues: list[Issue] = []
-    waiting = [(os.fspath(folder), folder.name)]
+
+    def is_left_out(entry: os.DirEntry[str], inside: str) -> bool:
+        return entry.name.startswith(".") or (inside == folder.name and entry.name in besides)
+
+    for entry, name in walk(folder, folder.name, issues, is_left_out):
+        if issue := stray(entry, name, root, folder.name):
+            issues.append(issue)
+    return tuple(issues)
+
+
+def walk(
+    folder: Path, name: str, issues: list[Issue], is_left_out: Callable[[os.DirEntry[str], str], bool]
+) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Each entry below a folder that is no folder itself, with its name from `name` on. Links are entries, never
+    followed. What is left out is asked by the entry and the name of the folder that it is in; a folder that cannot be
+    read is added to `issues`."""
+    waiting = [(os.fspath(folder), name)]
     while waiting:
-        here, here_name = waiting.pop()
+        here, inside = waiting.pop()
         try:
             entries = sorted(os.scandir(here), key=lambda entry: entry.name)
         except OSError as problem:
-            issues.append(error(here_name, 0, f"the folder cannot be read: {problem.strerror}", "check its rights"))
+            issues.append(error(inside, 0, f"the folder cannot be read: {problem.strerror}", "check its rights"))
             continue
         for entry in entries:
-            name = f"{here_name}/{entry.name}"
-            if entry.name.startswith(".") or (here_name == folder.name and entry.name in besides):
+            if is_left_out(entry, inside):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, name))
-            elif issue := stray(entry, name, root, folder.name):
-                issues.append(issue)
-    return tuple(issues)
+                waiting.append((entry.path, f"{inside}/{entry.name}"))
+            else:
+                yield entry, f"{inside}/{entry.name}"

@@ -48,6 +48,19 @@ date: 2018-11-28
 """
 """A whole content folder without strings, which every site takes from the project."""
 
+HELD_ROUND = """
+-- rounds/astana-11.md --
+---
+name: أستانا 11
+process: astana
+number: 11
+sources: ["بيان"]
+facts:
+  - held: {start: 2018-11-28, end: 2018-11-29}
+---
+"""
+"""A file to add: the round of `SMALL`, with the days on which it was held."""
+
 _FILE = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
 
 

@@ -23,7 +23,8 @@ import pytest
 
 from sijill.arabic.parties import party_names
 from sijill.model import Article, Block, Reading
-from sijill.reading import Reader, pack, unpack
+from sijill.packed import pack, unpack
+from sijill.reading import Reader
 from sijill.registry import load_registry
 
 HERE = Path(__file__).parent

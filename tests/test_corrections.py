@@ -15,7 +15,7 @@ from sijill.issues import line_text
 from sijill.ledger import row_text
 from sijill.model import EDITOR, Correction
 from sijill.schemas import schema_of
-from tests.sites import ROOT, Site, again, built
+from tests.sites import HELD_ROUND, ROOT, Site, again, built
 
 ARTICLE = """
 -- articles/2018/second.txt --
@@ -132,21 +132,14 @@ def test_a_field_that_the_article_does_not_state_is_emptied_and_without_what_it_
     assert "لا يقوله النص" in site.page("/articles/second/")
 
 
-DATES = """
--- rounds/astana-11.md --
----
-name: أستانا 11
-process: astana
-number: 11
-sources: ["بيان"]
-facts:
-  - held: {start: 2018-11-28, end: 2018-11-29}
----
--- articles/2018/second.txt --
+DATES = (
+    HELD_ROUND
+    + """-- articles/2018/second.txt --
 عنوان
 انعقدت الجولة 11 من محادثات أستانا في 27 تشرين الثاني 2018.
 -- corrections.toml --
 """
+)
 
 
 def test_a_corrected_date_ends_the_contradiction_and_a_confirmed_one_lets_both_stand(tmp_path: Path) -> None:

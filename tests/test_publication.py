@@ -11,7 +11,8 @@ import pytest
 from sijill.arabic.hijri import gregorian
 from sijill.arabic.parties import party_names
 from sijill.model import Article, Block, Reading
-from sijill.reading import Reader, pack, unpack
+from sijill.packed import pack, unpack
+from sijill.reading import Reader
 from sijill.registry import load_registry
 
 ROOT = Path(__file__).parent.parent

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sijill.arabic.parties import party_names
 from sijill.model import Article, Block, Reading
+from sijill.packed import pack, unpack
 from sijill.read import read_article
-from sijill.reading import Reader, pack, unpack
+from sijill.reading import Reader
 from sijill.registry import load_registry
 
 ROOT = Path(__file__).resolve().parents[1]

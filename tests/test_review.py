@@ -20,7 +20,7 @@ from sijill.questions import Questions, questions
 from sijill.records import record_of
 from sijill.registry import load_registry
 from sijill.review import ITEM_KINDS, Item, NewRecord
-from tests.sites import ROOT, built, make, write
+from tests.sites import HELD_ROUND, ROOT, built, make, write
 from tests.terminal import Terminal
 
 NAMED = """
@@ -166,23 +166,16 @@ def test_many_names_are_compared_in_a_time_that_grows_with_their_number() -> Non
 
 
 def test_an_unresolved_round_is_offered_as_the_round_that_was_held_nearest(tmp_path: Path) -> None:
-    text = """
--- rounds/astana-11.md --
----
-name: أستانا 11
-process: astana
-number: 11
-sources: ["بيان"]
-facts:
-  - held: {start: 2018-11-28, end: 2018-11-29}
----
--- articles/2018/open.txt --
+    text = (
+        HELD_ROUND
+        + """-- articles/2018/open.txt --
 ---
 date: 2018-10-20
 ---
 ترقب لجولة جديدة
 تستعد الأطراف للجولة الجديدة من محادثات أستانا. وجرى البحث في الجولة 45 من محادثات أستانا.
 """
+    )
     found = {item.shown[0]: item for item in of(asked(tmp_path, text), "round")}
     numbered = next(item for shown, item in found.items() if "45" in shown)
     assert numbered.accept is not None
@@ -196,20 +189,13 @@ date: 2018-10-20
             assert item.why == "astana-11 began 39 days after the article"
 
 
-HELD = """
--- rounds/astana-11.md --
----
-name: أستانا 11
-process: astana
-number: 11
-sources: ["بيان"]
-facts:
-  - held: {start: 2018-11-28, end: 2018-11-29}
----
--- articles/2018/wrong.txt --
+HELD = (
+    HELD_ROUND
+    + """-- articles/2018/wrong.txt --
 عنوان
 انعقدت الجولة 11 من محادثات أستانا في 27 تشرين الثاني 2018.
 """
+)
 
 
 def test_an_article_against_a_record_is_offered_the_record_s_value_or_a_confirmation(tmp_path: Path) -> None:

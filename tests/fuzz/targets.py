@@ -27,9 +27,10 @@ from sijill.importing.plan import planned
 from sijill.importing.rows import of_csv, of_json_lines
 from sijill.issues import line_text
 from sijill.model import Article, Block, Issue, Page, Reading, Registry
+from sijill.packed import pack, unpack
 from sijill.pages import Site, article_page, pages, site_of
 from sijill.read import article_of
-from sijill.reading import Reader, pack, unpack
+from sijill.reading import Reader
 from sijill.registry import load_registry
 from sijill.render import Renderer
 from sijill.settle import settle
