@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sijill.config import Config
-from sijill.exports import FORMULA_STARTS, exports
+from sijill.exports import exports
+from sijill.exports.written import FORMULA_STARTS
 from sijill.model import (
     KINDS,
     Archive,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..exports import fact_row
+from ..exports.known import fact_row
 from ..model import Fact, Page
 from ..rdf import CLASSES, TERMS
 from ..safe import Html, element, join, ltr
