@@ -51,6 +51,9 @@ def tie_of(spot: Spot, passage: Passage, first: int = 0, behind: int | None = No
 
 
 def _tie_of(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
+    put_off = passage.hit("event_verb", spot.first - 1)
+    if put_off is not None and put_off.value.phase == "postponed":  # «تعليق المحادثات الجارية حتى شباط»
+        return Tie(spot.first - 1, spot.first, put_off.value, _put_off(passage, spot.behind, end))
     own = _after(spot, passage, end) if _dated_clause(spot, passage) else None  # «شهدت الجولة التي اختتمت أمس»
     return (
         _inside(spot, passage, end)

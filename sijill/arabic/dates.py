@@ -200,7 +200,7 @@ def _weekday(passage: Passage, index: int, published: dt.date, side: str) -> Day
     if passage.starts("next", at):
         days, at = ahead or 7, at + 1
     elif passage.starts("last", at):
-        days, at = (ahead or 7) - 7, at + 1
+        days, at = ahead - 7, at + 1
     elif ahead == 0:
         days = 0
     elif side == AHEAD:

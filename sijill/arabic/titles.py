@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sijill.arabic.delegations import delegations_at, foreign, party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE, starts_with_given_name
-from sijill.arabic.text import by_folded, language_data
+from sijill.arabic.text import by_folded, folded_all, language_data
 
 QUOTED_AT_MOST = 8
 """Words of a body's name in quotation marks, the marks included."""
@@ -19,6 +19,8 @@ LENGTH_AT_MOST = 24
 
 AND_THE = "وال"
 PARTS = ("title_field", "title_body", "title_adjective", "title_head")
+BELONGED_TO = frozenset({"group", "opposition"})
+"""Kinds of parties that are no place where somebody could be."""
 ALL_PARTY_SORTS = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
@@ -54,11 +56,11 @@ def title_at(passage: Passage, index: int) -> Title | None:
     party: str | None = None
     abroad = False
     with_article = passage.word(index)[head.cut :].startswith(ARTICLE)
-    last = "head"
+    last, kind = "head", ""
     while at < passage.size and at - index < LENGTH_AT_MOST:
         if "delegation_head" in passage.forms[at]:
             found = delegations_at(passage, at)
-            if found and not passage.word(at).startswith("و" + ARTICLE):
+            if found and last != "party" and not passage.word(at).startswith("و" + ARTICLE):
                 party = party or found[0].party
                 at = end = found[-1].end
                 last = "party"
@@ -79,18 +81,23 @@ def title_at(passage: Passage, index: int) -> Title | None:
             letter = passage.word(at)[0] if named.cut else ""
             if last == "head" and with_article and _bare_nisba(passage, at, named):
                 break  # «العقيد تركي المالكي»: beside the article the nisba would have one too
-            if letter == "و" and not (last == "party" and abroad) and named.value.sort != "rule":
+            together = last == "party" and kind == named.value.kind == "organisation" and lemma in _lemmas("joint")
+            if letter == "و" and not (last == "party" and (abroad or together)) and named.value.sort != "rule":
                 break
-            inside = named.value.kind != "group" and (last == "head" or not _ends_before_name(passage, named.end))
-            if letter == "ب" and inside:  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
+            about = letter == "ب" and passage.starts("title_takes_with", at - 1, bare=True)
+            inside = named.value.kind not in BELONGED_TO and (
+                last == "head" or not _ends_before_name(passage, named.end)
+            )
+            if letter == "ب" and inside and not about:  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
                 break
-            its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state")
+            theirs = letter == "ل" and lemma in _lemmas("represents")
+            its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)
             if (its_own or named.value.party in ("united-nations", "european-union")) and not (
                 own or _desk(passage, at, named)
             ):
                 party = party or named.value.party
             at = end = named.end
-            last = "party"
+            last, kind = "party", named.value.kind
             continue
         if part is not None:
             letter = passage.word(at)[0] if part.cut else ""
@@ -135,6 +142,12 @@ def title_at(passage: Passage, index: int) -> Title | None:
         definite and (not doubtful or party is not None),
         ruler,
     )
+
+
+@cache
+def _lemmas(name: str) -> frozenset[str]:
+    """Lemmas of the heads that a list of the data file names."""
+    return folded_all(language_data("titles")[name])
 
 
 @cache

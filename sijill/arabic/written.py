@@ -76,6 +76,8 @@ def _worded(passage: Passage, index: int) -> Written | None:
     before = passage.hit("month", index - 1)
     if found is None or before is not None and before.end > index:  # «كانون الثاني/يناير»: the month's own word
         return None
+    if passage.starts("date.part", index - 1):  # «في النصف الثاني من يناير»
+        return None
     numbers, at = found
     joined = at
     while passage.word(at) == "/" or passage.starts("date.month", at, bare=True):

@@ -35,7 +35,7 @@ def row(scene: Scene, one: Linked) -> list[Linked]:
         headed = end > end_of(scene, found[-1])
         comma = scene.word(end) in COMMAS
         end += comma
-        also = scene.passage.hit("meets.also", end) if scene.word(end).startswith(AND) else None
+        also = scene.passage.hit("meets.also" if scene.word(end).startswith(AND) else "meets.afterwards", end)
         end = end if also is None else also.end  # «مع وفد س برئاسة ع وكذلك وفد ص»
         other = scene.next(end, *PARTICIPANTS)
         if also is not None and other is not None and start_of(other.spot) == end:

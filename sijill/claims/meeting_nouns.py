@@ -8,6 +8,7 @@ from itertools import combinations, product
 from sijill.arabic.names import ARTICLE
 from sijill.claims.meeting import (
     BY,
+    COMMAS,
     FOR,
     ROW_AT_MOST,
     by,
@@ -34,6 +35,8 @@ QUALIFIED_BY = 5
 WHEN_WITHIN = 3
 """Words before a meeting among which «بعد» or «خلال» stands."""
 DASH = "-"
+ASIDE_AT_MOST = 14
+"""Words between commas that say at what a meeting was held, before those whom it joined."""
 
 
 def encounters(scene: Scene) -> Iterator[Claim]:
@@ -88,7 +91,10 @@ def _met(scene: Scene, category: str, first: int, behind: int) -> Linked | None:
 
 def _in_time(scene: Scene, first: int) -> bool:
     """Whether the words before say that the meeting was or will be: «بعد», «خلال», «في ختام»."""
-    return any(scene.passage.starts("meets.when", first - back) for back in range(1, WHEN_WITHIN + 1))
+    return any(
+        scene.passage.starts("meets.when", first - back) and not scene.passage.starts("meets.clock", first - back + 1)
+        for back in range(1, WHEN_WITHIN + 1)
+    )
 
 
 def _whose(scene: Scene, category: str, first: int, partner: Linked) -> Linked | None:
@@ -108,7 +114,7 @@ def gatherings(scene: Scene) -> Iterator[Claim]:
     for first, behind, _ in scene.words("meets.nouns"):
         if scene.at(first) is not None or denied(scene, first):
             continue
-        at = _past_qualities(scene, behind)
+        at = _past_aside(scene, _past_qualities(scene, behind))
         binder = scene.passage.hit("meets.binders", at, bare=True)
         start = at if binder is None else binder.end
         one = scene.next(start, *PARTICIPANTS)
@@ -162,8 +168,18 @@ def _past_qualities(scene: Scene, behind: int) -> int:
     return at
 
 
+def _past_aside(scene: Scene, index: int) -> int:
+    """Behind «، على هامش مؤتمر …،» where a verb of joining follows; the word itself where none does."""
+    if scene.word(index) not in COMMAS:
+        return index
+    ahead = range(index + 2, min(scene.behind, index + ASIDE_AT_MOST))
+    end = next((at for at in ahead if scene.word(at) in COMMAS), index)
+    return end + 1 if end > index and scene.passage.starts("meets.binders", end + 1, bare=True) else index
+
+
 def _others(scene: Scene, index: int) -> list[Linked]:
     """Those behind «مع», or behind a dash, a few words behind whoever has the meeting."""
+    index += scene.word(index) in COMMAS and is_with(scene, index + 1)
     for at in range(index, min(scene.behind, index + QUALIFIED_BY)):
         if is_with(scene, at) or at == index and scene.word(at) == DASH:
             one = scene.next(at + 1, *PARTICIPANTS)

@@ -106,6 +106,9 @@ def _partners(scene: Scene, after: int, first: int, category: str) -> list[Linke
         return _object(scene, after)
     if scene.passage.starts("meets.takes_by", first) and (named := by(scene, after)):
         return named
+    if scene.passage.starts("to", after, bare=True) and scene.passage.starts("meets.takes_to", first):
+        one = scene.next(after + 1, *PARTICIPANTS)
+        return row(scene, one) if one is not None and start_of(one.spot) == after + 1 else []
     return _with(scene, after, scene.passage.starts("meets.needs_object", first))
 
 
@@ -116,6 +119,8 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
         at -= 1
     if passage.starts("meets.several", first) and (several := _row_before(scene, at)):
         return Subjects(several, behind)
+    if before and any(passage.starts("meets.to_come", index, bare=True) for index in range(first - 2, first)):
+        return Subjects(before, behind)
     one = scene.last(at, *PARTICIPANTS)
     if one is not None and end_of(scene, one) >= at and one.spot.behind <= first and not _governed(scene, one):
         return Subjects([headed(scene, one)], behind)

@@ -68,11 +68,23 @@ def heads(scene: Scene) -> Iterator[Claim]:
     yield from _behind_a_dash(scene)
     for one in scene.of("official"):
         title = one.spot.title
-        if title is None or title.head not in HEAD_TITLES or one.spot.form == "nominal":
+        if (
+            title is None
+            or one.spot.form == "nominal"
+            or scene.has("title_former", title.start, max(title.end, one.spot.first))
+        ):
             continue
         within = _delegation_in(scene, one)
-        if within is not None:
+        if within is not None and _is_head_of(scene, title.start, within):
             yield _leads(scene, one, within, min(title.start, one.spot.first), max(title.end, one.spot.behind))
+
+
+def _is_head_of(scene: Scene, first: int, delegation: Linked) -> bool:
+    """Whether «رئيس» stands right before the delegation in a title that begins at word `first`: the head of a committee
+    in it is another («رئيس اللجنة العسكرية في وفد س»)."""
+    at = delegation.spot.first - 1
+    head = scene.passage.hit("title_head", at) if at >= first else None
+    return head is not None and head.value[0] in HEAD_TITLES
 
 
 def _under(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | None:
@@ -230,7 +242,9 @@ def _behind_a_dash(scene: Scene) -> Iterator[Claim]:
     """«سيترأس وفد س فلان، ووفد ص - فلان», «يرأس وفد س فلان، ووفد ص وزير … فلان»: the verb is said once."""
     for delegation in scene.of("delegation"):
         at = delegation.spot.behind
-        again = delegation.spot.cut > 0 and scene.word(delegation.spot.first - 1) in COMMAS
+        before = scene.last(delegation.spot.first, "official")
+        next_to = before is not None and _end(before) == delegation.spot.first
+        again = delegation.spot.cut > 0 and (next_to or scene.word(delegation.spot.first - 1) in COMMAS)
         at += scene.word(at) in DASHES
         person = scene.next(at, "official") if at > delegation.spot.behind or again else None
         if person is None or start_of(person.spot) != at or not _may_lead(person, delegation):

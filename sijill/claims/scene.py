@@ -74,8 +74,8 @@ class Scene(NamedTuple):
     def at(self, index: int) -> Linked | None:
         """The link that covers word `index`, its title included."""
         near = bisect_right(self.firsts, index) - 1
-        # A title may hold a delegation, which is a link of its own: the person comes two places behind.
-        for one in self.links[max(0, near) : near + 3]:
+        # A title may hold a delegation and where it is sent, which are links of their own: the person comes behind.
+        for one in self.links[max(0, near) : near + 4]:
             if start_of(one.spot) <= index < one.spot.behind:
                 return one
         return None

@@ -86,6 +86,9 @@ def body_at(passage: Passage, index: int, spoken_for: bool = False) -> Speaker |
         return Speaker(agency.value.party, index, agency.end, body=True)
     if (medium := _medium(passage, index, spoken_for)) is not None:
         return medium
+    own = party_at(passage, index, frozenset({"own"}))
+    if own is not None and own.value.kind == "opposition" and own.end - index > 1:
+        return Speaker(own.value.party, index, own.end, body=True)  # «الهيئة العليا للمفاوضات السورية»
     if passage.starts("title_field", index, bare=True) and passage.word(index).startswith(ARTICLE):
         field = passage.hit("title_field", index, bare=True)  # «الخارجية الروسية»
         state = party_at(passage, field.end, frozenset({"nisba"})) if field is not None else None

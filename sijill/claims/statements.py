@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.speech import Verb
 from sijill.claims.scene import PARTICIPANTS, Scene, been, joined, start_of
@@ -21,6 +22,8 @@ NEEDS_OPENER_WITHIN = 3
 FEMININE_OPENER_WITHIN = 12
 """Further for a feminine past form («عبرت الهيئة … عن أملها»): it is no homograph of a preposition."""
 COMMAS = frozenset({"،", ","})
+QUOTE, AND = '"', "و"
+STATES = frozenset({"name", "rule"})
 NAMELESS_WITHIN = 8
 """Words before a verb in which a source without a name makes a name behind «من» no speaker."""
 HEARD_WITHIN = 4
@@ -117,7 +120,7 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         return [subject]
     if passage.starts("meets.done", index - 1, bare=True) and (one := been(scene, index)) is not None and one.entity:
         return [Speaker(one.entity, start_of(one.spot), one.spot.behind)]  # «كان س في زيارته قد دعا ص»
-    named = None if spoken_to else named_at(scene, at)
+    named = None if spoken_to else named_at(scene, at) or _in_marks(scene, at)
     if named is not None and named.first == at and not agrees(passage, named, verb.feminine):
         named = None
     if (
@@ -227,9 +230,21 @@ def _named_before(scene: Scene, index: int, verb: Verb) -> Speaker | None:
     return None
 
 
+def _in_marks(scene: Scene, index: int) -> Speaker | None:
+    """«وأعلن «فلان» أن»: a speaker whose name alone stands in quotation marks."""
+    one = scene.at(index + 1) if scene.word(index) == QUOTE else None
+    if one is None or one.spot.kind != "official" or one.entity is None or one.spot.first != index + 1:
+        return None
+    return Speaker(one.entity, index, one.spot.behind + 1) if scene.word(one.spot.behind) == QUOTE else None
+
+
 def _coordinated(scene: Scene, speaker: Speaker) -> list[Speaker]:
-    """Several named speakers of one verb: «وأكد أردوغان وبوتين وروحاني»."""
+    """Several named speakers of one verb: «وأكد أردوغان وبوتين وروحاني», «أعلنت روسيا وتركيا وإيران»."""
     speakers = [speaker]
+    while (party := party_at(scene.passage, speakers[-1].behind, STATES)) is not None:
+        if not speaker.body or not party.cut or not scene.word(speakers[-1].behind).startswith(AND):
+            break
+        speakers.append(Speaker(party.value.party, speakers[-1].behind, party.end, body=True))
     while (
         (one := scene.at(_past_comma(scene, speakers[-1].behind))) is not None
         and one.spot.kind == "official"
@@ -312,6 +327,6 @@ def _statement(scene: Scene, index: int, hit: Hit, speaker: Speaker) -> Statemen
         start, end = scene.passage.span(speaker.first, speaker.behind)
         text = scene.passage.text.raw[start:end]
     marks = scene.passage.at('"')
-    opening = bisect_left(marks, hit.end)
+    opening = bisect_left(marks, max(hit.end, speaker.behind))
     direct = opening < len(marks) and marks[opening] < scene.behind
     return Statement(speaker.entity, text, evidence, direct)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at, never_in_names
-from sijill.arabic.titles import Title, title_at
+from sijill.arabic.titles import AND_THE, Title, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.people import Forms
 from sijill.recognise.round_grammar import phrase_at
@@ -70,6 +70,11 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             while title.plural and (other := _next_of_title(passage, behind)) is not None:
                 yield _named(passage, paragraph, other, None, KNOWN if other.known else TITLED)
                 behind = other.end
+        elif title.plural and (pair := list(_one_each(passage, title))):
+            for own, one in pair:
+                yield _named(passage, paragraph, one, own, KNOWN if one.known else TITLED)
+                behind = one.end
+            before = None
         elif title.definite and not title.plural:
             yield Spot(
                 paragraph,
@@ -82,6 +87,19 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 form="nominal",
                 score=NOMINAL,
             )
+
+
+def _one_each(passage: Passage, title: Title) -> Iterator[tuple[Title, Name]]:
+    """«وزيرا الخارجية الروسي والأمريكي س وص»: the office is said of the first, whose state stands first; of the other
+    the state alone."""
+    other = party_at(passage, title.end, NISBA)
+    if title.party is None or other is None or not other.cut or not passage.word(title.end).startswith(AND_THE):
+        return
+    first = name_at(passage, other.end, titled=True)
+    second = None if first is None else _next_of_title(passage, first.end)
+    if first is not None and second is not None:
+        yield title._replace(end=other.end), first
+        yield Title(title.end, other.end, other.cut, "", other.value.party, True, True, True), second
 
 
 def _weightier(passage: Passage, title: Title, name: Name) -> Title | None:
@@ -294,7 +312,10 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
         verb = passage.hit("verb", index)
         if verb is None:
             continue
-        name = name_at(passage, verb.end, titled=False)
+        quoted = passage.word(verb.end) == QUOTE
+        name = name_at(passage, verb.end + quoted, titled=False)
+        if quoted and name is not None and passage.word(name.end) != QUOTE:
+            continue
         if name is not None and not name.cut and name.end - name.start > 1:
             yield _named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
 
@@ -326,8 +347,10 @@ def _named(
 
 def title_behind(passage: Passage, index: int) -> Title | None:
     """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
-    quoted = passage.word(index) == QUOTE and index + 1 < passage.size and "title_head" in passage.forms[index + 1]
-    at = index + (quoted or passage.word(index) == QUOTE and passage.word(index + 1) in COMMAS)
+    marked = passage.word(index) == QUOTE and index + 1 < passage.size
+    closes = marked and _closes(passage, index)  # ««فلان» رئيس الوفد»: the mark is the name's
+    quoted = marked and not closes and "title_head" in passage.forms[index + 1]
+    at = index + (quoted or closes or marked and passage.word(index + 1) in COMMAS)
     at += passage.word(at) in APPOSITION
     at += passage.starts("apposition.copulas", at, bare=True)
     if at >= passage.size or "title_head" not in passage.forms[at]:
@@ -342,6 +365,11 @@ def title_behind(passage: Passage, index: int) -> Title | None:
         return title
     whole = _to_where(passage, title, name.end) if ruler_within(passage, title) is not None else title
     return whole if whole.end > name.end and _name_behind(passage, whole) is None else None
+
+
+def _closes(passage: Passage, index: int) -> bool:
+    """Whether the quotation mark at word `index` closes: an odd number of them stands before it."""
+    return bisect_left(passage.at(QUOTE), index) % 2 == 1
 
 
 def _of_somebody(passage: Passage, index: int) -> Title | None:

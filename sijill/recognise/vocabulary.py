@@ -178,6 +178,9 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
         yield "honorific", form.rstrip("."), None
     for form in titles["counterparts"]:
         yield "counterpart", form, ("نظير", "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one", "", False)
+    for category, key in (("title_takes_with", "takes_with"), ("title_former", "former")):
+        for form in titles[key]:
+            yield category, form, None
     for form in titles["links"]:
         if len(form) > 1:
             yield "title_link", form, "abroad" if form in ABROAD else "inside"
