@@ -17,6 +17,8 @@ SINCE_WITHIN = 4
 """Words between «منذ» and the verb, the year among them."""
 PART_WITHIN = 6
 """Words between «مشاركة» and the talks, whoever takes part among them."""
+PARTY_AT_MOST = 5
+"""Words of a party's name that talks belong to."""
 YEAR = 4
 """Digits of a year."""
 
@@ -35,6 +37,8 @@ def cue_of(spot: Spot, passage: Passage) -> Cue:
     """What the words around talks say of them."""
     if passage.starts("between", spot.behind, bare=True) and spot.origin != "rule:talks":
         return Cue.BETWEEN
+    if spot.cut and _of_a_party(spot, passage):  # «قمة الدول الضامنة لمحادثات أستانا ستعقد»: the verb is another's
+        return Cue.NONE
     tie = tie_of(spot, passage)
     if tie is not None:
         if passage.starts("since", tie.at - 1) or _for_years(passage, tie.at):
@@ -54,6 +58,13 @@ def cue_of(spot: Spot, passage: Passage) -> Cue:
         ):
             return Cue.EVENT
     return Cue.EVENT if _takes_part(spot, passage) else Cue.NONE
+
+
+def _of_a_party(spot: Spot, passage: Passage) -> bool:
+    """Whether a party's name ends right before talks that say what it does for them."""
+    near = passage.between("party", spot.first - PARTY_AT_MOST, spot.first)
+    hits = (passage.hit("party", index) for index in near)
+    return any(hit is not None and hit.end == spot.first and hit.value.kind != "state" for hit in hits)
 
 
 def _takes_part(spot: Spot, passage: Passage) -> bool:

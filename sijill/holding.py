@@ -210,7 +210,8 @@ def _predicate(spot: Spot, passage: Passage) -> int:
     at = spot.behind
     if passage.starts("round_link", at) and passage.starts("party", at + 1):
         at += 2
-    return at + (passage.word(at) in SIGNS and (spot.first == 0 or passage.word(spot.first - 1) in STOPS))
+    opens = spot.first == 0 or passage.word(spot.first - 1) in STOPS or passage.starts("that", spot.first - 1)
+    return at + (passage.word(at) in SIGNS and opens)
 
 
 def _planned(passage: Passage, index: int) -> Hit | None:

@@ -19,6 +19,8 @@ NAMESAKE = dt.timedelta(days=1500)
 """So long after a named round another may bear its name; then only the name with its city is that round's."""
 LONG_OVER = dt.timedelta(days=365)
 """So long after a round its number alone may be that of another body's."""
+FEW = 2
+"""Talks that go on have a first and a second session too."""
 IN_TEXT = "date-in-text"
 
 
@@ -51,7 +53,7 @@ class Worded:
         if spot.origin == "rule:round-place":
             fitting = self.calendar.by_place.get((spot.place, None), set())
             return Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
-        if (entity := self._by_days(spot)) is not None:
+        if (entity := self._by_days(spot, near)) is not None:
             return Told("round", entity, IN_TEXT)
         return None if spot.origin == UNNAMED and not spot.when else LEANS
 
@@ -80,14 +82,19 @@ class Worded:
         entity = self.calendar.by_number.get((process, number), f"{process}-{number}")
         if self._is_another_body(spot, entity):
             return None
+        if not spot.process and number <= FEW and self._is_long_over(entity) and self._by_days(spot, process) != entity:
+            return Told("round", None, "round-unknown")  # «خلال الجولة الأولى» of what is on may be its first session
         return Told("round", entity, "number" if spot.process else "process-of-article")
 
     def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
         """«الجولة السادسة … في جنيف» long after the sixth, in news of a committee that meets there: its own sixth."""
-        row, about = self.calendar.row_of.get(entity), self.published.about
-        if row is None or about is None or about < row.end + LONG_OVER or spot.process and not spot.place:
+        if not self._is_long_over(entity) or spot.process and not spot.place:
             return False
         return any(passage.where("other_body") for passage in self.passages)
+
+    def _is_long_over(self, entity: EntityId) -> bool:
+        row, about = self.calendar.row_of.get(entity), self.published.about
+        return row is not None and about is not None and about >= row.end + LONG_OVER
 
     def _now(self, number: int) -> EntityId | None:
         """The one round of this number that is on about now, of whatever process."""
@@ -104,14 +111,16 @@ class Worded:
         tie = tie_of(spot, passage)
         return (place_of(spot, passage, tie, passage.size) if tie else destination(passage, spot.first))[0]
 
-    def _by_days(self, spot: Spot) -> EntityId | None:
-        """The round that was held on the days which the words give to the talks."""
+    def _by_days(self, spot: Spot, near: EntityId) -> EntityId | None:
+        """The round that was held on the days which the words give to the talks: of the process that they name, in the
+        city that they name, or else of the one that the article speaks of."""
         passage = self.passages[spot.paragraph]
         place = self.place(spot)
-        if not spot.process and not place:
+        process = spot.process if spot.process or place else near
+        if not process and not place:
             return None
         for days in days_of(spot, passage, self.published.day, self.published.about):
-            held = self.calendar.on(spot.process, days.first, days.last, place)
+            held = self.calendar.on(process, days.first, days.last, place)
             if held is not None:
                 return held
         return None

@@ -34,22 +34,31 @@ NEVER_IN_NAMES = (
     "title_body",
     "title_field",
 )
-ENDINGS_OF_NOUNS = ("ات", "يه", "تين", "هم", "ها", "هما", "نا")
-"""Endings that an unknown word of a foreign or Arabic name hardly has, and that many nouns and verbs have."""
-ENDINGS_AT_FIRST = ("ات", "يه", "تين", "هم", "ها", "هما")
-"""Those of them that the first unknown word of a name has not."""
-MAY_BE_PREPOSITION = ("ل", "ب", "ي")
-"""With these an unknown single word behind a title is a noun with a preposition, or a verb, more often than a name."""
 UNKNOWN_AT_MOST = 4
 """So many words that no list holds are no name any more."""
 BRACKET = "("
-ENDINGS_NEVER = ("تين", "هم", "ها", "هما")
-"""Those of them that even a word right behind a given name has only where it is no name."""
-MELTED = ("لل", "بال", "وال", "فال", "كال")
-"""Proclitics with the article: no name starts so, and none goes on so."""
 SHORT_REST = 2
 """So few letters behind a proclitic and the article are no word of their own."""
+SURNAME_AT_LEAST = 4
+"""Letters of a surname that its ending alone tells, at least one more than these."""
 PARTICLES = ("binds_next", "binds_inside")
+
+
+class _Shapes(NamedTuple):
+    """What words that no list holds look like, folded; the data file says what each tells."""
+
+    of_nouns: tuple[str, ...]
+    at_first: tuple[str, ...]
+    never: tuple[str, ...]
+    of_surnames: tuple[str, ...]
+    melted: tuple[str, ...]
+    prepositions: tuple[str, ...]
+
+
+@cache
+def _shapes() -> _Shapes:
+    shapes = language_data("names")["shapes"]
+    return _Shapes(*(tuple(fold(form) for form in shapes[name]) for name in _Shapes._fields))
 
 
 class Name(NamedTuple):
@@ -94,7 +103,9 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
         bound = passage.hit("binds_next", index)
         return None if end is None or bound is None else Name(index, end, bound.cut, False)
     family = titled and passage.starts("family", index, bare=True)
-    fresh = titled and unknown and _unknown(passage, index, ENDINGS_AT_FIRST) and _could_start(passage.word(index))
+    another = given is None and passage.starts("given", index)  # «نظيره الأمريكي وجون كيري»
+    fresh = titled and unknown and _unknown(passage, index, _shapes().at_first) and _could_start(passage.word(index))
+    fresh = fresh and not another
     if given is None and not family and not fresh:
         return None
     end = _end_of_name(passage, index + 1, given is not None)
@@ -122,7 +133,7 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
         return Name(index, behind, 0, False) if whole else None
     if passage.word(index).endswith("ا") and passage.word(end)[:1].isalpha():
         return None  # «الوزير اتصالا …» is an object in the accusative more often than a name
-    if passage.word(index).startswith(MAY_BE_PREPOSITION):
+    if passage.word(index).startswith(_shapes().prepositions):
         return None
     return Name(index, end, 0, False)
 
@@ -146,7 +157,7 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
             step, open_ended = behind, _open_behind(passage, at, behind)
         elif open_ended and passage.starts("binds_inside", at, bare=True) and _goes_on(passage, step):
             open_ended = True
-        elif passage.starts("family", at, bare=True):
+        elif passage.starts("family", at, bare=True) or not open_ended and _is_surname(passage, at):
             open_ended = False
         elif open_ended and _extends(passage, at, length == 1) and not _joined(passage, at):
             open_ended = length < GIVEN_AT_MOST and _given(passage, at)
@@ -154,6 +165,12 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
             return at
         at, length = step, length + 1
     return at
+
+
+def _is_surname(passage: Passage, index: int) -> bool:
+    """Whether a word that no list holds ends as surnames do («محميدوف»)."""
+    word = passage.word(index)
+    return len(word) > SURNAME_AT_LEAST and word.endswith(_shapes().of_surnames) and _unknown(passage, index)
 
 
 def _ordinary_surname(passage: Passage, index: int) -> bool:
@@ -202,7 +219,9 @@ def _glued(passage: Passage, index: int) -> bool:
 def _joined(passage: Passage, index: int) -> bool:
     """Whether «و» joins the word to what stands before: «صدام حسين وشوهدت», not «جون وايت»."""
     word = passage.word(index)
-    return word.startswith("و") and word[1:2] not in ("ا", "و", "ي") and not _given(passage, index)
+    if not word.startswith("و") or _given(passage, index):
+        return False
+    return word[1:2] not in ("ا", "و", "ي") or passage.starts("given", index)  # «وأسامة» is another person
 
 
 def _goes_on(passage: Passage, index: int) -> bool:
@@ -242,7 +261,7 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     follows = index + 1 < passage.size and (passage.starts("family", index + 1) or _given(passage, index + 1))
     if follows and passage.starts("given_ambiguous", index, bare=True):
         return True
-    return _unknown(passage, index, ENDINGS_NEVER if surely else ENDINGS_OF_NOUNS)
+    return _unknown(passage, index, _shapes().never if surely else _shapes().of_nouns)
 
 
 def never_in_names(passage: Passage, index: int, cut: int) -> bool:
@@ -256,7 +275,7 @@ def _never() -> Mapping[str, frozenset[str]]:
     return by_folded(language_data("names")["not_names_exact"])
 
 
-def _unknown(passage: Passage, index: int, endings: tuple[str, ...] = ENDINGS_OF_NOUNS) -> bool:
+def _unknown(passage: Passage, index: int, endings: tuple[str, ...] | None = None) -> bool:
     """A word that no list holds, proclitics considered, and that looks like no noun and no noun with a preposition."""
     word = passage.word(index)
     arabic = word.isalpha() and "\u0621" <= word[0] <= "\u064a"
@@ -266,12 +285,12 @@ def _unknown(passage: Passage, index: int, endings: tuple[str, ...] = ENDINGS_OF
         return False
     if any(passage.starts(category, index) for category in NEVER_IN_NAMES if category in passage.forms[index]):
         return False
-    return not word.endswith(endings) or len(word) < 5
+    return len(word) < 5 or not word.endswith(endings or _shapes().of_nouns)
 
 
 def _melted(word: str) -> bool:
     """Whether a proclitic and the article begin the word: «والبيان», not «والاس» or «فالون»."""
-    return any(word.startswith(begin) and len(word) - len(begin) > SHORT_REST for begin in MELTED)
+    return any(word.startswith(begin) and len(word) - len(begin) > SHORT_REST for begin in _shapes().melted)
 
 
 def _could_start(word: str) -> bool:

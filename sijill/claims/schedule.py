@@ -111,7 +111,7 @@ def _length(scene: Scene, tie: Tie) -> int | None:
     """«تستمر يومين», «على مدى ثلاثة أيام»."""
     for index in range(tie.behind, min(scene.behind, tie.behind + LASTING_WITHIN)):
         hit = scene.passage.hit("duration", index)
-        if hit is None:
+        if hit is None or scene.passage.starts("date.or", hit.end, bare=True):  # «لمدة أسبوعين أو ثلاثة»
             continue
         for at in (index - 1, index - 2):
             verb = scene.passage.hit("event_verb", at)

@@ -34,8 +34,9 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
     comma = phrase.at + (passage.word(phrase.at) in ("،", ","))
     at = comma + passage.starts("relative", comma, bare=True)
     verb = passage.hit("event_verb", at, bare=True)
-    # «المنعقدة في جنيف» describes the talks; a finite verb does so only behind «التي».
-    if verb is None or at == comma and not passage.word(at).startswith(ARTICLE):
+    # «المنعقدة في جنيف» describes the talks; a finite verb does so only behind «التي», or talks that are not definite.
+    plain = not phrase.head.definite and phrase.head.kind == "talks" and phrase.first == phrase.at - 1
+    if verb is None or at == comma and not (passage.word(at).startswith(ARTICLE) or plain):
         return False
     at, end = verb.end, min(passage.size, phrase.at + CLAUSE_AT_MOST)
     while at < end:

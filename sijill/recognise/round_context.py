@@ -83,9 +83,8 @@ def topic_end(passage: Passage, behind: int) -> int:
     at = behind
     while passage.starts("party", at, bare=True) or passage.starts("round_filler", at, bare=True):
         at += 1
-    if at == behind and passage.starts("round_link", at) and at + 1 < passage.size and "party" in passage.forms[at + 1]:
-        return at + 2
-    return at
+    about = passage.starts("round_link", at) and at + 1 < passage.size and "party" in passage.forms[at + 1]
+    return at + 2 if about else at
 
 
 def stands_alone(passage: Passage, phrase: Phrase) -> bool:

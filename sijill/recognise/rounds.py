@@ -15,7 +15,7 @@ from sijill.model import Form
 from sijill.recognise.round_context import holds_a_round, is_counted, of_another_body, of_talks, stands_alone, topic_end
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at, slipped
-from sijill.recognise.round_phrase import Phrase, place_at
+from sijill.recognise.round_phrase import Phrase, head_at, place_at
 from sijill.recognise.round_signs import CLOSING
 from sijill.recognise.spot import Spot
 
@@ -159,6 +159,9 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
     elif phrase.when and kind == "round" and of_talks(passage, phrase):
         if phrase.nested and not phrase.place:
             found = found._replace(behind=topic_end(passage, phrase.behind))
+            head = head_at(passage, found.behind - 1)
+            if head is not None and not head[0].definite and passage.starts("of", found.behind - 2, bare=True):
+                found = found._replace(behind=found.behind - 2)  # «هذه الجولة من مفاوضات وفدي …»
         form: Form = "short" if phrase.when == "this" and not phrase.nested else "full"
         yield found._replace(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
 
