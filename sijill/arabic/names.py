@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.text import by_folded, fold, folded_all, language_data
 
 LENGTH_AT_MOST = 7
@@ -81,12 +81,17 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
     known = passage.hit("name", index, bare=titled)
     if known is None:
         return _grow(passage, index, titled, unknown, alone)
-    single = known.end - index == 1
-    given = "given" in passage.forms[index] or "binds_given" in passage.forms[index]
-    longer = given and (single or known.end - index == 2) or single and known.value == "guarded"
-    longer = longer or passage.starts("binds_next", known.end, bare=True)  # «محمد بن زايد» is called «آل نهيان» too
-    grown = _grow(passage, index, titled, unknown, alone) if longer else None
+    grown = _grow(passage, index, titled, unknown, alone) if _may_go_on(passage, index, known) else None
     return grown if grown is not None and grown.end > known.end else Name(index, known.end, known.cut, True)
+
+
+def _may_go_on(passage: Passage, index: int, known: Hit) -> bool:
+    """Whether a name that the lists hold may be the beginning of a longer one: a given name or two, a guarded surname,
+    or one with a particle behind («محمد بن زايد» is called «آل نهيان» too)."""
+    words = known.end - index
+    if words == 1 and known.value == "guarded" or passage.starts("binds_next", known.end, bare=True):
+        return True
+    return words <= 2 and ("given" in passage.forms[index] or "binds_given" in passage.forms[index])
 
 
 def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool) -> Name | None:

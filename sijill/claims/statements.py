@@ -7,6 +7,7 @@ from bisect import bisect_left
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.speech import Verb
+from sijill.claims.opening import SKIPPED_AT_MOST, between, complement, opens, opens_soon
 from sijill.claims.scene import PARTICIPANTS, Scene, been, joined, start_of
 from sijill.claims.speaker import Speaker, agrees, body_at, kind_of_body, named_at, opens_clause, state_before
 from sijill.link import Linked
@@ -16,11 +17,6 @@ TOPIC_WITHIN = 24
 """Words between «أما» and the verb with «ف»."""
 SAID_BY_MANY = "وا"
 """How a verb ends whose subject are several."""
-SKIPPED_AT_MOST = 7
-"""Words of occasion («، أمس، خلال مؤتمر صحفي») that may stand between a verb and its speaker."""
-NEEDS_OPENER_WITHIN = 3
-FEMININE_OPENER_WITHIN = 12
-"""Further for a feminine past form («عبرت الهيئة … عن أملها»): it is no homograph of a preposition."""
 COMMAS = frozenset({"،", ","})
 QUOTE, AND = '"', "و"
 STATES = frozenset({"name", "rule"})
@@ -28,8 +24,6 @@ NAMELESS_WITHIN = 8
 """Words before a verb in which a source without a name makes a name behind «من» no speaker."""
 HEARD_WITHIN = 4
 """Statements of others between one's own and a pronoun that means him."""
-SAYING_ONLY = frozenset({"قال", "أضاف", "ذكر", "نقل", "تابع", "أفاد", "صرح", "كشف"})
-"""Verbs whose bare noun is a subject, not an object: «وقال ناشط» is not «وأكد ضرورة»."""
 
 
 class _Heard:
@@ -80,7 +74,7 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
             if hit is not None and speakers:
                 goes_on = hit.cut or scene.passage.starts("clause_break", index - 1)  # «فيما يقول س»
                 heard.add(speakers, hit.value, within and not goes_on, scene.passage)
-                within = within or _opens_soon(scene.passage, speakers[-1].behind, hit.end)
+                within = within or opens_soon(scene.passage, speakers[-1].behind, hit.end)
                 found += [_statement(scene, index, hit, speaker) for speaker in speakers]
     return tuple(found)
 
@@ -96,12 +90,6 @@ def _verb(scene: Scene, index: int) -> Hit | None:
     if negation is not None and not according and (not negation.cut or passage.word(index - 1)[0] in "وف"):
         return None
     return None if passage.starts("speech.impersonal", index) else hit
-
-
-def _opens_soon(passage: Passage, behind: int, verb_end: int) -> bool:
-    """Whether what is said opens with «أن» right behind the verb and its speaker."""
-    start = max(behind, verb_end)
-    return passage.any("speech.openers", start, start + SKIPPED_AT_MOST)
 
 
 def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker]:
@@ -126,7 +114,7 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     if (
         named is not None
         and (not verb.ambiguous or at == hit.end)
-        and (not verb.strict or _complement(passage, named.behind, verb, verb.feminine, _between(passage, index)))
+        and (not verb.strict or complement(passage, named.behind, verb, verb.feminine, between(passage, index)))
     ):
         return _coordinated(scene, named)
     topic = passage.word(index).startswith("ف")
@@ -137,20 +125,20 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     if (
         (not hit.cut or topic)
         and (before := _named_before(scene, index, verb)) is not None
-        and (not verb.ambiguous or _complement(passage, hit.end, verb))
+        and (not verb.ambiguous or complement(passage, hit.end, verb))
     ):
         return [before]
     if passage.word(index).endswith(SAID_BY_MANY):
-        several = _several_before(scene, index) if hit.cut and _opens(passage, hit.end, verb) else []
+        several = _several_before(scene, index) if hit.cut and opens(passage, hit.end, verb) else []
         return [Speaker(one.entity, index, index) for one in several if one.entity is not None]
     last = heard.meant(verb)
     if last is None:
         return []
     referred = index > scene.first and passage.starts("speech.pronouns", index - 1)
     referred = referred and passage.starts("speech.pronouns_feminine", index - 1) == verb.feminine
-    referred = referred and (not verb.ambiguous or _complement(passage, hit.end, verb))
+    referred = referred and (not verb.ambiguous or complement(passage, hit.end, verb))
     opening = hit.cut > 0 or index - scene.first <= 1 or passage.starts("clause_break", index - 1)
-    goes_on = opening and _opens(passage, hit.end, verb)
+    goes_on = opening and opens(passage, hit.end, verb)
     return [Speaker(last.entity, index, index, last.body)] if referred or goes_on else []
 
 
@@ -159,7 +147,7 @@ def _opening_subject(scene: Scene, index: int, verb: Verb) -> Speaker | None:
     before = next((one for one in scene.ending(index) if one.spot.behind == index), None)
     if before is None or before.entity is None or before.spot.kind not in PARTICIPANTS:
         return None
-    if verb.ambiguous and not _complement(scene.passage, index + 1, verb, far=True):
+    if verb.ambiguous and not complement(scene.passage, index + 1, verb, far=True):
         return None
     first = start_of(before.spot)
     opens = first == scene.first or opens_clause(scene.passage, first - 1)
@@ -262,53 +250,6 @@ def _coordinated(scene: Scene, speaker: Speaker) -> list[Speaker]:
 
 def _past_comma(scene: Scene, index: int) -> int:
     return index + (scene.passage.word(index) in COMMAS)
-
-
-def _between(passage: Passage, index: int) -> bool:
-    """Whether the verb's letters are those of «بين» without «و»: a quotation mark behind makes it no verb."""
-    return passage.starts("between", index, bare=True)
-
-
-def _complement(passage: Passage, index: int, verb: Verb, far: bool = False, that: bool = False) -> bool:
-    """Whether what was said opens soon: «أن», the verb's own preposition, and unless `that` alone counts a colon or a
-    quotation mark."""
-    within = FEMININE_OPENER_WITHIN if far else NEEDS_OPENER_WITHIN
-    for at in range(index, min(passage.size, index + within + 1)):
-        word = passage.word(at)
-        opens = not verb.preposition_too and (passage.starts("speech.openers", at) or not that and word in ('"', ":"))
-        if opens or _takes(word, verb):
-            return True
-    return False
-
-
-def _takes(word: str, verb: Verb) -> bool:
-    """Whether the word is the verb's preposition or carries it: «رحب بالمبادرة», «دعا لممرات»."""
-    if not verb.preposition:
-        return False
-    letter = verb.preposition if len(verb.preposition) == 1 else "ل" if verb.preposition == "الي" else ""
-    return word == verb.preposition or (bool(letter) and word.startswith(letter) and len(word) > 2)
-
-
-def _opens(passage: Passage, index: int, verb: Verb) -> bool:
-    """Whether the verb's subject is a pronoun: its complement, or an occasion, stands right behind it."""
-    while (adverb := passage.hit("speech.adverbs", index, bare=True)) is not None:
-        index = adverb.end
-    told = next((hit for hit in passage.hits("party", index) if hit.cut and hit.value.kind == "agency"), None)
-    index = index if told is None else told.end  # «وأكد لوكالة فرانس برس أن»
-    word = passage.word(index)
-    if passage.starts("speech.openers", index) or word in ('"', ":") or _takes(word, verb):
-        return True
-    if verb.lemma in SAYING_ONLY and passage.starts("speech.begins", index, bare=True):
-        return True  # «وأضاف لن نذهب»: said without quotation marks
-    if verb.ambiguous:
-        return False
-    if (
-        passage.starts("speech.occasions", index)
-        or passage.starts("relative_day", index)
-        or word in ("في", "خلال", "على", "عن", "عقب")
-    ):
-        return True
-    return verb.lemma not in SAYING_ONLY and "speech.objects" in passage.forms[index]
 
 
 def _quoted(passage: Passage) -> list[bool]:

@@ -1,0 +1,70 @@
+"""How what is said opens behind a verb of saying: «أن», a colon, a quotation mark, the verb's own preposition.
+
+Apart from statements, which ask who speaks: here only the words behind the verb are looked at.
+"""
+
+from __future__ import annotations
+
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.speech import Verb
+
+NEEDS_OPENER_WITHIN = 3
+FEMININE_OPENER_WITHIN = 12
+"""Further for a feminine past form («عبرت الهيئة … عن أملها»): it is no homograph of a preposition."""
+SAYING_ONLY = frozenset({"قال", "أضاف", "ذكر", "نقل", "تابع", "أفاد", "صرح", "كشف"})
+"""Verbs whose bare noun is a subject, not an object: «وقال ناشط» is not «وأكد ضرورة»."""
+SKIPPED_AT_MOST = 7
+"""Words of occasion («، أمس، خلال مؤتمر صحفي») that may stand between a verb and its speaker."""
+
+
+def between(passage: Passage, index: int) -> bool:
+    """Whether the verb's letters are those of «بين» without «و»: a quotation mark behind makes it no verb."""
+    return passage.starts("between", index, bare=True)
+
+
+def complement(passage: Passage, index: int, verb: Verb, far: bool = False, that: bool = False) -> bool:
+    """Whether what was said opens soon: «أن», the verb's own preposition, and unless `that` alone counts a colon or a
+    quotation mark."""
+    within = FEMININE_OPENER_WITHIN if far else NEEDS_OPENER_WITHIN
+    for at in range(index, min(passage.size, index + within + 1)):
+        word = passage.word(at)
+        begins = not verb.preposition_too and (passage.starts("speech.openers", at) or not that and word in ('"', ":"))
+        if begins or takes(word, verb):
+            return True
+    return False
+
+
+def takes(word: str, verb: Verb) -> bool:
+    """Whether the word is the verb's preposition or carries it: «رحب بالمبادرة», «دعا لممرات»."""
+    if not verb.preposition:
+        return False
+    letter = verb.preposition if len(verb.preposition) == 1 else "ل" if verb.preposition == "الي" else ""
+    return word == verb.preposition or (bool(letter) and word.startswith(letter) and len(word) > 2)
+
+
+def opens(passage: Passage, index: int, verb: Verb) -> bool:
+    """Whether the verb's subject is a pronoun: its complement, or an occasion, stands right behind it."""
+    while (adverb := passage.hit("speech.adverbs", index, bare=True)) is not None:
+        index = adverb.end
+    told = next((hit for hit in passage.hits("party", index) if hit.cut and hit.value.kind == "agency"), None)
+    index = index if told is None else told.end  # «وأكد لوكالة فرانس برس أن»
+    word = passage.word(index)
+    if passage.starts("speech.openers", index) or word in ('"', ":") or takes(word, verb):
+        return True
+    if verb.lemma in SAYING_ONLY and passage.starts("speech.begins", index, bare=True):
+        return True  # «وأضاف لن نذهب»: said without quotation marks
+    if verb.ambiguous:
+        return False
+    if (
+        passage.starts("speech.occasions", index)
+        or passage.starts("relative_day", index)
+        or word in ("في", "خلال", "على", "عن", "عقب")
+    ):
+        return True
+    return verb.lemma not in SAYING_ONLY and "speech.objects" in passage.forms[index]
+
+
+def opens_soon(passage: Passage, behind: int, verb_end: int) -> bool:
+    """Whether what is said opens with «أن» right behind the verb and its speaker."""
+    start = max(behind, verb_end)
+    return passage.any("speech.openers", start, start + SKIPPED_AT_MOST)
