@@ -171,6 +171,8 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
             if passage.starts("relative", index - 1, bare=True):  # «… التي جرت في آب»: another round's
                 return None
             if _adverbials(passage, hit.end, spot.first) >= spot.first:
+                if hit.value.phase == "postponed" and passage.starts("event_on", spot.first - 1):
+                    return None  # «في تعليق على محادثات أستانا»
                 if hit.value.phase == "postponed":
                     return Tie(index, hit.end, hit.value, _put_off(passage, spot.behind, end))
                 windows = ((hit.end, spot.first), (spot.behind, _stop(passage, spot.behind, end)))

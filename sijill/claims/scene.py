@@ -129,8 +129,11 @@ Rule = Callable[[Scene], Iterator[Claim]]
 
 
 def start_of(spot: Spot) -> int:
-    """The first word of a mention with the title before it."""
-    return spot.title.start if spot.title is not None and spot.title.end <= spot.first else spot.first
+    """The first word of a mention with the title before it; «والأمريكي» before another's name is none of his words."""
+    title = spot.title
+    if title is None or title.end > spot.first or not title.head and title.end < spot.first:
+        return spot.first
+    return title.start
 
 
 def been(scene: Scene, verb: int) -> Linked | None:

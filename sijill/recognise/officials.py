@@ -90,10 +90,11 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 
 def _one_each(passage: Passage, title: Title) -> Iterator[tuple[Title, Name]]:
-    """«وزيرا الخارجية الروسي والأمريكي س وص»: the office is said of the first, whose state stands first; of the other
-    the state alone."""
-    other = party_at(passage, title.end, NISBA)
-    if title.party is None or other is None or not other.cut or not passage.word(title.end).startswith(AND_THE):
+    """«وزيرا الخارجية الروسي والأمريكي س وص», «وزيرا خارجية روسيا وتركيا س وص»: the office is said of the first, whose
+    state stands first; of the other the state alone."""
+    nisba = passage.word(title.end).startswith(AND_THE)
+    other = party_at(passage, title.end, NISBA if nisba else STATES)
+    if title.party is None or other is None or not other.cut or not passage.word(title.end).startswith(AND):
         return
     first = name_at(passage, other.end, titled=True)
     second = None if first is None else _next_of_title(passage, first.end)

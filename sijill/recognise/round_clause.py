@@ -38,9 +38,12 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
     plain = not phrase.head.definite and phrase.head.kind == "talks" and phrase.first == phrase.at - 1
     if verb is None or at == comma and not (passage.word(at).startswith(ARTICLE) or plain):
         return False
+    plain = plain and at == comma and not passage.word(at).startswith(ARTICLE)
     at, end = verb.end, min(passage.size, phrase.at + CLAUSE_AT_MOST)
     while at < end:
         city = passage.hit("city", at)
+        if city is not None and plain:
+            return False  # «اجتماعات تعقد في جنيف» are any; their days tell which
         if city is not None and (city.cut == 0 or passage.word(at)[0] == "ب"):
             phrase.process, phrase.within, phrase.clause = city.value, True, True
             phrase.place = place_at(passage, at)
@@ -52,7 +55,7 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
             return False
         written = written_at(passage, at)
         if written is not None:
-            at = written.end
+            at, plain = written.end, False
         elif "between" in passage.forms[at] and (sides := sides_end(passage, at)):
             at = sides
         elif passage.word(at) == '"' or any(name in passage.forms[at] for name in IN_CLAUSE):
