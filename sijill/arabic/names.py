@@ -222,7 +222,7 @@ def _glued(passage: Passage, index: int) -> bool:
 
 
 def _joined(passage: Passage, index: int) -> bool:
-    """Whether «و» joins the word to what stands before: «صدام حسين وشوهدت», not «جون وايت»."""
+    """Whether «و» joins the word to what stands before: «صدام حسين وشوهدت», «حسين وأسامة», not «جون وايت»."""
     word = passage.word(index)
     if not word.startswith("و") or _given(passage, index):
         return False

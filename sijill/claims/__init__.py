@@ -9,7 +9,7 @@ from functools import cache
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 from sijill.calendar import Publication
-from sijill.claims import leading, meeting_nouns, meeting_verbs, people, presence
+from sijill.claims import leading, meeting_nouns, meeting_verbs, members, people, presence
 from sijill.claims.again import with_bare_delegations
 from sijill.claims.scene import PARTICIPANTS, Rule, Scene
 from sijill.claims.schedule import schedule
@@ -18,7 +18,13 @@ from sijill.link import Linked
 from sijill.model import Claim, EntityId, Fields, Kind, Sentence, Statement
 from sijill.recognise.spot import Spot
 
-OF_PEOPLE: tuple[Rule, ...] = (leading.heads, people.members, people.listed_members, people.offices)
+OF_PEOPLE: tuple[Rule, ...] = (
+    leading.heads,
+    members.in_office,
+    members.listed,
+    members.standing_for,
+    people.offices,
+)
 
 
 def scenes_of(

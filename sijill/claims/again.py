@@ -1,7 +1,11 @@
-"""«الوفد» said again, without whose it is: it takes part in what a sentence says, but is no mention of its own."""
+"""«الوفد» said again, without whose it is, and «يمثل س وفد»: they take part in what a sentence says, but are no
+mentions of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE
 from sijill.link import Linked
@@ -17,11 +21,13 @@ def with_bare_delegations(
     `about`: the delegation named last before this paragraph.
     """
     heads = [index for index in passage.where("delegation_head") if _bare(passage, index)]
-    if not heads:
+    again = [_again(passage, paragraph, index) for index in heads]
+    again += _representing(passage, paragraph)
+    if not again:
         return links, next((one.entity for one in reversed(links) if one.spot.kind == "delegation"), about)
     covered = {index for one in links for index in range(one.spot.first, one.spot.behind)}
     found: list[Linked] = []
-    for one in sorted([*links, *(_again(passage, paragraph, index) for index in heads)], key=_place):
+    for one in sorted([*links, *again], key=_place):
         if one.spot.kind == "delegation" and one.entity is not None:
             about = one.entity
         if one.why != AGAIN:
@@ -33,6 +39,9 @@ def with_bare_delegations(
 
 AGAIN = "named-before"
 """The reason of a link that only a scene holds."""
+REPRESENTING = "represents"
+"""The same, where the words before say whose it is."""
+STATES = frozenset({"name", "own", "rule"})
 
 
 def _bare(passage: Passage, index: int) -> bool:
@@ -43,6 +52,18 @@ def _bare(passage: Passage, index: int) -> bool:
     if passage.any("leads.with_pronoun", head.end, head.end + 2):  # «الوفد الذي يرأسه فلان»: told apart from others
         return False
     return not passage.starts("party", head.end)
+
+
+def _representing(passage: Passage, paragraph: int) -> Iterator[Linked]:
+    """«يمثل الحكومة وفد تقني»: a delegation whose party stands before it."""
+    places = passage.where("delegation_head")
+    for index in passage.where("attends.represents") if places else ():
+        verb = passage.hit("attends.represents", index)
+        hit = party_at(passage, verb.end, STATES) if verb is not None else None
+        if hit is not None and passage.starts("delegation_head", hit.end, bare=True):
+            party, head = hit.value.party, hit.end
+            spot = Spot(paragraph, head, head + 1, 0, "delegation", "rule:delegation-again", key=party)
+            yield Linked(spot, party, REPRESENTING)
 
 
 def _again(passage: Passage, paragraph: int, index: int) -> Linked:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sijill.arabic.parties import state_parties
-from sijill.claims.people import delegation_in, end_of_person, round_field
+from sijill.claims.people import delegation_in, its_round
 from sijill.claims.row import state_before
-from sijill.claims.scene import Scene, clause_between, start_of
+from sijill.claims.scene import Scene, clause_between, end_of, start_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 from sijill.recognise.spot import Spot
@@ -83,7 +83,9 @@ def _under(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | Non
         return None
     if gap > NEAR_DELEGATION:
         on_its_way = any(
-            scene.passage.starts("leads.sent_to", delegation.spot.behind + skip, bare=True) for skip in range(2)
+            scene.passage.starts("leads.sent_to", delegation.spot.behind + skip, bare=True)
+            or scene.passage.starts("member.verbs", delegation.spot.behind + skip)  # «وفد س يضم عشرة برئاسة ص»
+            for skip in range(2)
         )
         person_between = scene.next(delegation.spot.behind, "official") is not person
         if gap > ON_ITS_WAY or not on_its_way or person_between:
@@ -98,8 +100,8 @@ def _each_his_own(scene: Scene, first: int, behind: int) -> Iterator[Claim]:
     person, end = scene.next(behind, "official"), behind
     while person is not None and start_of(person.spot) - end <= 2:
         if (own := _of_his_state(scene, person, first)) is not None:
-            yield _leads(scene, person, own, first, max(person.spot.behind, end_of_person(person)))
-        end = end_of_person(person)
+            yield _leads(scene, person, own, first, max(person.spot.behind, end_of(person)))
+        end = end_of(person)
         person = scene.next(end, "official")
 
 
@@ -109,7 +111,7 @@ def _each_before(scene: Scene, first: int) -> Iterator[Claim]:
     for person in reversed(scene.of("official")):
         if person.spot.first >= first:
             continue
-        if end - end_of_person(person) > 2 or (own := _of_his_state(scene, person, first)) is None:
+        if end - end_of(person) > 2 or (own := _of_his_state(scene, person, first)) is None:
             return
         yield _leads(scene, person, own, start_of(person.spot), first + 1)
         end = start_of(person.spot)
@@ -180,16 +182,16 @@ def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Lin
         # «…، ويترأس وفد س فلان», «بوفد يترأسه فلان، يترأس وفد س فلان»: a clause of its own, whose subject follows
         opens = scene.word(first).startswith(AND) or scene.has("leads.with_pronoun", scene.first, first)
         new_clause = verb and named and opens and _gap_free(scene, delegation, person)
-        if subject is not None and not new_clause and _is_subject_of(scene, end_of_person(subject), first):
+        if subject is not None and not new_clause and _is_subject_of(scene, end_of(subject), first):
             return subject, delegation
         if person is not None and named:
             return person, delegation
         far = verb or scene.has("attends.comes", scene.first, first)
-        if subject is not None and scene.has("clause_break", end_of_person(subject), first):
+        if subject is not None and scene.has("clause_break", end_of(subject), first):
             return None
         if subject is None or not far:
             return None
-        near = clause_between(scene, end_of_person(subject), first, NEAR_PERSON if verb else ON_ITS_WAY)
+        near = clause_between(scene, end_of(subject), first, NEAR_PERSON if verb else ON_ITS_WAY)
         return (subject, delegation) if near else None
     titled = scene.passage.starts("title_head", behind, bare=True)  # an office that is not read to its end, and a name
     words = TITLE_AT_MOST if titled else 1
@@ -228,7 +230,7 @@ def _behind_a_dash(scene: Scene) -> Iterator[Claim]:
     for delegation in scene.of("delegation"):
         at = delegation.spot.behind
         before = scene.last(delegation.spot.first, "official")
-        next_to = before is not None and end_of_person(before) == delegation.spot.first
+        next_to = before is not None and end_of(before) == delegation.spot.first
         again = delegation.spot.cut > 0 and (next_to or scene.word(delegation.spot.first - 1) in COMMAS)
         at += scene.word(at) in DASHES
         person = scene.next(at, "official") if at > delegation.spot.behind or again else None
@@ -245,7 +247,7 @@ def _within(person: Linked | None, delegation: Linked) -> bool:
 
 def _gap(scene: Scene, person: Linked, delegation: Linked) -> bool:
     """Whether no more than a comma and a word stand between a person, his title included, and the delegation."""
-    return clause_between(scene, end_of_person(person), delegation.spot.first, 2)
+    return clause_between(scene, end_of(person), delegation.spot.first, 2)
 
 
 def _may_lead(person: Linked, delegation: Linked) -> bool:
@@ -265,4 +267,4 @@ def _is_subject_of(scene: Scene, behind: int, verb: int) -> bool:
 
 def _leads(scene: Scene, person: Linked, delegation: Linked, first: int, behind: int) -> Claim:
     fields: Fields = (("official", person.entity or ""), ("delegation", delegation.entity or ""))
-    return scene.claim("leads", fields + round_field(scene, behind), first, behind)
+    return scene.claim("leads", fields + its_round(scene, behind), first, behind)

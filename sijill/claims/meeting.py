@@ -9,7 +9,7 @@ from itertools import combinations
 
 from sijill.arabic.dates import Days, days_in
 from sijill.claims.people import round_field
-from sijill.claims.scene import PARTICIPANTS, Scene, start_of
+from sijill.claims.scene import PARTICIPANTS, Scene, end_of, start_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
@@ -31,21 +31,27 @@ def row(scene: Scene, one: Linked) -> list[Linked]:
     """The participant and those whom «و» joins right behind him, his title and those at his side left out."""
     found = [one]
     while len(found) < ROW_AT_MOST:
-        end = past_head(scene, end_of(scene, found[-1]))
-        headed = end > end_of(scene, found[-1])
+        end = past_head(scene, end_of(found[-1]))
+        headed = end > end_of(found[-1])
+        end = past_retinue(scene, end)
         comma = scene.word(end) in COMMAS
         end += comma
-        also = scene.passage.hit("meets.also" if scene.word(end).startswith(AND) else "meets.afterwards", end)
+        if len(found) > 1 and scene.passage.starts("meets.again", end):
+            break  # «بين س وص، وبين ص وع»: another meeting
+        end += scene.word(end) == AND  # «س، و ص»
+        joins = ("meets.also",) if scene.word(end).startswith(AND) else ("meets.afterwards", "attends.besides")
+        also = next((hit for category in joins if (hit := scene.passage.hit(category, end)) is not None), None)
         end = end if also is None else also.end  # «مع وفد س برئاسة ع وكذلك وفد ص»
         other = scene.next(end, *PARTICIPANTS)
         if also is not None and other is not None and start_of(other.spot) == end:
             found.append(other)
             continue
-        if other is None or start_of(other.spot) != end or not scene.word(end).startswith(AND):
+        detached = scene.word(end - 1) == AND
+        if other is None or start_of(other.spot) != end or not (detached or scene.word(end).startswith(AND)):
             break
-        if comma and end == other.spot.first and not headed:
+        if comma and end == other.spot.first and not (headed or detached):
             break  # behind a comma only somebody with an office goes on with the row («مع س، ووزير … ص»)
-        if other.spot.cut == 0 and (other.spot.title is None or other.spot.title.cut == 0):
+        if not detached and other.spot.cut == 0 and (other.spot.title is None or other.spot.title.cut == 0):
             break
         found.append(other)
     return [
@@ -53,12 +59,18 @@ def row(scene: Scene, one: Linked) -> list[Linked]:
     ]
 
 
+def past_retinue(scene: Scene, at: int) -> int:
+    """Past «وفريقه», «ونائبه» behind a participant: those at his side, whom nobody names."""
+    hit = scene.passage.hit("meets.retinue", at) if scene.word(at).startswith(AND) else None
+    return at if hit is None else hit.end
+
+
 def past_head(scene: Scene, at: int) -> int:
     """Past «برئاسة فلان» behind a delegation: he is at its head, and the delegation is meant."""
     if not scene.passage.starts("leads.under", at):
         return at
     head = scene.next(at + 1, "official")
-    return end_of(scene, head) if head is not None and start_of(head.spot) - at <= 2 else at
+    return end_of(head) if head is not None and start_of(head.spot) - at <= 2 else at
 
 
 def headed(scene: Scene, one: Linked) -> Linked:
@@ -67,12 +79,6 @@ def headed(scene: Scene, one: Linked) -> Linked:
     under = next((start - back for back in (1, 2) if scene.passage.starts("leads.under", start - back)), None)
     delegation = scene.last(under, "delegation") if under is not None else None
     return one if delegation is None or under is None or under - delegation.spot.behind > 1 else delegation
-
-
-def end_of(scene: Scene, one: Linked) -> int:
-    """The word behind a participant, his title behind his name included."""
-    title = one.spot.title
-    return max(one.spot.behind, title.end) if title is not None and title.start >= one.spot.behind else one.spot.behind
 
 
 def is_with(scene: Scene, index: int) -> bool:

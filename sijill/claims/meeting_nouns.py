@@ -15,16 +15,16 @@ from sijill.claims.meeting import (
     closes,
     denied,
     each_other,
-    end_of,
     headed,
     in_clause,
     is_with,
     meet,
     only_one,
+    past_retinue,
     proclitic,
     row,
 )
-from sijill.claims.scene import PARTICIPANTS, Scene, joined, speaker_before, speaker_behind, start_of
+from sijill.claims.scene import PARTICIPANTS, Scene, end_of, joined, speaker_before, speaker_behind, start_of
 from sijill.link import Linked
 from sijill.model import Claim
 
@@ -90,11 +90,12 @@ def _met(scene: Scene, category: str, first: int, behind: int) -> Linked | None:
 
 
 def _in_time(scene: Scene, first: int) -> bool:
-    """Whether the words before say that the meeting was or will be: «بعد», «خلال», «في ختام»."""
-    return any(
-        scene.passage.starts("meets.when", first - back) and not scene.passage.starts("meets.clock", first - back + 1)
-        for back in range(1, WHEN_WITHIN + 1)
-    )
+    """Whether the words before say that the meeting was or will be: «بعد», «في ختام», «توجه إلى المدينة لعقد»."""
+    passage, before = scene.passage, range(first - WHEN_WITHIN, first)
+    if any(passage.starts("meets.when", at) and not passage.starts("meets.clock", at + 1) for at in before):
+        return True
+    goes = any(passage.starts("meets.for", at) for at in before)
+    return goes and scene.has("attends.comes", scene.first, first)
 
 
 def _whose(scene: Scene, category: str, first: int, partner: Linked) -> Linked | None:
@@ -103,7 +104,7 @@ def _whose(scene: Scene, category: str, first: int, partner: Linked) -> Linked |
         return only_one(scene, first)  # «وصل س للقاء ص»: only where nobody else can be meant
     one = scene.last(first, "official")
     if one is None:
-        one = speaker_before(scene, first) or speaker_behind(scene, end_of(scene, partner))
+        one = speaker_before(scene, first) or speaker_behind(scene, end_of(partner))
     if one is None:
         one = scene.last(first, "delegation")
     return None if one is None else headed(scene, one)
@@ -121,7 +122,7 @@ def gatherings(scene: Scene) -> Iterator[Claim]:
         if one is None or start_of(one.spot) - start > (binder is not None):
             continue
         those = row(scene, one)
-        end = end_of(scene, those[-1])
+        end = past_retinue(scene, end_of(those[-1]))
         others = _others(scene, end)
         if not others and len(those) == 1:
             others = by(scene, end) or _object(scene, end) if binder is None else by(scene, end)
@@ -133,6 +134,22 @@ def gatherings(scene: Scene) -> Iterator[Claim]:
             binder is not None or scene.word(start).startswith(FOR) or _annexed(scene, first, start)
         ):
             yield from each_other(scene, those, first, first + 1)
+            if binder is not None:
+                yield from _further(scene, end, first)
+
+
+def _further(scene: Scene, index: int, first: int) -> Iterator[Claim]:
+    """«اجتماع بين س وص، ومن ثم بين س وع، وبين ص وع»: further meetings, of which the noun is not said again."""
+    at = index
+    while at < scene.behind:
+        at += scene.word(at) in COMMAS
+        again = scene.passage.hit("meets.again", at)
+        one = scene.next(again.end, *PARTICIPANTS) if again is not None else None
+        if again is None or one is None or start_of(one.spot) != again.end:
+            return
+        those = row(scene, one)
+        yield from each_other(scene, those, first, first + 1)
+        at = end_of(those[-1])
 
 
 def _annexed(scene: Scene, first: int, start: int) -> bool:

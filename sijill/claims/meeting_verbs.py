@@ -17,16 +17,16 @@ from sijill.claims.meeting import (
     closes,
     denied,
     each_other,
-    end_of,
     headed,
     is_with,
     meet,
     only_one,
     past_head,
     past_quoted,
+    past_retinue,
     row,
 )
-from sijill.claims.scene import PARTICIPANTS, Scene, been, speaker_before, start_of
+from sijill.claims.scene import PARTICIPANTS, Scene, been, end_of, speaker_before, start_of
 from sijill.link import Linked
 from sijill.model import Claim
 
@@ -122,7 +122,7 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
     if before and any(passage.starts("meets.to_come", index, bare=True) for index in range(first - 2, first)):
         return Subjects(before, behind)
     one = scene.last(at, *PARTICIPANTS)
-    if one is not None and end_of(scene, one) >= at and one.spot.behind <= first and not _governed(scene, one):
+    if one is not None and end_of(one) >= at and one.spot.behind <= first and not _governed(scene, one):
         return Subjects([headed(scene, one)], behind)
     if passage.starts("meets.done", first - 1) and (one := been(scene, first)) is not None:
         return Subjects([one], behind)
@@ -133,13 +133,17 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
         if speaker is not None:
             return Subjects([speaker], behind)
     if passage.starts("meets.while", behind, bare=True):
-        one = scene.last(first, "official")
+        one = scene.last(first, "official") or scene.last(first, "delegation")
         return Subjects([headed(scene, one)] if one is not None else [], behind + 1)
+    while (honorific := passage.hit("honorific", behind, bare=True)) is not None:
+        behind = honorific.end
     one = scene.next(behind, *PARTICIPANTS)
     near = TITLE_AT_MOST if passage.starts("title_head", behind, bare=True) else 1
     if one is not None and start_of(one.spot) - behind <= near and not _with_before(scene, behind, start_of(one.spot)):
         those = row(scene, one)
-        return Subjects(those, past_head(scene, end_of(scene, those[-1])), behind_verb=True)
+        after = past_retinue(scene, past_head(scene, end_of(those[-1])))
+        quoted = scene.word(start_of(one.spot) - 1) == scene.word(after) == QUOTE  # «يجري "س" محادثات»
+        return Subjects(those, after + quoted, behind_verb=True)
     if not (is_with(scene, behind) or passage.starts("meets.nouns", behind)):
         if before and _goes_on(scene, first):
             return Subjects(before, behind)
@@ -152,7 +156,7 @@ def _row_before(scene: Scene, verb: int) -> list[Linked]:
     """Those joined right before a verb of several: «س وص يجتمعان», «الوفدان س برئاسة ع وص برئاسة ف عقدا»."""
     for one in [one for one in scene.of(*PARTICIPANTS) if one.spot.behind <= verb][-ROWS_BEFORE:]:
         those = row(scene, one)
-        end = past_head(scene, end_of(scene, those[-1]))
+        end = past_head(scene, end_of(those[-1]))
         if len(those) > 1 and end + (scene.word(end) in COMMAS and end < verb) == verb:
             return those
     return []
@@ -191,7 +195,11 @@ def _nothing_more(scene: Scene, at: int) -> bool:
 
 
 def _with_before(scene: Scene, first: int, behind: int) -> bool:
-    return any(is_with(scene, at) or scene.word(at) == QUOTE or closes(scene, at) for at in range(first, behind))
+    """Whether «مع», a quotation or another clause begins in between; a name itself may stand in quotation marks."""
+    quoted = scene.word(behind - 1) == QUOTE == scene.word(first)
+    return any(
+        is_with(scene, at) or scene.word(at) == QUOTE or closes(scene, at) for at in range(first, behind - quoted)
+    )
 
 
 def _object(scene: Scene, after: int) -> list[Linked]:

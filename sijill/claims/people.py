@@ -1,16 +1,14 @@
-"""What a sentence says of people: whose official somebody is, in what office, and who belongs to a delegation."""
+"""What a sentence says of people: whose official somebody is, in what office, and at which round a delegation is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sijill.claims.row import JOINTS
-from sijill.claims.scene import Scene, start_of
+from sijill.claims.scene import Scene
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
 NO_OFFICE = frozenset({"", "نظير"})
-MEMBER_HEADS = frozenset({"عضو", "متحدث", "ناطق", "مستشار"})
 
 
 def offices(scene: Scene) -> Iterator[Claim]:
@@ -26,55 +24,6 @@ def offices(scene: Scene) -> Iterator[Claim]:
             yield scene.claim("role", (("official", one.entity), ("title", words)), first, behind)
         if title.party is not None:
             yield scene.claim("affiliation", (("official", one.entity), ("party", title.party)), first, behind)
-
-
-def members(scene: Scene) -> Iterator[Claim]:
-    """member: «عضو وفد س», «المتحدث باسم وفد س»."""
-    for one in scene.of("official"):
-        title = one.spot.title
-        if title is None or title.head not in MEMBER_HEADS or one.spot.form == "nominal":
-            continue
-        delegation = delegation_in(scene, one)
-        if delegation is not None:
-            fields: Fields = (("official", one.entity or ""), ("delegation", delegation.entity or ""))
-            behind = max(title.end, one.spot.behind)
-            yield scene.claim("member", fields + round_field(scene, behind), min(title.start, one.spot.first), behind)
-
-
-def listed_members(scene: Scene) -> Iterator[Claim]:
-    """member: «يضم الوفد فلانا وفلانا», «وفد س الذي يضم فلانا وفلانا»: the officials who follow in a row."""
-    for first, behind, _ in scene.words("member.verbs"):
-        before, after = scene.last(first, "delegation"), scene.next(behind, "delegation")
-        at = behind
-        delegation = None
-        if after is not None and after.spot.first - behind <= 1:
-            delegation, at = after, after.spot.behind
-        elif before is not None and first - before.spot.behind <= 2:
-            delegation = before
-        person = scene.next(at, "official")
-        while delegation is not None and person is not None and _only_fillers(scene, at, start_of(person.spot)):
-            fields: Fields = (("official", person.entity or ""), ("delegation", delegation.entity or ""))
-            start, end = min(first, delegation.spot.first), end_of_person(person)
-            yield scene.claim("member", fields + round_field(scene, end), start, end)
-            at = end
-            person = scene.next(at, "official")
-
-
-def _only_fillers(scene: Scene, first: int, behind: int) -> bool:
-    """Whether nothing but commas, «و» and words like «كلا من» stands between."""
-    at = first
-    while at < behind:
-        filler = scene.passage.hit("member.fillers", at, bare=True)
-        if filler is None and scene.word(at) not in JOINTS:
-            return False
-        at = filler.end if filler is not None else at + 1
-    return True
-
-
-def end_of_person(one: Linked) -> int:
-    """The word behind a person, the title behind his name included."""
-    title = one.spot.title
-    return max(one.spot.behind, title.end) if title is not None else one.spot.behind
 
 
 def delegation_in(scene: Scene, one: Linked) -> Linked | None:
@@ -97,3 +46,12 @@ def round_field(scene: Scene, near: int) -> Fields:
     if scene.main is not None and scene.has("rounds.anaphors", scene.first, scene.behind):
         return (("round", scene.main),)
     return ()
+
+
+def its_round(scene: Scene, near: int) -> Fields:
+    """The round to which a delegation is sent: the one that the sentence names, else the one that the article is
+    about."""
+    told = round_field(scene, near)
+    if told or scene.main is None or not scene.main[-1].isdigit():
+        return told
+    return (("round", scene.main),)

@@ -18,6 +18,10 @@ NEAR_SESSION = 8
 """Words between «المحادثات» and «بين» or «ضمت»."""
 COMING_WITHIN = 25
 """Words between whoever comes and «للمشاركة»."""
+NEAR_OTHERS = 3
+"""Signs and «فإن» between «إضافة إلى س» and those who take part beside him."""
+NEAR_FROM = 6
+"""Words between the round and «من» behind which stands who comes to it, or between «إلى» and the city."""
 NEAR_WITH = 3
 """Words between «اجتماع» and «مع»."""
 JOINED_WITHIN = 14
@@ -45,6 +49,8 @@ def attendance(scene: Scene) -> Iterator[Claim]:
     yield from _between(scene)
     yield from _own_part(scene)
     yield from _represented(scene)
+    yield from _come_from(scene)
+    yield from _arrivals(scene)
 
 
 def _listed(scene: Scene) -> Iterator[Claim]:
@@ -64,7 +70,7 @@ def _listed(scene: Scene) -> Iterator[Claim]:
         if coming and not _denied(scene, first):
             guests = row_at(scene, _past(scene, behind, HEADS))
             before = scene.last(first, "round")
-            if before is None or not _other_event(scene, before.spot.behind, first):
+            if not _other_event(scene, scene.first if before is None else before.spot.behind, first):
                 yield from _attend(scene, guests, _main(scene) if before is None else before.entity, first)
 
 
@@ -95,8 +101,10 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
         target = _before_it(scene, at, first) or _target(scene, at)
         if target is None and scene.passage.starts("attends.side", at):
             target = Target(_main(scene), at)  # «يشارك من الجانب س فلان»: in what the article is about
+        if target is None and scene.passage.starts("attends.capacity", behind, bare=True):
+            target = Target(_main(scene), at)  # «سيشاركون بصفة مراقب»: in what the article is about
         if target is not None:  # «ويشارك في الجولة كل من س وص», or the subject before
-            guests = row_at(scene, _past(scene, target.behind)) or subject_before(scene, first)
+            guests = row_at(scene, _past(scene, target.behind)) or _with_others(scene, subject_before(scene, first))
         else:
             guests = row_at(scene, at)
             end = _past(scene, guests[-1].behind if guests else at)
@@ -106,6 +114,16 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
         told = target or told
         if target is not None:
             yield from _attend(scene, guests, target.round, first)
+
+
+def _with_others(scene: Scene, guests: list[Guest]) -> list[Guest]:
+    """«إضافة إلى س وص، فإن ع سيشاركون»: the row and those whom the sentence has named before it as others."""
+    first = guests[0].first if guests else scene.first
+    for start, behind, _ in scene.words("attends.besides") if guests else ():
+        others = row_at(scene, behind) if start < first else []
+        if others and first - others[-1].behind <= NEAR_OTHERS:
+            return [*others, *guests]
+    return guests
 
 
 def _purposes(scene: Scene) -> Iterator[Claim]:
@@ -137,7 +155,9 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
         at = one.spot.behind
         sent = scene.passage.starts("attends.sent", at)
         target = _target(scene, at + 1 if sent else at) if sent or scene.word(at) == TO else None
-        if target is not None and target.round is not None and not _denied(scene, one.spot.first):
+        if target is None or target.round is None or scene.has("attends.leaves", scene.first, scene.behind):
+            continue
+        if not _denied(scene, one.spot.first):
             yield from _attend(scene, [Guest(one.entity or "", one.spot.first, at)], target.round, one.spot.first)
     for first, behind, _ in scene.words("attends.within"):
         who, here = scene.last(first, "delegation"), scene.next(behind, "round")
@@ -177,6 +197,21 @@ def _own_part(scene: Scene) -> Iterator[Claim]:
 
 
 def _represented(scene: Scene) -> Iterator[Claim]:
+    """«سيمثل تركيا في المحادثات فلان»: whoever stands for a state."""
+    for told in representatives(scene):
+        yield from _attend(scene, told.guests, told.round, told.first)
+
+
+class Representatives(NamedTuple):
+    """Who stands for a party in which round, by the words at `first`."""
+
+    party: EntityId
+    guests: list[Guest]
+    round: EntityId | None
+    first: int
+
+
+def representatives(scene: Scene) -> Iterator[Representatives]:
     """«سيمثل تركيا في المحادثات فلان، بينما سيمثل إيران فلان»: what in is said once in a sentence."""
     where: EntityId | None = None
     for first, behind, _ in scene.words("attends.represents"):
@@ -187,7 +222,52 @@ def _represented(scene: Scene) -> Iterator[Claim]:
         where = where if target is None else target.round
         before = None if scene.word(first).startswith(AND) else subject_before(scene, first)
         guests = before or row_at(scene, state.end if target is None else target.behind)
-        yield from _attend(scene, guests[:1], where, first)
+        yield Representatives(state.value.party, guests[:1], where, first)
+
+
+def _come_from(scene: Scene) -> Iterator[Claim]:
+    """«الوفود المشاركة في الجولة من س وص»: two or more from whom those who take part come."""
+    for first, behind, _ in scene.words("attends.participants"):
+        target = _target(scene, behind)
+        if target is None or _denied(scene, first):
+            continue
+        for at in range(target.behind, min(scene.behind, target.behind + NEAR_FROM)):
+            if scene.word(at) in HEADS and len(guests := row_at(scene, at + 1)) > 1:
+                yield from _attend(scene, guests, target.round, first)
+                break
+            if not scene.word(at).isalpha():
+                break
+
+
+def _arrivals(scene: Scene) -> Iterator[Claim]:
+    """«وصل وفد س إلى جنيف», «وصول وفود س وص»: delegations that come to the city of the round that the article is
+    about."""
+    for first, behind, _ in scene.words("attends.arrives"):
+        main = _main(scene)
+        if main is None or _denied(scene, first):
+            continue
+        at = _past_city(scene, behind, main)
+        guests = row_at(scene, _past(scene, behind if at is None else at))
+        if at is None and guests:
+            at = _past_city(scene, guests[-1].behind, main)
+        if at is None:
+            continue
+        came = {start_of(one.spot) for one in scene.of("delegation")}
+        guests = [guest for guest in guests or subject_before(scene, first) if guest.first in came]
+        yield from _attend(scene, guests, main, first)
+
+
+def _past_city(scene: Scene, index: int, main: EntityId) -> int | None:
+    """Behind «إلى جنيف» or «إلى العاصمة الكازاخية أستانا», where that is the city by which the round is called."""
+    if scene.word(index) != TO:
+        return None
+    for at in range(index + 1, min(scene.behind, index + NEAR_FROM)):
+        place = scene.passage.hit("place", at, bare=True)
+        if place is not None:
+            return place.end if main.startswith(f"{place.value}-") else None
+        if not scene.word(at).isalpha():
+            return None
+    return None
 
 
 def _past_place(scene: Scene, index: int) -> int:

@@ -21,6 +21,7 @@ UNKNOWN_AT_MOST = 3
 REMARK_AT_MOST = 8
 """Words of a remark in brackets within a row."""
 AND = "و"
+DASH = "-"
 
 
 class Guest(NamedTuple):
@@ -81,7 +82,12 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
             continue
         if joint is not None:
             at, words = joint.end, words + 1
-        elif scene.word(at) in JOINTS or scene.passage.starts("honorific", at) or guests and _under(scene, at):
+        elif (
+            scene.word(at) in JOINTS
+            or scene.passage.starts("honorific", at)
+            or guests
+            and (scene.word(at) == DASH or _under(scene, at))  # «الدول الضامنة - س وص - إلى جانب ع»
+        ):
             under = under or _under(scene, at)
             words += scene.word(at).isalpha()
             at += 1

@@ -136,6 +136,12 @@ def start_of(spot: Spot) -> int:
     return title.start
 
 
+def end_of(one: Linked) -> int:
+    """The word behind a mention, the title behind a name included."""
+    title = one.spot.title
+    return max(one.spot.behind, title.end) if title is not None and title.start >= one.spot.behind else one.spot.behind
+
+
 def been(scene: Scene, verb: int) -> Linked | None:
     """«كان س، الذي …، قد التقى»: whoever stands right behind «كان» at the sentence's start."""
     for at in (scene.first, scene.first + 1):

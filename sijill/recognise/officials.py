@@ -143,7 +143,7 @@ def _to_where(passage: Passage, title: Title, index: int) -> Title:
     at = index
     link = passage.hit("title_link", at, bare=True)
     step = link.end if link is not None else at
-    state = party_at(passage, step, frozenset({"name"}))
+    state = party_at(passage, step, frozenset({"name"})) or passage.hit("title_field", step)
     if state is not None and (link is not None) != (state.cut > 0 and passage.word(step).startswith(FOR)):
         at = state.end
     return title._replace(end=at)
@@ -159,8 +159,12 @@ def _next_of_title(passage: Passage, index: int) -> Name | None:
 
 def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     """«الرئيس التركي X والروسي Y»: the second title is the nisba alone, and lends its head from the first."""
-    if before.plural and (state := party_at(passage, index, STATES)) is not None and state.cut:
-        # «رؤساء تركيا س وروسيا ص»: the office is said of the first alone, the state of both.
+    if (
+        before.plural
+        and (state := party_at(passage, index, STATES)) is not None
+        and (state.cut or passage.word(index - 1) == AND)
+    ):
+        # «رؤساء تركيا س وروسيا ص», «و روسيا ص»: the office is said of the first alone, the state of both.
         known_name = name_at(passage, state.end, titled=True)
         return Title(index, state.end, state.cut, "", state.value.party, True, True, True) if known_name else None
     party = party_at(passage, index, NISBA)

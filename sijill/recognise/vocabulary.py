@@ -28,6 +28,8 @@ AT_A_WORD = frozenset(
         *(
             "attends.fillers",
             "attends.side",
+            "member.beside",
+            "member.of",
             "meets.prepositions",
             "meets.when",
             "meets.auxiliaries",
