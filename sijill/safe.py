@@ -22,6 +22,7 @@ __all__ = [
     "element",
     "escape",
     "is_bare",
+    "isolated",
     "join",
     "latin",
     "ltr",
@@ -31,7 +32,9 @@ __all__ = [
 ]
 
 _BIDI_CONTROLS = tuple(map(chr, [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+_ARABIC = re.compile("[\u0620-\u064a]")
 _LATIN = re.compile("[A-Za-z]")
+_RTL = ' dir="rtl"'
 _RANGE = re.compile(r"\d+[–-]\d+(?:[–-]\d+)*")
 _IN_SCRIPT = tuple((letter.encode(), b"\\u%04x" % ord(letter)) for letter in "<>&\u2028\u2029")
 
@@ -94,6 +97,13 @@ def ltr(text: str) -> Html:
 def latin(text: str) -> Html:
     """A name in Latin letters."""
     return Html(f'<bdi lang="en" dir="ltr">{escape(text)}</bdi>')
+
+
+def isolated(text: str) -> Html:
+    """A name or description of any script, apart from what stands beside it. One Arabic letter is enough to run as the
+    page does: «RT عربي» begins at the right, though its first letter is Latin.
+    """
+    return Html(f"<bdi{_RTL if _ARABIC.search(text) else ''}>{escape(text)}</bdi>")
 
 
 def prose(text: str) -> Html:

@@ -249,9 +249,7 @@ def test_a_round_tells_its_days_with_their_sentences() -> None:
 
 
 def test_heads_follow_each_other_and_name_their_rounds() -> None:
-    section = next(
-        each for each in tree(real_html()["/delegations/syria/"]).iter("section") if each.get("id") == "heads"
-    )
+    section = next(each for each in tree(real_html()["/delegations/syria/"]).iter("div") if each.get("id") == "heads")
     rows = [text(each) for each in section.iter("li")]
     assert rows[0].startswith("بشار الجعفري من أستانا 1 إلى أستانا")
     assert len(rows) > 1

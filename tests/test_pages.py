@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from sijill.model import Article, Block, Fact
 from sijill.pages import Site, plans, site_of, sitemap_pages
 from sijill.pages.dates import Dates, plain_dates
+from sijill.pages.facts import Notes
 from sijill.pages.quotes import PER_PAGE
 from sijill.pages.site import sort_key
 from tests.fixture_archive import all_pages, first_article, made_up, real_html, real_site, renderer, words
@@ -85,6 +87,37 @@ def test_a_mention_without_an_entity_is_no_link_and_has_a_reason() -> None:
     html = renderer(site).render(all_pages(site, article)[-1]).decode()
     lost = [each for each in elements(html, "span") if each.get("class") == "un"]
     assert [each["title"] for each in lost] == [words()("why.other.text")]
+
+
+@pytest.mark.parametrize("url", ["/officials/staffan-de-mistura/", "/delegations/syria/", "/documents/unscr-2254/"])
+def test_the_page_of_an_entity_keeps_its_order(url: str) -> None:
+    """What it is, what is known and from whom, its sentences, its ties, its names, and where to follow and complain."""
+    html = real_html()[url]
+    marks = ['class="kicker"', "<h1>", 'class="latin"', 'class="lede"', 'class="box"', 'id="groups"', 'class="brief"']
+    marks += ['class="group"', 'id="quotes"', 'id="ego"', 'id="together"', 'id="variants"', 'id="sources"']
+    marks += ['id="cite"', f"{url}feed.xml", "mailto:"]
+    body = html[html.index("<main") :]
+    places = [body.index(mark) for mark in marks if mark in body]
+    assert places == sorted(places)
+    assert len(places) > 10
+
+
+def test_the_contents_of_a_page_stand_in_its_order() -> None:
+    for url, html in real_html().items():
+        nav, _, rest = html.partition('class="contents"')[2].partition("</nav>")
+        places = [rest.index(f'id="{each}"') for each in re.findall(r'href="#([a-z]+)"', nav)]
+        assert places == sorted(places), url
+
+
+def test_numbers_that_follow_each_other_are_cited_as_one_range() -> None:
+    notes = Notes(real_site(), Dates(words()))
+    facts = [Fact("role", (("title", str(number)),), (), ()) for number in range(9)]
+    for fact in facts:
+        notes.number(fact)
+    shown = [facts[at] for at in (8, 0, 1, 2, 4, 5, 0, 8)]
+    cited = html5lib.parseFragment(notes.cite_all(shown))
+    assert ["".join(sup.itertext()) for sup in cited] == ["1–3", "5", "6"]
+    assert notes.cite_all([Fact("role", (), (), ())]) == ""
 
 
 def test_every_fact_of_an_entity_is_on_its_page_with_something_behind_it() -> None:
@@ -246,11 +279,14 @@ def test_dates_name_the_month_twice_only_the_first_time() -> None:
     [
         ("2018-11-28", "2018-11-29", "28 و29 تشرين الثاني 2018"),
         ("2017-03-14", "2017-03-16", "من 14 إلى 16 آذار 2017"),
-        ("2017-02-23", "2017-03-03", "من 23 شباط 2017 إلى 3 آذار 2017"),
+        ("2017-02-23", "2017-03-03", "من 23 شباط إلى 3 آذار 2017"),
+        ("2017-12-30", "2018-01-03", "من 30 كانون الأول 2017 إلى 3 كانون الثاني 2018"),
+        ("2017-01", "2017-03", "من كانون الثاني إلى آذار 2017"),
+        ("2006", "2006-03", "من 2006 إلى آذار 2006"),
         ("2017-01-23", "2017-01-23", "23 كانون الثاني 2017"),
         ("2017-01", "", "كانون الثاني 2017"),
         ("2006", "", "2006"),
-        ("2018-11-30", "2018-11-28", "من 30 تشرين الثاني 2018 إلى 28 تشرين الثاني 2018"),
+        ("2018-11-30", "2018-11-28", "من 30 تشرين الثاني إلى 28 تشرين الثاني 2018"),
     ],
 )
 def test_ranges_of_dates_read_as_arabic(start: str, end: str, shown: str) -> None:

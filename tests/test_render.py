@@ -14,7 +14,7 @@ from sijill.addresses import is_web_address
 from sijill.assets import read_assets
 from sijill.model import Page
 from sijill.render import Renderer, TemplateError
-from sijill.safe import Html, Span, data_script, element, escape, marked, plain
+from sijill.safe import Html, Span, data_script, element, escape, isolated, marked, plain
 from tests.fixture_archive import TEMPLATES, all_pages, made_up, real_html, renderer, words
 from tests.live import XHTML, foreign_xml, live, odd_addresses
 from tests.payloads import LOADED, PAYLOADS
@@ -177,6 +177,18 @@ def test_data_in_a_script_cannot_end_it() -> None:
 def test_only_web_addresses_become_links(text: str) -> None:
     assert not is_web_address(text)
     assert is_web_address("https://example.org/طريق")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("RT عربي", '<bdi dir="rtl">RT عربي</bdi>'),
+        ("الوطن", '<bdi dir="rtl">الوطن</bdi>'),
+        ("Reuters & AP", "<bdi>Reuters &amp; AP</bdi>"),
+    ],
+)
+def test_a_name_with_one_arabic_letter_runs_as_the_page_does(text: str, shown: str) -> None:
+    assert isolated(text) == shown
 
 
 def test_plain_text_drops_the_directions_of_its_source_and_isolates_latin() -> None:

@@ -21,7 +21,7 @@ __all__ = ["EXACT", "canonical", "folded", "joined_words", "keys_of", "tables", 
 EXACT, BARE, PROCLITIC, SUFFIX, SAME, PLURAL = range(6)
 """How far a key is from its word; nearer ones are shown first."""
 SHORTEST = 3
-"""Letters that must remain when a particle is taken off; digits may stand alone («الـ11»)."""
+"""Letters that must remain when a particle is taken off; digits («الـ11») and words of `short` may stand alone."""
 SHORTEST_OF_BOTH = 4
 """Letters that must remain when a particle and an ending are taken off at once («لنائبه»)."""
 DROPPED = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -41,7 +41,8 @@ def tables() -> Mapping[str, Any]:
         {
             "dropped": DROPPED,
             "letters": {pair[0]: pair[1] for pair in data["letters"]},
-            **{name: data[name] for name in ("with_article", "proclitics", "suffixes", "whole")},
+            **{name: data[name] for name in ("with_article", "proclitics", "future", "short", "suffixes", "whole")},
+            "particles": data["particles"],
             "joined": [*data["joined"], *with_particle],
             "plurals": plurals,
             "same": same,
@@ -92,30 +93,32 @@ def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
 
     def is_word(stem: str) -> bool:
         key = canonical(stem)
-        return known(key) or key in _same() or key in _plurals()
+        return known(key) or key in _same() or key in _plurals() or key in _whole()
+
+    def remains(rest: str) -> bool:
+        return len(rest) >= SHORTEST or rest.isdigit() or rest in _short()
 
     def without_endings(stem: str) -> Iterator[str]:
         for suffix, instead, least in rules["suffixes"]:
             rest = stem.removesuffix(suffix)
-            if (
-                rest != stem
-                and len(rest) >= least
-                and not (suffix == "ا" and rest[-1] == "ي")
-                and is_word(rest + instead)
-            ):
+            long = len(rest) >= least or least <= SHORTEST and rest in _short()
+            if rest != stem and long and is_word(rest + instead):
                 yield rest + instead
 
     stems: dict[str, int] = {word: EXACT}
     if canonical(word) not in _whole():
         for prefix in rules["with_article"]:
             rest = word.removeprefix(prefix)
-            if rest != word and (len(rest) >= SHORTEST or rest.isdigit()):
+            if rest != word and remains(rest):
                 stems.setdefault(rest, BARE if prefix == "ال" else PROCLITIC)
         if len(stems) > 1:  # the article is never part of a key: half of all words would stand in one file
             del stems[word]
-        for prefix in rules["proclitics"]:
+        bare_is_whole = any(canonical(bare) in _whole() for bare in without_endings(word))  # «سياسية» has no particle
+        for prefix in () if bare_is_whole else rules["proclitics"]:
             rest = word.removeprefix(prefix)
-            if rest == word or len(rest) < SHORTEST and not rest.isdigit():
+            if rest == word or not remains(rest) or rest in _short() and prefix not in rules["particles"]:
+                continue
+            if prefix[-1] == "س" and rest[0] not in rules["future"] or prefix[1:] and canonical(word[1:]) in _whole():
                 continue
             if rest.isdigit() or is_word(rest):
                 stems.setdefault(rest, PROCLITIC)
@@ -126,9 +129,10 @@ def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
     for stem, how in tuple(stems.items()):
         if how and stem.startswith("ال") and len(stem) >= SHORTEST + 2:
             stems.setdefault(stem[2:], how)  # «لألمانيا», «الالتزام»: as «ألمانيا» and «التزام» are taken
+    closed = not _whole().isdisjoint(map(canonical, stems))
     for stem, how in stems.items():
         add(stem, how)
-        if canonical(stem) not in _whole():
+        if not closed:
             for bare in without_endings(stem):
                 add(bare, SUFFIX)
     for key, how in (*found.items(), (canonical(word), EXACT)):  # the word itself too: in «ألغام» the article is none
@@ -142,6 +146,11 @@ def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
 @cache
 def _whole() -> frozenset[str]:
     return frozenset(map(canonical, tables()["whole"]))
+
+
+@cache
+def _short() -> frozenset[str]:
+    return frozenset(tables()["short"])
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ..anchors import paragraph_anchor, sentence_table
 from ..model import EDITOR, KINDS, Article, Block, Link, Page, Reading, Sentence, Statement
-from ..safe import Html, Span, escape, marked
+from ..safe import Html, Span, escape, isolated, marked
 from ..urls import ARTICLES, article_url
 from .cite import Cited, citation
 from .corrections import reviewed
@@ -47,7 +47,7 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
     view = {
         "article": article.id,
         "date": date,
-        "outlet": reading.source,
+        "outlet": isolated(reading.source) if reading.source else "",
         "author": reading.author,
         "source_url": reading.url,
         "heading": blocks[0],

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..model import Entity, Fact
-from ..safe import Html, element, escape, join
+from ..safe import Html, element, escape, isolated, join
 from ..urls import url_of
 from .dates import Dates
 from .facts import Notes, number_facts, reason_tag, source_view
@@ -55,7 +55,10 @@ def backing(site: Site, *facts: Fact, tagged: bool = False) -> Html:
     """The sentences and registry sources of facts. `tagged`: say where a date was worked out."""
     strings = site.strings
     claims = [claim for fact in facts for claim in fact.claims]
-    sources = list(dict.fromkeys(text for fact in facts for entry in fact.records for text in entry.sources))
+    sources: dict[str, Html] = {}
+    for text in (text for fact in facts for entry in fact.records for text in entry.sources):
+        name, shown = _source(site, text)
+        sources.setdefault(name, shown)  # two links that read the same would look like one
     parts: list[Html] = []
     articles: defaultdict[str, list[Html]] = defaultdict(list)
     for claim in claims[:MOST]:
@@ -72,15 +75,16 @@ def backing(site: Site, *facts: Fact, tagged: bool = False) -> Html:
         parts.append(escape(strings.count("count.more_claims", len(claims) - MOST)))
     if sources:
         parts.append(element("span", strings("fact.from_registry"), class_="tag"))
-        parts.append(join([_source(site, text) for text in sources[:MOST]], strings("fact.comma")))
+        parts.append(join(list(sources.values())[:MOST], strings("fact.comma")))
     whys = {claim.why for claim in claims if claim.why}
     if tagged and whys and not sources and all(claim.why for claim in claims):
         parts.append(reason_tag(site, min(whys)))
     return join(parts, " ")
 
 
-def _source(site: Site, text: str) -> Html:
-    """A registry source by its host, linked, or by its description."""
+def _source(site: Site, text: str) -> tuple[str, Html]:
+    """How a registry source reads, its host or its description, and the same as it is shown."""
     view = source_view(site, text, 1)
-    shown = element("bdi", str(view["host"] or text))
-    return element("a", shown, href=str(view["href"]), rel="nofollow noopener") if view["href"] else shown
+    name = str(view["host"] or text)
+    shown = isolated(name)
+    return name, element("a", shown, href=str(view["href"]), rel="nofollow noopener") if view["href"] else shown

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..model import Entity, Fact
-from ..safe import Html, escape, join
+from ..safe import Html, join
 from .entity import cited, fact_value, facts_of
 from .facts import Notes
 from .frame import fill
 
-__all__ = ["Row", "heads_over_time", "met", "offices_over_time"]
+__all__ = ["Row", "heads_over_time", "offices_over_time"]
 
 MOST = 30
 
@@ -73,18 +73,3 @@ def _office(notes: Notes, fact: Fact) -> Row:
     plain = Fact(fact.prop, tuple(pair for pair in fact.fields if pair[0] not in ("start", "end")), (), ())
     when = notes.dates.period(fact.get("start") or "", fact.get("end") or "")
     return fact_value(notes, plain, fact.get("official") or ""), cited(notes, when, fact)
-
-
-def met(notes: Notes, official: Entity) -> list[Row]:
-    """Whom someone met, and when where that is known."""
-    rows = []
-    found = facts_of(official, "meets")
-    for fact in found[:MOST]:
-        other = fact.get("b") if fact.get("a") == official.id else fact.get("a")
-        parts = [notes.dates.one(fact.get("date") or "")] if fact.get("date") else []
-        if fact.get("round"):
-            parts.append(notes.site.link(fact.get("round") or ""))
-        rows.append((notes.site.link(other or ""), cited(notes, join(parts, notes.site.strings("fact.comma")), fact)))
-    if len(found) > MOST:
-        rows.append((escape(notes.site.strings.count("count.more_meetings", len(found) - MOST)), Html("")))
-    return rows

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import orjson
 
-from ..safe import Html, escape, join, ltr
+from ..safe import Html, escape, isolated, join, ltr
 from ..urls import ARTICLES
 from .dates import Dates
 from .frame import fill
@@ -111,7 +111,7 @@ def _author(site: Site, cited: Cited) -> str:
 
 
 def _isolated(text: str) -> Html:
-    return Html(f"<bdi>{escape(text)}</bdi>") if text else Html("")
+    return isolated(text) if text else Html("")
 
 
 def _key(cited: Cited) -> str:

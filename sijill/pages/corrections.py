@@ -6,7 +6,7 @@ import datetime as dt
 
 from ..corrected import changed
 from ..model import Claim, Fields, Link, Overruled, Reading
-from ..safe import Html, escape, join, ltr, prose
+from ..safe import Html, escape, isolated, join, ltr, prose
 from .dates import Dates
 from .facts import value_of
 from .site import Site
@@ -44,7 +44,7 @@ def _row(site: Site, one: Overruled, dates: Dates) -> dict[str, object]:
         "read": read,
         "right": "" if confirmed else right,
         "note": prose(row.note),
-        "signed": join([Html(f"<bdi>{escape(row.by)}</bdi>"), _day(row.on, dates)], strings("fact.comma")),
+        "signed": join([isolated(row.by), _day(row.on, dates)], strings("fact.comma")),
     }
 
 

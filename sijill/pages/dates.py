@@ -49,7 +49,7 @@ class Dates:
         return self._fill("source.dated_by_text", date=day) if reading.date_why else day
 
     def span(self, start: str, end: str = "") -> Html:
-        """From one date to another: «28 و29 تشرين الثاني 2018», «من 23 شباط 2017 إلى 3 آذار 2017»."""
+        """From one date to another: «28 و29 تشرين الثاني 2018», «من 23 شباط إلى 3 آذار 2017»."""
         if not end or end == start:
             return self.one(start)
         days = _same_month(start, end)
@@ -67,8 +67,8 @@ class Dates:
             return self.one(start)
         return self._fill("date.since" if start else "date.until", date=self.one(start or end))
 
-    def text(self, iso: str) -> str:
-        """The words alone."""
+    def text(self, iso: str, yearless: bool = False) -> str:
+        """The words alone. `yearless`: what follows tells the year."""
         strings = self._strings
         month = _month(iso)
         if not month:
@@ -81,14 +81,18 @@ class Dates:
             name = strings("date.explained", month=name, other=strings(f"month.{month}.other"))
         year = strings.figure(year)
         if not day.isdigit():
-            return strings("date.month", month=name, year=year)
-        return strings("date.day", day=strings.figure(int(day)), month=name, year=year)
+            return name if yearless else strings("date.month", month=name, year=year)
+        number = strings.figure(int(day))
+        if yearless:
+            return strings("date.day_of_year", day=number, month=name)
+        return strings("date.day", day=number, month=name, year=year)
 
-    def _time(self, iso: str) -> Html:
-        return Html(f'<time datetime="{escape(iso)}">{escape(self.text(iso))}</time>')
+    def _time(self, iso: str, yearless: bool = False) -> Html:
+        return Html(f'<time datetime="{escape(iso)}">{escape(self.text(iso, yearless))}</time>')
 
     def _from_to(self, start: str, end: str) -> Html:
-        words = self._fill("date.from_to", first=self._time(start), last=self._time(end))
+        first = self._time(start, _same_year(start, end))
+        words = self._fill("date.from_to", first=first, last=self._time(end))
         return self._with_hijri(words, start, end)
 
     def _with_hijri(self, words: Html, start: str, end: str = "") -> Html:
@@ -132,7 +136,8 @@ def plain_dates(strings: Strings, start: str, end: str = "") -> str:
         return dates.text(start)
     days = _same_month(start, end)
     if days is None:
-        return strings("date.from_to", first=dates.text(start), last=dates.text(end))
+        first = dates.text(start, _same_year(start, end))
+        return strings("date.from_to", first=first, last=dates.text(end))
     key = "date.two_days" if two_days(start, end) else "date.days"
     return strings(key, first=strings.figure(days[0]), last=dates.text(end))
 
@@ -147,6 +152,11 @@ def two_days(start: str, end: str) -> bool:
     """Whether these are two days of one month that follow each other."""
     days = _same_month(start, end)
     return days is not None and days[1] - days[0] == 1
+
+
+def _same_year(start: str, end: str) -> bool:
+    """Whether two dates that name months lie in one year, which then need be said only once."""
+    return start[:4] == end[:4] and bool(_month(start) and _month(end))
 
 
 def _same_month(start: str, end: str) -> tuple[int, int] | None:

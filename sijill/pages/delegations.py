@@ -49,7 +49,7 @@ def delegation_page(site: Site, delegation: Entity) -> Page:
         rows.append((strings("delegation.party"), escape(site.parties.get(delegation.id, delegation.name))))
         if word:
             value = cited(notes, word, capacity) if capacity is not None else escape(word)
-            rows.append((strings("prop.capacity.any"), value))
+            rows.append((strings("round.capacity"), value))
         heads = others(headships, "official")
         if heads:
             rows.append((strings("prop.leads.delegation"), linked_list(notes, heads)))

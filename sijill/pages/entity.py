@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import KINDS, Entity, Fact, Mention, Page, Statement
-from ..safe import Html, Span, element, escape, join, latin, ltr, marked, prose
+from ..safe import Html, Span, element, escape, isolated, join, latin, ltr, marked, prose
 from ..urls import listing_url, url_of
 from .cite import Cited, citation
 from .dates import Dates
@@ -212,7 +212,7 @@ def statement_row(site: Site, statement: Statement, dates: Dates) -> dict[str, o
     }
 
 
-def _variants(site: Site, entity: Entity) -> list[tuple[str, str]]:
+def _variants(site: Site, entity: Entity) -> list[tuple[Html, str]]:
     """Forms seen in articles with their counts, then those that only the registry holds."""
     strings = site.strings
     known = {text for text, _ in entity.variants}
@@ -225,10 +225,10 @@ def _variants(site: Site, entity: Entity) -> list[tuple[str, str]]:
             href = site.sentence_href(mention.article, mention.sentence.anchor)
             count = element("a", count, href=href)
             outlets = sorted({name for each in readings if (name := site.readings[each].source)})
-            count = join([count, *(element("bdi", name) for name in outlets)], strings("fact.comma"))
-        seen.append((text, count))
+            count = join([count, *(isolated(name) for name in outlets)], strings("fact.comma"))
+        seen.append((isolated(text), count))
     listed = entity.record.variants if entity.record is not None else ()
-    rest = [(text, strings("variants.unseen")) for text in listed if text not in known]
+    rest = [(isolated(text), strings("variants.unseen")) for text in listed if text not in known]
     return seen + rest[: max(0, MOST_VARIANTS - len(seen))]
 
 
@@ -270,19 +270,15 @@ def _contents(site: Site, entity: Entity, view: Mapping[str, object]) -> list[tu
     """Links to the sections that the page has."""
     strings = site.strings
     wanted = (
+        ("rounds", "section.rounds"),
         ("delegations", "section.delegations"),
+        ("course", "section.course"),
         ("disputed", "section.disputed"),
         ("said", "section.said"),
-        ("rounds", "section.rounds"),
-        ("course", "section.course"),
-        ("own", "section.own"),
-        ("heads", "section.heads"),
-        ("offices", "section.offices"),
-        ("met", "section.met"),
-        ("ego", "section.ties"),
         ("groups", "section.facts"),
         ("statements", "section.statements"),
         ("quotes", f"mentioned.{entity.kind}"),
+        ("ego", "section.ties"),
         ("together", f"together.{entity.kind}"),
         ("members", "section.members"),
         ("variants", "section.variants"),

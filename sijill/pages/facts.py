@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ..addresses import is_web_address
 from ..model import Claim, Entity, Fact, Fields, Kind, RecordFact
-from ..safe import Html, element, escape, join, latin, ltr, prose
+from ..safe import Html, element, escape, isolated, join, latin, ltr, prose
 from ..urls import METHOD
 from .dates import Dates
 from .frame import fill
@@ -29,6 +29,7 @@ __all__ = [
     "value_of",
 ]
 
+MOST_MARKS = 3
 MOST_ROWS = 40
 """Of one property on one page."""
 MOST_CLAIMS = 5
@@ -71,13 +72,23 @@ class Notes:
         return Html(f'<sup class="cite">{link}</sup>')
 
     def cite_all(self, facts: Sequence[Fact]) -> Html:
-        """One raised mark for many rows: their numbers where they are one row of numbers, else each."""
-        numbers = sorted({number for fact in facts if (number := self.rows.get(id(fact))) is not None})
-        if len(numbers) < 3 or numbers[-1] - numbers[0] != len(numbers) - 1:
-            return join([self.cite(fact) for fact in facts[:3]])
-        first, last = (self.site.strings.figure(numbers[at]) for at in (0, -1))
-        label = self.site.strings("fact.cite_all", first=first, last=last)
-        link = element("a", f"{first}–{last}", href=f"#f{numbers[0]}", aria_label=label, dir="ltr")
+        """The raised numbers of many rows, the first few: three and more that follow each other are one mark."""
+        runs: list[list[Fact]] = []
+        numbered = {number: fact for fact in facts if (number := self.rows.get(id(fact))) is not None}
+        for number, fact in sorted(numbered.items()):
+            if number - 1 in numbered:
+                runs[-1].append(fact)
+            else:
+                runs.append([fact])
+        marks: list[Html] = []
+        for run in runs:
+            marks += [self._cite_run(run[0], run[-1])] if len(run) > 2 else [self.cite(fact) for fact in run]
+        return join(marks[:MOST_MARKS])
+
+    def _cite_run(self, first: Fact, last: Fact) -> Html:
+        start, end = (self.site.strings.figure(self.rows[id(each)]) for each in (first, last))
+        label = self.site.strings("fact.cite_all", first=start, last=end)
+        link = element("a", ltr(f"{start}–{end}"), href=f"#f{self.rows[id(first)]}", aria_label=label)
         return Html(f'<sup class="cite">{link}</sup>')
 
     def source(self, text: str) -> dict[str, object]:
@@ -97,9 +108,7 @@ def source_view(site: Site, text: str, number: int) -> dict[str, object]:
         "number": number,
         "href": address,
         "host": host,
-        "text": ltr(address.partition("://")[2].removeprefix("www.").removesuffix("/"))
-        if address
-        else Html(f"<bdi>{escape(text)}</bdi>"),
+        "text": ltr(address.partition("://")[2].removeprefix("www.").removesuffix("/")) if address else isolated(text),
         "label": site.strings("fact.source_label", number=site.strings.figure(number), name=host or text),
     }
 
@@ -260,7 +269,7 @@ def _date(site: Site, text: str, dates: Dates) -> Html:
 
 
 def _symbol(site: Site, text: str, dates: Dates) -> Html:
-    return latin(text) if text.isascii() else Html(f"<bdi>{escape(text)}</bdi>")
+    return latin(text) if text.isascii() else isolated(text)
 
 
 def _capacity(site: Site, text: str, dates: Dates) -> Html:

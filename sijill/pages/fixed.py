@@ -31,7 +31,7 @@ from .strip import strip
 
 __all__ = ["headers_page", "home_page", "method_page", "missing_page", "robots_page", "sitemap_pages"]
 
-LATEST = 6
+LATEST = 4
 IN_THE_NEWS = 7
 NEWSWORTHY: tuple[Kind, ...] = ("official", "delegation")
 MOST_ADDRESSES = 50_000

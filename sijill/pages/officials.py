@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Entity, Fact, Page
 from ..safe import Html, join
-from .careers import met, offices_over_time
+from .careers import offices_over_time
 from .entity import (
     Box,
     Parts,
@@ -82,7 +82,6 @@ def official_page(site: Site, official: Entity) -> Page:
             box=box,
             more=lambda notes: {
                 "offices": offices_over_time(notes, official),
-                "met": met(notes, official),
                 "ego": ego_view(notes, official),
             },
             description=site.strings("official.description", name=official.name, title=title)

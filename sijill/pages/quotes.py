@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ..model import Entity, Page
-from ..safe import Html, Span, escape, marked
+from ..safe import Html, Span, escape, isolated, marked
 from ..urls import article_url, listing_url, mentions_url, url_of
 from .dates import Dates
 from .frame import page
@@ -48,7 +48,7 @@ def marked_sentence(quote: Quote) -> Html:
 def source_line(site: Site, article: str, dates: Dates) -> Html:
     """Date and publisher of an article; what is not known is said."""
     reading = site.readings[article]
-    outlet = f"<bdi>{escape(reading.source)}</bdi>" if reading.source else escape(site.strings("source.unknown"))
+    outlet = isolated(reading.source) if reading.source else escape(site.strings("source.unknown"))
     return Html(f'{dates.published(reading)}<span class="dot"></span>{outlet}')
 
 

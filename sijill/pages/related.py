@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ..model import Reading
-from ..safe import element, join
+from ..safe import element, isolated, join
 from ..urls import article_url
 from .dates import Dates
 from .site import Site
@@ -48,6 +48,6 @@ def article_row(site: Site, reading: Reading, dates: Dates) -> dict[str, object]
     return {
         "name": element("a", reading.title, href=site.href(article_url(reading.article))),
         "when": dates.published(reading),
-        "outlet": reading.source or site.strings("source.unknown"),
+        "outlet": isolated(reading.source or site.strings("source.unknown")),
         "named": site.strings.count("count.entity", named) if named else "",
     }

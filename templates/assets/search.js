@@ -6,13 +6,13 @@ globalThis.sijillWords = (rules, attested) => {
   const fold = (text) => text.normalize("NFKC").replace(dropped, "").replace(/./gsu, (one) => rules.letters[one] ?? one).toLowerCase();
   const same = (word) => word.replace(/ة/g, "ه"), cut = (text) => fold(text).match(letter) ?? [];
   const table = (rows) => new Map(Object.entries(rows).map((row) => row.map(same)));
-  const whole = new Set(rules.whole.map(same)), plural = table(rules.plurals), twin = table(rules.same), joined = new Set(rules.joined);
-  const known = async (stem) => { const key = same(stem); return twin.has(key) || plural.has(key) || await attested(key); };
+  const short = new Set(rules.short), whole = new Set(rules.whole.map(same)), plural = table(rules.plurals), twin = table(rules.same), joined = new Set(rules.joined);
+  const known = async (stem) => { const key = same(stem); return twin.has(key) || plural.has(key) || whole.has(key) || await attested(key); };
   const endless = async (stem) => {
     const found = [];
     for (const [suffix, instead, least] of rules.suffixes) {
       const rest = stem.slice(0, -suffix.length), bare = rest + instead;
-      if (stem.endsWith(suffix) && rest.length >= least && !(suffix === "ا" && rest.endsWith("ي")) && await known(bare)) found.push(bare);
+      if (stem.endsWith(suffix) && (rest.length >= least || least < 4 && short.has(rest)) && await known(bare)) found.push(bare);
     }
     return found;
   };
@@ -20,16 +20,18 @@ globalThis.sijillWords = (rules, attested) => {
   const keys = async (word) => {
     const found = new Map(), stems = new Map([[word, 0]]);
     const add = (stem, how) => { const key = same(stem); found.set(key, Math.min(how, found.get(key) ?? 9)); };
-    const fits = (rest) => rest.length >= 3 || number.test(rest);
+    const fits = (rest) => rest.length >= 3 || number.test(rest) || short.has(rest);
     if (!whole.has(same(word))) {
       for (const prefix of rules.with_article) {
         const rest = word.slice(prefix.length);
         if (word.startsWith(prefix) && fits(rest) && !stems.has(rest)) stems.set(rest, prefix === "ال" ? 1 : 2);
       }
       if (stems.size > 1) stems.delete(word);
-      for (const prefix of rules.proclitics) {
+      const none = (await endless(word)).some((bare) => whole.has(same(bare)));
+      for (const prefix of none ? [] : rules.proclitics) {
         const rest = word.slice(prefix.length);
-        if (!word.startsWith(prefix) || !fits(rest)) continue;
+        if (!word.startsWith(prefix) || !fits(rest) || short.has(rest) && !rules.particles.includes(prefix)) continue;
+        if (prefix.endsWith("س") && !rules.future.includes(rest[0]) || prefix[1] && whole.has(same(word.slice(1)))) continue;
         if (number.test(rest) || await known(rest)) { if (!stems.has(rest)) stems.set(rest, 2); }
         else for (const bare of await endless(rest)) if (bare.length > 3) add(bare, 3);
       }
@@ -38,9 +40,10 @@ globalThis.sijillWords = (rules, attested) => {
       const rest = stem.slice(2);
       if (how && stem.startsWith("ال") && rest.length > 2 && !stems.has(rest)) stems.set(rest, how);
     }
+    const closed = [...stems.keys()].some((stem) => whole.has(same(stem)));
     for (const [stem, how] of stems) {
       add(stem, how);
-      if (!whole.has(same(stem))) for (const bare of await endless(stem)) add(bare, 3);
+      if (!closed) for (const bare of await endless(stem)) add(bare, 3);
     }
     for (const [key, how] of [...found, [same(word), 0]]) {
       if (twin.has(key)) add(twin.get(key), Math.max(how, 4));
@@ -102,7 +105,8 @@ globalThis.sijillWords = (rules, attested) => {
     node.append(text.slice(end));
     return node;
   };
-  const fill = (name, values, label = (value) => value) => values.map((value, at) => [label(value), at]).sort((a, b) => a[0].localeCompare(b[0], "ar"))
+  const unled = (text) => text.replace(/(^|\s)ال(?=\S\S)/g, "$1");
+  const fill = (name, values, label = (value) => value) => values.map((value, at) => [label(value), at]).sort((a, b) => unled(a[0]).localeCompare(unled(b[0]), "ar"))
     .forEach(([text, at]) => form[name].append(make("option", text || words.unknown, { value: values[at] || "-" })));
   fill("year", index.years); fill("source", index.sources);
   fill("process", index.processes, (id) => index.entities.find((one) => one[2].endsWith(`/${id}/`))?.[1] ?? id);

@@ -7,6 +7,7 @@
   const plurals = new Intl.PluralRules("ar"), shards = {}, step = 50;
   const digits = (n) => n.toLocaleString("en").replace(/\d/g, (d) => words.digits[d]).replace(/,/g, words.digits[0] === "0" ? "," : "٬");
   const make = (tag, text, more) => Object.assign(document.createElement(tag), { textContent: text }, more);
+  const bare = (text) => text.replace(/(^|\s)ال(?=\S\S)/g, "$1");
   let index, words, shown = [], turn = 0;
   try {
     const answer = await fetch(form.dataset.index);
@@ -19,7 +20,7 @@
   }
   for (const name of lists) {
     index[name].map((row, at) => [row[1] || (name === "speaker" ? words.nobody : words.unknown), at])
-      .sort((a, b) => a[0].localeCompare(b[0], "ar"))
+      .sort((a, b) => bare(a[0]).localeCompare(bare(b[0]), "ar"))
       .forEach(([text, at]) => form[name].append(make("option", text, { value: index[name][at][0] || "-" })));
   }
   const place = (name, value) => index[name].findIndex((row) => (row[0] || "-") === value);
