@@ -87,6 +87,14 @@ def test_what_is_not_arabic_news_names_nobody(text: str) -> None:
         assert (reading.claims, reading.statements) == ((), ())
 
 
+@pytest.mark.parametrize("sign", ["-", '"', "«", "(", ":", "،", "و"])
+@pytest.mark.parametrize("office", ["وزير الخارجية الروسي", "نائب وزير الخارجية", "رئيس الوفد", "المبعوث الخاص"])
+def test_a_text_may_end_anywhere(office: str, sign: str) -> None:
+    text = f"وصل {office} {sign}"
+    for end in range(1, len(text) + 1):
+        assert all(link.mention.end <= end for link in read(text[:end]).links)
+
+
 @pytest.mark.parametrize("unit", REPEATED)
 def test_twice_the_text_is_at_most_about_twice_the_work(unit: str) -> None:
     read(unit)

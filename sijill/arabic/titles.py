@@ -197,9 +197,9 @@ def _quoted(passage: Passage, index: int, last: str) -> int | None:
     it."""
     word = passage.word(index)
     if word == "-":
-        joins = last != "head" and (
-            _longest_part(passage, index + 1) or party_at(passage, index + 1, frozenset({"nisba"}))
-        )
+        if last == "head" or index + 1 == passage.size:
+            return None
+        joins = _longest_part(passage, index + 1) or party_at(passage, index + 1, frozenset({"nisba"}))
         return joins.end if joins else None
     if word != '"':
         return None

@@ -8,11 +8,15 @@ on from them.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 SLOWEST = 20
-"""Seconds of the wall for one input: ten times what an article may take, since machines are shared."""
+"""Seconds of the processor for one input: ten times what an article may take, since its code is followed."""
+STUCK = 600
+"""Seconds of the wall, after which libFuzzer ends what never comes back to Python. Machines are shared."""
 LONGEST = 6000
 """Bytes of an input."""
 
@@ -27,7 +31,6 @@ def main(argv: list[str]) -> None:
     parser.add_argument("target", choices=sorted(TARGETS))
     parser.add_argument("seconds", type=int)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--most", type=int, default=-1, help="executions at most")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(argv)
     target = TARGETS[asked.target]
@@ -40,17 +43,39 @@ def main(argv: list[str]) -> None:
     pieces.write_text("".join(f'"{each}"\n' for each in written), "utf-8")
     flags = {
         "max_total_time": asked.seconds,
-        "runs": asked.most,
         "seed": asked.seed,
-        "timeout": SLOWEST,
+        "timeout": STUCK,
         "max_len": LONGEST,
         "rss_limit_mb": 2048,
         "artifact_prefix": f"{corpus.parent}/{asked.target}-",
         "print_final_stats": 1,
         **({"dict": pieces} if target.pieces else {}),
     }
-    atheris.Setup([sys.argv[0], *(f"-{key}={value}" for key, value in flags.items()), str(corpus)], target.check)
+    atheris.Setup(
+        [sys.argv[0], *(f"-{key}={value}" for key, value in flags.items()), str(corpus)], _bounded(target.check)
+    )
     atheris.Fuzz()
+
+
+class SlowError(Exception):
+    """An input took too long."""
+
+
+def _bounded(check: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """The target, which a signal stops when the processor has been at one input for too long."""
+
+    def stop(*_: object) -> None:
+        raise SlowError(f"one input takes more than {SLOWEST} s of the processor")
+
+    def bounded(data: bytes) -> None:
+        signal.setitimer(signal.ITIMER_PROF, SLOWEST)
+        try:
+            check(data)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+    signal.signal(signal.SIGPROF, stop)
+    return bounded
 
 
 if __name__ == "__main__":
