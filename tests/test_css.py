@@ -15,6 +15,9 @@ DECLARATIONS = [
 ]
 
 
+LEADING = re.compile(r"line-height: ([\d.]+)|font: [^;]*/([\d.]+)")
+
+
 def test_the_test_sees_the_declarations() -> None:
     assert ("text-align", "start") in DECLARATIONS
     assert len(DECLARATIONS) > 300
@@ -60,6 +63,32 @@ def test_nothing_is_justified_slanted_capitalised_or_see_through() -> None:
             assert not banned & set(value.split()), (name, value)
         assert "rgba" not in value
         assert name not in ("opacity", "text-transform", "-webkit-text-stroke")
+
+
+RULES = [(one.strip(), body) for names, body in re.findall(r"([^{}]+)\{([^{}]*)\}", CSS) for one in names.split(",")]
+
+
+def test_no_text_runs_wider_than_a_line_that_is_easily_read() -> None:
+    wide = {name: float(size) for name, body in RULES for size in re.findall(r"max-inline-size: ([\d.]+)rem", body)}
+    assert {name for name, size in wide.items() if size > 40} == {".wrap", ".article h1", "#ego .net > svg"}
+    assert wide[".sheet .body"] == wide[".lede"] == wide[".from blockquote"] == 40
+
+
+@pytest.mark.parametrize("name", ["time", "bdi", "sup", ".cite", ".no", ".count", "small", ".tag", ".sl"])
+def test_what_may_hold_a_number_is_apart_from_the_number_before_it(name: str) -> None:
+    assert any(one == name and "unicode-bidi: isolate" in body for one, body in RULES)
+
+
+def test_letters_are_large_and_lines_far_apart() -> None:
+    assert ("font", "400 1.1875rem/1.9 var(--body)") in [each for each in DECLARATIONS if each[0] == "font"]
+    heights = {
+        float(one or other)
+        for name, body in RULES
+        if re.fullmatch("h[1-4]", name)
+        for one, other in LEADING.findall(body)
+    }
+    assert heights
+    assert min(heights) >= 1.4
 
 
 def test_underlines_stay_clear_of_the_letters() -> None:
