@@ -26,6 +26,7 @@ PLACE_WITHIN = 16
 """Words behind a verb among which the place stands."""
 RIGHT_BEHIND = 3
 """Words between talks and days that stand with them without a verb («محادثات جنيف في 28 نوفمبر»)."""
+CONJUNCTIONS = "وف"
 SIGNS = frozenset({"،", ","})
 STOPS = frozenset({".", "؛", ":", "؟", "!"})
 
@@ -251,8 +252,11 @@ def _stop(passage: Passage, index: int, end: int) -> int:
 
 
 def _says(passage: Passage, index: int) -> bool:
-    """Whether a verb of saying stands here; «بين» is one too seldom."""
-    return "verb" in passage.forms[index] and "between" not in passage.forms[index]
+    """Whether a verb of saying stands here; «بين» is one too seldom, and «بعد» is not «ب» and «عد»."""
+    if "verb" not in passage.forms[index] or "between" in passage.forms[index]:
+        return False
+    hit = passage.hit("verb", index)
+    return hit is None or not hit.cut or passage.word(index)[0] in CONJUNCTIONS
 
 
 def _adverbials(passage: Passage, first: int, end: int) -> int:

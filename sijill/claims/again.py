@@ -1,5 +1,5 @@
-"""«الوفد» said again, without whose it is, and «يمثل س وفد»: they take part in what a sentence says, but are no
-mentions of their own."""
+"""«الوفد» said again, without whose it is, «يمثل س وفد» and «س … وفده»: they take part in what a sentence says, but are
+no mentions of their own."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def with_bare_delegations(
     """
     heads = [index for index in passage.where("delegation_head") if _bare(passage, index)]
     again = [_again(passage, paragraph, index) for index in heads]
-    again += _representing(passage, paragraph)
+    again += (*_representing(passage, paragraph), *_of_its_own(passage, paragraph))
     if not again:
         return links, next((one.entity for one in reversed(links) if one.spot.kind == "delegation"), about)
     covered = {index for one in links for index in range(one.spot.first, one.spot.behind)}
     found: list[Linked] = []
     for one in sorted([*links, *again], key=_place):
-        if one.spot.kind == "delegation" and one.entity is not None:
-            about = one.entity
+        if one.spot.kind == "delegation" and (one.entity is not None or one.why == TOLD):
+            about = one.entity  # behind «وفده» of one whom nothing names, «الوفد» is his
         if one.why != AGAIN:
-            found.append(one)
+            found += [one] if one.entity is not None or one.why != TOLD else []
         elif about is not None and one.spot.first not in covered:
             found.append(one._replace(entity=about, spot=one.spot._replace(key=about)))
     return found, about
@@ -39,9 +39,11 @@ def with_bare_delegations(
 
 AGAIN = "named-before"
 """The reason of a link that only a scene holds."""
-REPRESENTING = "represents"
+TOLD = "party-before"
 """The same, where the words before say whose it is."""
 STATES = frozenset({"name", "own", "rule"})
+OWNER_WITHIN = 10
+"""Words between a party and «وفده»."""
 
 
 def _bare(passage: Passage, index: int) -> bool:
@@ -63,7 +65,16 @@ def _representing(passage: Passage, paragraph: int) -> Iterator[Linked]:
         if hit is not None and passage.starts("delegation_head", hit.end, bare=True):
             party, head = hit.value.party, hit.end
             spot = Spot(paragraph, head, head + 1, 0, "delegation", "rule:delegation-again", key=party)
-            yield Linked(spot, party, REPRESENTING)
+            yield Linked(spot, party, TOLD)
+
+
+def _of_its_own(passage: Passage, paragraph: int) -> Iterator[Linked]:
+    """«كشفت الحكومة عن أعضاء وفدها»: of the party named last before it; without an entity where none is."""
+    for index in passage.where("delegation.own"):
+        near = passage.between("party", index - OWNER_WITHIN, index)
+        owner = next((hit.value.party for at in reversed(near) if (hit := party_at(passage, at, STATES))), None)
+        spot = Spot(paragraph, index, index + 1, 0, "delegation", "rule:delegation-again", key=owner or "")
+        yield Linked(spot, owner, TOLD)
 
 
 def _again(passage: Passage, paragraph: int, index: int) -> Linked:

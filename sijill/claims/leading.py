@@ -20,7 +20,7 @@ NEAR_OBJECT = 2
 """Words between the delegation that a verb of leading has behind it and its head."""
 TITLE_AT_MOST = 12
 """Words of an office between a verb of leading and a name."""
-AND = "و"
+AND, FOR = "و", "ل"
 COMMAS = frozenset({"،", ","})
 DASH = "-"
 DASHES = frozenset({DASH, "("})
@@ -50,6 +50,7 @@ def heads(scene: Scene) -> Iterator[Claim]:
             start = min(first, delegation.spot.first, start_of(person.spot))
             yield _leads(scene, person, delegation, start, max(behind, person.spot.behind, delegation.spot.behind))
     yield from _behind_a_dash(scene)
+    yield from _made_head(scene)
     for one in scene.of("official"):
         title = one.spot.title
         if (
@@ -61,6 +62,18 @@ def heads(scene: Scene) -> Iterator[Claim]:
         within = delegation_in(scene, one)
         if within is not None and _is_head_of(scene, title.start, within):
             yield _leads(scene, one, within, min(title.start, one.spot.first), max(title.end, one.spot.behind))
+
+
+def _made_head(scene: Scene) -> Iterator[Claim]:
+    """«سمت المعارضة فلانا رئيسا لوفدها», «يضم وفد س فلانا رئيسا للوفد»: whoever stands right before."""
+    for first, behind, _ in scene.words("leads.as_head"):
+        person, delegation = scene.last(first, "official"), scene.next(behind, "delegation")
+        named = person is not None and end_of(person) == first
+        if person is None or delegation is None or not named or delegation.spot.first != behind:
+            continue
+        denied = scene.has("attends.denials", scene.first, start_of(person.spot))
+        if not denied and scene.word(behind).startswith(FOR) and _may_lead(person, delegation):
+            yield _leads(scene, person, delegation, start_of(person.spot), delegation.spot.behind)
 
 
 def _is_head_of(scene: Scene, first: int, delegation: Linked) -> bool:
@@ -85,6 +98,7 @@ def _under(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | Non
         on_its_way = any(
             scene.passage.starts("leads.sent_to", delegation.spot.behind + skip, bare=True)
             or scene.passage.starts("member.verbs", delegation.spot.behind + skip)  # «وفد س يضم عشرة برئاسة ص»
+            or scene.passage.starts("speech.relatives", delegation.spot.behind + skip, bare=True)
             for skip in range(2)
         )
         person_between = scene.next(delegation.spot.behind, "official") is not person

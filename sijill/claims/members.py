@@ -15,11 +15,14 @@ from sijill.model import Claim, EntityId, Fields
 
 HEADS = frozenset({"عضو", "متحدث", "ناطق", "مستشار"})
 """Offices in a delegation that are not at its head."""
+COMMAS = frozenset({"،", ","})
 AND, FROM = "و", "من"
 NEAR_LIST = 2
 """Words between a delegation and the verb that lists who is in it, or «بينهم»."""
 ON_ITS_WAY = 12
-"""Words between them where they say where it goes, or who leads it («وفد س برئاسة ص وعضوية ع»)."""
+"""Words between them where they say where it goes."""
+LED_WITHIN = 30
+"""Words between a delegation and «عضوية» where they say who leads it («وفد س برئاسة ص وعضوية ع»)."""
 OFFICE_AT_MOST = 5
 """Words behind a name in a list that say what else he is («فلان من مكتب الوزير وعلان»)."""
 
@@ -95,8 +98,10 @@ def _whose_list(scene: Scene, first: int, behind: int, category: str) -> tuple[L
         return None, behind
     gap = first - before.spot.behind
     if category == "member.with":
-        led = gap <= NEAR_LIST or gap <= ON_ITS_WAY and scene.has("leads.under", before.spot.behind, first)
+        led = gap <= NEAR_LIST or gap <= LED_WITHIN and scene.has("leads.under", before.spot.behind, first)
         return before if led else None, behind
+    if category == "member.among" and scene.has("member.people", max(before.spot.behind, first - NEAR_LIST), first):
+        return before if gap <= ON_ITS_WAY else None, behind  # «يبقي الوفد على عدد من أعضائه، بينهم س»
     if category == "member.among" and scene.at(before.spot.first - 1) is not None:
         return None, behind  # «وفدا س وص، بينهم فلان»: of which of them is not said
     sent = scene.passage.starts("leads.sent_to", before.spot.behind, bare=True) and scene.last(first) is before
@@ -114,7 +119,7 @@ def _people_at(scene: Scene, index: int) -> Iterator[Linked]:
     beside = scene.passage.hit("member.beside", at, bare=True)
     if beside is not None and (one := scene.at(beside.end)) is not None and one.spot.kind == "official":
         at = end_of(one)
-    named = [one for one in scene.of("official") if one.spot.form != "nominal" and start_of(one.spot) >= at]
+    named = [one for one in scene.of("official") if one.spot.form != "nominal" and one.spot.first >= at]
     for place, person in enumerate(named):
         start = start_of(person.spot)
         if not (_only_fillers(scene, at, start) or place > 0 and _behind_office(scene, at, start)):
@@ -136,7 +141,7 @@ def _only_fillers(scene: Scene, first: int, behind: int) -> bool:
 
 def _behind_office(scene: Scene, first: int, behind: int) -> bool:
     """Whether a few words about whoever was named stand between, and «و» joins the next to him."""
-    words = range(first, behind)
+    words = range(first, behind - (scene.word(behind - 1) in COMMAS))
     return (
         len(words) <= OFFICE_AT_MOST
         and scene.word(behind).startswith(AND)

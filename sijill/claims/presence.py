@@ -104,7 +104,9 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
         if target is None and scene.passage.starts("attends.capacity", behind, bare=True):
             target = Target(_main(scene), at)  # «سيشاركون بصفة مراقب»: in what the article is about
         if target is not None:  # «ويشارك في الجولة كل من س وص», or the subject before
-            guests = row_at(scene, _past(scene, target.behind)) or _with_others(scene, subject_before(scene, first))
+            relative = scene.passage.starts("speech.relatives", first - 1, bare=True)  # «وفد س الذي سيشارك في الجولة»
+            guests = row_at(scene, _past(scene, target.behind))
+            guests = guests or _with_others(scene, subject_before(scene, first - relative))
         else:
             guests = row_at(scene, at)
             end = _past(scene, guests[-1].behind if guests else at)

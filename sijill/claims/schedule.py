@@ -33,6 +33,8 @@ def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> 
             continue
         days = _days(scene, one, tie, published, about)
         place, first, behind = _place(scene, one, tie)
+        if days is None and place == one.spot.place and not _says_where(scene, one):
+            continue  # «عقد مؤتمر جنيف 2»: the name of a city in that of a round says not where it is held
         fields: Fields = (("round", one.entity or ""), *_when(scene, tie, days, published))
         if place:
             fields += (("place", place),)
