@@ -71,6 +71,14 @@ def party_forms() -> Iterator[tuple[str, PartyForm]]:
             yield form, PartyForm(party, "nisba", kind)
 
 
+def weak_names() -> Iterator[tuple[str, str]]:
+    """Ordinary words that name an agency where a word for a medium stands before them («قناة الجزيرة»), or quotation
+    marks about them; and whose name they are."""
+    for row in language_data("parties")["party"]:
+        for form in row.get("weak", ()):
+            yield form, row["id"]
+
+
 @cache
 def party_names() -> Mapping[str, str]:
     """Slug → neutral Arabic name, for every party in the data."""

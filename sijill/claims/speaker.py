@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, slug
+from sijill.arabic.titles import title_at
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
+from sijill.link import Linked
 from sijill.model import EntityId
 
 NAMES = frozenset({"name", "own"})
 ANY_SORT = frozenset({"name", "own", "rule", "seat"})
 STATE_WORDS_AT_MOST = 3
 NAME_AT_MOST = 6
-"""Words of a medium's name in quotation marks."""
+"""Words of a medium's name in marks."""
+QUOTE = '"'
+COMMAS = frozenset({"،", ","})
+REST_AT_MOST = 6
+"""Words of an office behind those that its kind is known by, up to the comma before the name."""
+MARKS = {QUOTE: QUOTE, "(": ")"}
 BODIES = frozenset({"party", "speech.media", "title_field", "title_body"})
 """What the words of a body can begin with but for a quotation mark."""
 
@@ -40,32 +47,93 @@ def named_at(scene: Scene, index: int) -> Speaker | None:
             if one.entity is not None and start_of(one.spot) == index
             else None
         )
-    if one is None and scene.passage.starts("title_head", index):
-        bearer = scene.at(index + 1)  # «قال المستشار فلان، المتحدث باسم …»: his office stands behind his name
-        if bearer is not None and bearer.spot.kind == "official" and bearer.spot.first == index + 1:
-            return Speaker(bearer.entity, index, bearer.spot.behind) if bearer.entity is not None else None
+    if one is None and (bearer := _bearer(scene, index)) is not None:
+        return Speaker(bearer.entity, index, bearer.spot.behind) if bearer.entity is not None else None
+    if (body := body_at(scene.passage, index)) is not None:
+        return body
     mouthpiece = scene.passage.hit("speech.mouthpieces", index, bare=True)
-    return (
-        body_at(scene.passage, index) if mouthpiece is None else body_at(scene.passage, mouthpiece.end, spoken_for=True)
-    )
+    return None if mouthpiece is None else body_at(scene.passage, mouthpiece.end, spoken_for=True)
+
+
+def _bearer(scene: Scene, index: int) -> Linked | None:
+    """The official whose office begins at a word and does not end at his name: «المستشار فلان، المتحدث باسم …»,
+    «المتحدث باسم الوفد، العميد فلان», «الناطقة باسم فلان فلانة»."""
+    passage = scene.passage
+    if not passage.starts("title_head", index):
+        return None
+    if (named := _official_at(scene, index + 1)) is not None:
+        return named
+    title = title_at(passage, index)
+    if title is None:
+        return None
+    if (served := _official_at(scene, title.end)) is not None:
+        return _official_at(scene, served.spot.behind)
+    for at in range(title.end, min(scene.behind, title.end + REST_AT_MOST)):
+        if passage.word(at) in COMMAS:
+            return _official_at(scene, at + 1)
+        if scene.at(at) is not None or not passage.word(at).isalpha() or passage.starts("speech.openers", at):
+            return None
+    return None
+
+
+def _official_at(scene: Scene, index: int) -> Linked | None:
+    """The official whose name, or the office before it, begins at a word."""
+    one = scene.at(index)
+    begins = one is not None and one.spot.kind == "official" and index in (start_of(one.spot), one.spot.first)
+    return one if begins else None
 
 
 def _medium(passage: Passage, index: int, spoken_for: bool) -> Speaker | None:
-    """«وكالة "كازينفورم"», «"شبكة شام" الإخبارية»: an agency, newspaper or channel by its name."""
-    head = passage.hit("speech.media", index + (passage.word(index) == '"'), bare=not spoken_for)
+    """«وكالة "كازينفورم"», «صحيفة (الوطن)», «"شبكة شام" الإخبارية», «قناة الحدث»: a medium by its name."""
+    within = passage.word(index) in MARKS
+    head = passage.hit("speech.media", index + within, bare=not spoken_for)
     if head is None:
         return None
-    at = head.end + (passage.word(head.end) == '"')
-    closing = index if passage.word(index) == '"' else head.end
-    if passage.word(closing) == '"':
-        end = next(
-            (place for place in range(at, min(passage.size, at + NAME_AT_MOST)) if passage.word(place) == '"'), None
-        )
-        if end is None or end == at:
+    at = head.end
+    while not within and passage.word(at) in MARKS:
+        at += 1
+    if within or at > head.end:
+        mark = MARKS[passage.word(index if within else head.end)]
+        near = range(at, min(passage.size, at + NAME_AT_MOST))
+        end = next((place for place in near if passage.word(place) == mark), at)
+        if end == at:
             return None
-        known = next((hit for hit in passage.hits("party", at) if hit.value.kind == "agency"), None)
-        return Speaker(known.value.party if known else slug(" ".join(passage.words[at:end])), index, end + 1, body=True)
-    return None
+        behind = end + 1
+        while passage.word(behind) == mark:
+            behind += 1
+        return Speaker(_agency(passage, at) or slug(" ".join(passage.words[at:end])), index, behind, body=True)
+    known = passage.hit("agency_weak", at, bare=True)
+    if known is not None:
+        return Speaker(known.value, index, known.end, body=True)
+    word = passage.word(at)
+    named = passage.starts("speech.channels", index) and word.startswith(ARTICLE)
+    if not named or passage.starts("speech.no_names", at) or party_at(passage, at) is not None:
+        return None
+    return Speaker(slug(word), index, at + 1, body=True)
+
+
+def _agency(passage: Passage, index: int) -> EntityId | None:
+    """The agency whose name, also an ordinary word, begins here."""
+    known = next((hit.value.party for hit in passage.hits("party", index) if hit.value.kind == "agency"), None)
+    weak = passage.hit("agency_weak", index, bare=True)
+    return known or (weak.value if weak is not None else None)
+
+
+def in_marks(scene: Scene, index: int) -> Speaker | None:
+    """«وأعلن «فلان» أن», «وأوضحت «تاس» أن»: a speaker whose name alone stands in quotation marks."""
+    passage = scene.passage
+    if scene.word(index) != QUOTE:
+        return None
+    one = scene.at(index + 1)
+    if one is not None:
+        named = one.spot.kind == "official" and one.entity is not None and one.spot.first == index + 1
+        inner = Speaker(one.entity, index + 1, one.spot.behind) if named and one.entity is not None else None
+    else:
+        weak = passage.hit("agency_weak", index + 1, bare=True)
+        inner = body_at(passage, index + 1) if weak is None else Speaker(weak.value, index + 1, weak.end, body=True)
+    if inner is None or scene.word(inner.behind) != QUOTE:
+        return None
+    return Speaker(inner.entity, index, inner.behind + 1, inner.body)
 
 
 def body_at(passage: Passage, index: int, spoken_for: bool = False) -> Speaker | None:

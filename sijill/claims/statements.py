@@ -9,7 +9,7 @@ from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.speech import Verb
 from sijill.claims.opening import SKIPPED_AT_MOST, between, complement, opens, opens_soon
 from sijill.claims.scene import PARTICIPANTS, Scene, been, joined, start_of
-from sijill.claims.speaker import Speaker, agrees, body_at, kind_of_body, named_at, opens_clause, state_before
+from sijill.claims.speaker import Speaker, agrees, body_at, in_marks, kind_of_body, named_at, opens_clause, state_before
 from sijill.link import Linked
 from sijill.model import Statement
 
@@ -18,7 +18,10 @@ TOPIC_WITHIN = 24
 SAID_BY_MANY = "وا"
 """How a verb ends whose subject are several."""
 COMMAS = frozenset({"،", ","})
-QUOTE, AND = '"', "و"
+PAUSES = COMMAS | {"-"}
+DAYS = ("speech.adverbs", "relative_day", "weekday")
+OCCASIONS = ("speech.occasions", "honorific", *DAYS)
+AND = "و"
 STATES = frozenset({"name", "rule"})
 NAMELESS_WITHIN = 8
 """Words before a verb in which a source without a name makes a name behind «من» no speaker."""
@@ -89,7 +92,22 @@ def _verb(scene: Scene, index: int) -> Hit | None:
     according = negation is not None and passage.starts("speech.according", index - 2)  # «وفق ما أعلنت» denies nothing
     if negation is not None and not according and (not negation.cut or passage.word(index - 1)[0] in "وف"):
         return None
-    return None if passage.starts("speech.impersonal", index) else hit
+    if passage.starts("speech.impersonal", index) or _is_preposition(scene, index):
+        return None
+    return hit
+
+
+def _is_preposition(scene: Scene, index: int) -> bool:
+    """Whether the verb's letters are the «بين» of two sides: the second one («بين س وص، وبين س وع»), or one behind a
+    noun («مشاورات بين»)."""
+    passage = scene.passage
+    if not passage.starts("between", index):
+        return False
+    if not passage.starts("between", index, bare=True):
+        before = passage.between("between", scene.first, index)
+        return any(passage.starts("verb", at) and passage.starts("between", at) for at in before)
+    plain = passage.word(index - 1).isalpha() and not passage.starts("clause_break", index - 1)
+    return index > scene.first and plain and not scene.ending(index)
 
 
 def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker]:
@@ -108,12 +126,12 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         return [subject]
     if passage.starts("meets.done", index - 1, bare=True) and (one := been(scene, index)) is not None and one.entity:
         return [Speaker(one.entity, start_of(one.spot), one.spot.behind)]  # «كان س في زيارته قد دعا ص»
-    named = None if spoken_to else named_at(scene, at) or _in_marks(scene, at)
+    named = None if spoken_to else named_at(scene, at) or in_marks(scene, at)
     if named is not None and named.first == at and not agrees(passage, named, verb.feminine):
         named = None
     if (
         named is not None
-        and (not verb.ambiguous or at == hit.end)
+        and (not verb.ambiguous or at == _behind(scene, hit.end, DAYS))
         and (not verb.strict or complement(passage, named.behind, verb, verb.feminine, between(passage, index)))
     ):
         return _coordinated(scene, named)
@@ -170,19 +188,20 @@ def _several_before(scene: Scene, index: int) -> list[Linked]:
 
 def _behind_occasions(scene: Scene, index: int) -> int:
     """Past commas, days and phrases of occasion."""
-    passage, at = scene.passage, index
-    while at < scene.behind and at - index < SKIPPED_AT_MOST:
-        if scene.at(at) is not None:
-            return at
-        for category in ("speech.occasions", "speech.adverbs", "honorific", "relative_day", "weekday"):
-            hit = passage.hit(category, at)
-            if hit is not None:
-                at = hit.end
-                break
-        else:
-            if passage.word(at) not in ("،", ",", "-"):
-                return at
-            at += 1
+    at = _behind(scene, index, OCCASIONS)
+    while at - index < SKIPPED_AT_MOST and scene.word(at) in PAUSES:
+        at = _behind(scene, at + 1, OCCASIONS)
+    return at
+
+
+def _behind(scene: Scene, index: int, categories: tuple[str, ...]) -> int:
+    """Past phrases of these categories, but not past whoever is named."""
+    at = index
+    while at < scene.behind and at - index < SKIPPED_AT_MOST and scene.at(at) is None:
+        hit = next((hit for category in categories if (hit := scene.passage.hit(category, at)) is not None), None)
+        if hit is None:
+            break
+        at = hit.end
     return at
 
 
@@ -216,14 +235,6 @@ def _named_before(scene: Scene, index: int, verb: Verb) -> Speaker | None:
         if body is not None and body.behind == at and (told or been):
             return body
     return None
-
-
-def _in_marks(scene: Scene, index: int) -> Speaker | None:
-    """«وأعلن «فلان» أن»: a speaker whose name alone stands in quotation marks."""
-    one = scene.at(index + 1) if scene.word(index) == QUOTE else None
-    if one is None or one.spot.kind != "official" or one.entity is None or one.spot.first != index + 1:
-        return None
-    return Speaker(one.entity, index, one.spot.behind + 1) if scene.word(one.spot.behind) == QUOTE else None
 
 
 def _coordinated(scene: Scene, speaker: Speaker) -> list[Speaker]:

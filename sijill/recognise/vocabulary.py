@@ -9,7 +9,7 @@ from typing import Any
 from sijill.arabic.dates import date_phrases
 from sijill.arabic.lexicon import Lexicon
 from sijill.arabic.numerals import forms_before_digits, ordinal_forms
-from sijill.arabic.parties import ARTICLE, PartyForm, party_forms, party_names
+from sijill.arabic.parties import ARTICLE, PartyForm, party_forms, party_names, weak_names
 from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, folded_all, language_data, words_of
 from sijill.model import Registry
@@ -70,6 +70,8 @@ def with_article(form: str) -> tuple[str, str]:
 def _language() -> Iterator[tuple[str, str, Any]]:
     for form, party in party_forms():
         yield "party", form, party
+    for form, agency in weak_names():
+        yield "agency_weak", form, agency
     for form, number in ordinal_forms():
         yield "ordinal", form, number
     for form in forms_before_digits():
