@@ -101,6 +101,9 @@ def _under(scene: Scene, first: int, behind: int) -> tuple[Linked, Linked] | Non
             or scene.passage.starts("speech.relatives", delegation.spot.behind + skip, bare=True)
             for skip in range(2)
         )
+        # «يضم الوفد الروسي ممثلين عن وزارتين، ويترأسه ص»
+        pronoun = scene.passage.starts("leads.with_pronoun", first) and scene.word(first).startswith(AND)
+        on_its_way = on_its_way or pronoun and scene.has("member.verbs", scene.first, delegation.spot.first)
         person_between = scene.next(delegation.spot.behind, "official") is not person
         if gap > ON_ITS_WAY or not on_its_way or person_between:
             return None

@@ -116,6 +116,9 @@ def gatherings(scene: Scene) -> Iterator[Claim]:
         if scene.at(first) is not None or denied(scene, first):
             continue
         at = _past_aside(scene, _past_qualities(scene, behind))
+        if (holder := scene.passage.hit("meets.held_by", at, bare=True)) is not None:
+            yield from _held_by(scene, holder.end, first)
+            continue
         binder = scene.passage.hit("meets.binders", at, bare=True)
         start = at if binder is None else binder.end
         one = scene.next(start, *PARTICIPANTS)
@@ -136,6 +139,15 @@ def gatherings(scene: Scene) -> Iterator[Claim]:
             yield from each_other(scene, those, first, first + 1)
             if binder is not None:
                 yield from _further(scene, end, first)
+
+
+def _held_by(scene: Scene, index: int, first: int) -> Iterator[Claim]:
+    """«بعد لقاءات أجراها س مع ص»: whoever held the meeting stands right behind the verb, and «مع» behind him."""
+    one = scene.next(index, *PARTICIPANTS)
+    those = row(scene, one) if one is not None and start_of(one.spot) == index else []
+    for one, other in product(those, _others(scene, end_of(those[-1])) if those else ()):
+        if one.entity != other.entity:
+            yield meet(scene, one, other, first, first + 1)
 
 
 def _further(scene: Scene, index: int, first: int) -> Iterator[Claim]:

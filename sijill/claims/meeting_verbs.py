@@ -38,6 +38,8 @@ ROWS_BEFORE = 8
 """Participants before a verb of several among whom its subjects are sought."""
 CALLED_WITHIN = 12
 """Words behind «بحثا» in which a telephone makes it no meeting."""
+CALLED_AFTER = 4
+"""Words behind whoever somebody spoke with in which it makes it none."""
 WORDS_SKIPPED = 4
 TITLE_AT_MOST = 8
 """Words of an office that is not read to its end, between a verb and a name."""
@@ -65,6 +67,8 @@ def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
             if subject:
                 found, partners = Subjects(subject, found.after), found.those
         partners = [one for one in partners if all(one.entity != other.entity for other in found.those)]
+        if partners and _by_telephone(scene, end_of(partners[-1])):
+            continue
         if partners:
             for one, other in product(found.those, partners):
                 yield meet(scene, one, other, first, behind, published)
@@ -86,6 +90,11 @@ def _received(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
         )
         if start_of(other.spot) - behind <= (OBJECT_WITHIN if titled else 1):
             yield meet(scene, one, other, first, behind, published)
+
+
+def _by_telephone(scene: Scene, index: int) -> bool:
+    """«بحث س مع ص في اتصال هاتفي»: whether the words right behind whoever was met say so."""
+    return scene.has("meets.calls", index, min(scene.behind, index + CALLED_AFTER))
 
 
 def _with_each_other(scene: Scene, found: Subjects, first: int, behind: int, category: str) -> bool:

@@ -157,7 +157,7 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
         at = one.spot.behind
         sent = scene.passage.starts("attends.sent", at)
         target = _target(scene, at + 1 if sent else at) if sent or scene.word(at) == TO else None
-        if target is None or target.round is None or scene.has("attends.leaves", scene.first, scene.behind):
+        if target is None or target.round is None or _stays_away(scene):
             continue
         if not _denied(scene, one.spot.first):
             yield from _attend(scene, [Guest(one.entity or "", one.spot.first, at)], target.round, one.spot.first)
@@ -170,12 +170,20 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
             yield from _attend(scene, [guest], here.entity, first)
 
 
+def _stays_away(scene: Scene) -> bool:
+    """«قال وفد س إلى الجولة إنه انسحب», «… إنه لن يشارك»: whether the sentence tells of leaving or of staying away."""
+    return scene.has("attends.leaves", scene.first, scene.behind) or any(
+        _denied(scene, first) for first, _, _ in scene.words("attends.verbs")
+    )
+
+
 def _between(scene: Scene) -> Iterator[Claim]:
     """«الجولة … بين وفدي س وص», «اجتماعات ضمت وفود س وص», «الجولة، ممثلة بس وص»: two or more whom a round joins."""
     for first, behind, _ in scene.words("attends.joins"):
         guests = row_at(scene, behind)
-        if len(guests) < 2 or _denied(scene, first):
-            continue
+        parted = any(scene.passage.starts("attends.parts_them", at) for at in (first - 1, first - 2))
+        if len(guests) < 2 or parted or _denied(scene, first):
+            continue  # «بسبب خلاف بين س وص»: something else is between them
         here = scene.last(first, "round")
         if here is not None and first - here.spot.behind > JOINED_WITHIN:
             continue
