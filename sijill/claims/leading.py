@@ -45,7 +45,7 @@ def heads(scene: Scene) -> Iterator[Claim]:
             yield from _each_before(scene, first)
         elif pair is None and (own := _unnamed(scene, first, behind)) is not None:
             yield _leads(scene, own[0], own[1], first - 1, max(behind, own[0].spot.behind))
-        if pair is not None and _may_lead(*pair):
+        if pair is not None and _may_lead(scene, *pair):
             person, delegation = pair
             start = min(first, delegation.spot.first, start_of(person.spot))
             yield _leads(scene, person, delegation, start, max(behind, person.spot.behind, delegation.spot.behind))
@@ -72,7 +72,7 @@ def _made_head(scene: Scene) -> Iterator[Claim]:
         if person is None or delegation is None or not named or delegation.spot.first != behind:
             continue
         denied = scene.has("attends.denials", scene.first, start_of(person.spot))
-        if not denied and scene.word(behind).startswith(FOR) and _may_lead(person, delegation):
+        if not denied and scene.word(behind).startswith(FOR) and _may_lead(scene, person, delegation):
             yield _leads(scene, person, delegation, start_of(person.spot), delegation.spot.behind)
 
 
@@ -251,7 +251,7 @@ def _behind_a_dash(scene: Scene) -> Iterator[Claim]:
         again = delegation.spot.cut > 0 and (next_to or scene.word(delegation.spot.first - 1) in COMMAS)
         at += scene.word(at) in DASHES
         person = scene.next(at, "official") if at > delegation.spot.behind or again else None
-        if person is None or start_of(person.spot) != at or not _may_lead(person, delegation):
+        if person is None or start_of(person.spot) != at or not _may_lead(scene, person, delegation):
             continue
         if scene.has("leads.verbs", scene.first, delegation.spot.first):
             yield _leads(scene, person, delegation, delegation.spot.first, person.spot.behind)
@@ -267,12 +267,16 @@ def _gap(scene: Scene, person: Linked, delegation: Linked) -> bool:
     return clause_between(scene, end_of(person), delegation.spot.first, 2)
 
 
-def _may_lead(person: Linked, delegation: Linked) -> bool:
-    """Not where the title is of one state and the delegation of another; the guarantors have no head."""
+def _may_lead(scene: Scene, person: Linked, delegation: Linked) -> bool:
+    """Not where the title is of one state and the delegation of another, nor whom another serves («برئاسة المبعوث الخاص
+    للرئيس فلان»); the guarantors have no head."""
+    at = start_of(person.spot) - (person.spot.title is None)
+    office = scene.passage.hit("title_head", at)
+    served = office is not None and office.cut > 0 and office.value[3] and scene.word(at)[office.cut - 1] == FOR
     party = person.spot.title.party if person.spot.title is not None else None
     states = state_parties()
     foreign = party in states and delegation.entity in states and party != delegation.entity
-    return not foreign and delegation.entity != GUARANTORS
+    return not foreign and not served and delegation.entity != GUARANTORS
 
 
 def _is_subject_of(scene: Scene, behind: int, verb: int) -> bool:

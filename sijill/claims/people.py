@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sijill.claims.scene import Scene
+from sijill.arabic.delegations import party_at
+from sijill.arabic.parties import state_parties
+from sijill.arabic.titles import Title
+from sijill.claims.scene import PARTICIPANTS, Scene
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
 NO_OFFICE = frozenset({"", "نظير"})
+OWNER_WITHIN = 8
+"""Words between a state and an office that is its own by a pronoun."""
+STATES = frozenset({"name", "own", "rule"})
 
 
 def offices(scene: Scene) -> Iterator[Claim]:
@@ -22,8 +28,26 @@ def offices(scene: Scene) -> Iterator[Claim]:
             start, end = scene.passage.span(title.start, title.end, title.cut)
             words = scene.passage.text.raw[start:end]
             yield scene.claim("role", (("official", one.entity), ("title", words)), first, behind)
-        if title.party is not None:
-            yield scene.claim("affiliation", (("official", one.entity), ("party", title.party)), first, behind)
+        party, since = (title.party, first) if title.party is not None else _owner(scene, title)
+        if party:
+            yield scene.claim("affiliation", (("official", one.entity), ("party", party)), since, behind)
+
+
+def _owner(scene: Scene, title: Title) -> tuple[str, int]:
+    """Whose «مندوبها» or «وزير خارجيتها» somebody is: the state or the state's delegation that stands last before the
+    office; and the word where it begins."""
+    if not scene.has("titles.its_own", title.start, title.end):
+        return "", title.start
+    for at in range(title.start - 1, max(scene.first, title.start - OWNER_WITHIN) - 1, -1):
+        one = scene.at(at)
+        if one is not None and one.spot.kind == "delegation" and one.entity in state_parties():
+            return one.entity or "", one.spot.first
+        if one is not None and one.spot.kind in PARTICIPANTS:
+            break
+        state = party_at(scene.passage, at, STATES)
+        if state is not None and state.value.kind == "state":
+            return state.value.party, at
+    return "", title.start
 
 
 def delegation_in(scene: Scene, one: Linked) -> Linked | None:

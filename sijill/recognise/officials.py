@@ -126,6 +126,9 @@ def _of_a_ruler(passage: Passage, title: Title, name: Name) -> Title | None:
     if ruler_within(passage, title) is None:
         return None
     whole = _to_where(passage, title, name.end)
+    known = passage.hit("ruler_name", name.start, bare=True)
+    if known is not None and known.end == name.end:
+        return whole
     other = _name_behind(passage, whole)
     if other is not None and (other.known or passage.starts("given", other.start, bare=True)):
         return whole

@@ -11,6 +11,7 @@ from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at
 
+COMMAS = frozenset({"،", ","})
 THIRD = 3
 """A meeting that names no process is a round only from this number on: a first or second is anybody's."""
 BODY_WITHIN = 8
@@ -49,6 +50,14 @@ def of_another_body(passage: Passage, phrase: Phrase) -> bool:
         if passage.starts("other_body", index):
             return True
     return False
+
+
+def with_somebody(passage: Passage, phrase: Phrase) -> bool:
+    """«الاجتماع الذي عقد في أستانا، مع الرئيس فلان»: somebody's meeting in the city, not one of the talks."""
+    at = phrase.behind + (passage.word(phrase.behind) in COMMAS)
+    if phrase.head.kind != "meeting" or phrase.numbers or not passage.starts("meets.with", at, bare=True):
+        return False
+    return passage.starts("title_head", at + 1) or passage.starts("counterpart", at + 1)
 
 
 def holds_a_round(passage: Passage, index: int) -> bool:

@@ -96,7 +96,7 @@ def _takes_modifier(passage: Passage, phrase: Phrase) -> bool:
 def _takes_city(passage: Passage, phrase: Phrase) -> bool:
     """The city that names the process; behind «في» it is the place too."""
     city = passage.hit("city", phrase.at) or passage.hit("host", phrase.at)
-    if city is None or phrase.process or not joins(passage, phrase.at, city.cut):
+    if city is None or phrase.process or not joins(passage, phrase.at, city.cut) or _is_of_another(phrase):
         return False
     name = passage.hit("name", phrase.at)
     if name is not None and name.end > city.end:
@@ -110,6 +110,15 @@ def _takes_city(passage: Passage, phrase: Phrase) -> bool:
     return True
 
 
+def _is_of_another(phrase: Phrase) -> bool:
+    """«الجلسة العامة لاجتماع أستانا 4»: a session without a number is a part of the meeting, not the meeting. Nothing
+    further is its own."""
+    if phrase.head.kind != "session" or phrase.numbers:
+        return False
+    phrase.foreign, phrase.gap = True, GAP + 1
+    return True
+
+
 def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
     """«الجولة الأولى من محادثات …»: inner talks identify a round where a number or «الجديدة» stands before."""
     inner = head_at(passage, phrase.at)
@@ -119,8 +128,7 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
     if phrase.head.kind == "talks" and inner[0].kind == "congress" and phrase.gap:
         phrase.foreign, phrase.gap = True, GAP + 1
         return False
-    # «الجلسة العامة لاجتماع أستانا 4»: a session without a number is a part of the meeting, not the meeting.
-    if phrase.head.kind == "session" and not phrase.numbers:
+    if _is_of_another(phrase):
         return False
     # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and talks the process is another mention.
     if inner[0].kind == "process" and phrase.nested and phrase.numbers and phrase.gap and not inner[2]:

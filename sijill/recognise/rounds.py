@@ -12,7 +12,15 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 from sijill.confidence import CERTAIN, LIKELY
 from sijill.model import Form
-from sijill.recognise.round_context import holds_a_round, is_counted, of_another_body, of_talks, stands_alone, topic_end
+from sijill.recognise.round_context import (
+    holds_a_round,
+    is_counted,
+    of_another_body,
+    of_talks,
+    stands_alone,
+    topic_end,
+    with_somebody,
+)
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at, slipped
 from sijill.recognise.round_phrase import Phrase, head_at, place_at
@@ -118,7 +126,7 @@ def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
         phrase = None if is_counted(passage, index) else phrase_at(passage, index)
         for spot in (
             ()
-            if phrase is None or phrase.foreign or of_another_body(passage, phrase)
+            if phrase is None or phrase.foreign or of_another_body(passage, phrase) or with_somebody(passage, phrase)
             else _spots(passage, paragraph, phrase)
         ):
             yield spot

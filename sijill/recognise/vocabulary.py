@@ -101,8 +101,11 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         yield "stop", form, None
     for form in language_data("surnames")["family"]:
         yield "family", form, None
-    for form in language_data("figures")["names"]:
+    figures = language_data("figures")
+    for form in figures["names"]:
         yield "name", form, "free"
+    for form in figures["rulers"]:
+        yield "ruler_name", form, None
     yield from _delegations_and_documents()
     for group, table in language_data("relations").items():
         for name, forms in table.items():
