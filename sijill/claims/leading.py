@@ -219,8 +219,11 @@ def _led(scene: Scene, first: int, behind: int, verb: bool) -> tuple[Linked, Lin
 
 def _follows(scene: Scene, index: int, person: Linked) -> bool:
     """Whether a person stands at word `index`, behind a remark between dashes, or behind where his delegation goes."""
-    start = start_of(person.spot)
-    if clause_between(scene, _past_aside(scene, index), start, NEAR_OBJECT):
+    start, at = start_of(person.spot), _past_aside(scene, index)
+    here = scene.at(at + 1) if scene.passage.starts("in", at, bare=True) else None
+    if here is not None and here.spot.kind == "round" and here.spot.first == at + 1:
+        at = here.spot.behind  # «ويترأس وفد س في هذه الجولة فلان»
+    if clause_between(scene, at, start, NEAR_OBJECT):
         return True
     titled = start < person.spot.first or scene.passage.starts("title_head", start - 1)  # «…، السفير فلان سفير بلاده»
     sent = scene.passage.starts("leads.sent_to", index, bare=True) and titled

@@ -230,8 +230,12 @@ def _named_before(scene: Scene, index: int, verb: Verb) -> Speaker | None:
             return Speaker(one.entity, start_of(one.spot), at)
     for first in range(max(scene.first, at - 6), at):
         body = body_at(scene.passage, first)
-        told = relative or "title_body" in scene.passage.forms[first]
+        clause = first == scene.first or opens_clause(scene.passage, first - 1)
+        ministry = clause and scene.passage.starts("title_field", first, bare=True)  # «الخارجية الروسية أعلنت»
+        told = relative or ministry or "title_body" in scene.passage.forms[first]
         been = first > scene.first and scene.passage.starts("speech.auxiliaries", first - 1)  # «وكانت روسيا أعلنت»
+        if scene.passage.starts("meets.prepositions", first - 1, bare=True) and not relative:
+            continue  # «رسالة من الحكومة السورية تفيد»
         if body is not None and body.behind == at and (told or been):
             return body
     return None

@@ -67,8 +67,9 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 passage, paragraph, name, own or _weightier(passage, title, name), KNOWN if name.known else TITLED
             )
             before, behind = title, name.end
+            same = None if title.party is None else title._replace(head="")  # his state; which office is not said
             while title.plural and (other := _next_of_title(passage, behind)) is not None:
-                yield _named(passage, paragraph, other, None, KNOWN if other.known else TITLED)
+                yield _named(passage, paragraph, other, same, KNOWN if other.known else TITLED)
                 behind = other.end
         elif title.plural and (pair := list(_one_each(passage, title))):
             for own, one in pair:

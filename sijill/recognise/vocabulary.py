@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
+from functools import cache
 from typing import Any
 
 from sijill.arabic.dates import date_phrases
@@ -240,14 +241,19 @@ def official_names(registry: Registry) -> Iterator[tuple[str, str, bool]]:
         yield form, owner, single and (owners[form] > 1 or form in words or form in given)
 
 
+@cache
+def _ordinals() -> frozenset[str]:
+    return folded_all(form for form, _ in ordinal_forms())
+
+
 def surname(parts: tuple[str, ...], given: Set[str], binds: Set[str]) -> tuple[str, ...]:
     """What follows the given names of a full name; its particles stay with it («دي ميستورا»).
 
     >>> surname(("رجب", "طيب", "اردوغان"), {"رجب", "طيب"}, set())
     ('اردوغان',)
     """
-    if len(parts) < 2 or len(parts) == 2 and parts[0] in binds:
-        return ()
+    if len(parts) < 2 or len(parts) == 2 and parts[0] in binds or parts[-1] in _ordinals():
+        return ()  # «عبد الله الثاني»: «الثاني» is nobody
     at = 2 if parts[0] in binds and len(parts) > 2 else 1
     while at < len(parts) - 1 and parts[at] in given and parts[at] not in binds:
         at += 1
