@@ -17,7 +17,7 @@ from sijill.packed import pack, unpack
 from sijill.read import article_of
 from sijill.reading import Reader
 from sijill.sources import Held, Source, read_bytes
-from sijill.workers import Bounds, Lost, WorkerError, guarded, workers_for
+from sijill.workers import Bounds, Lost, WorkerError, guarded, uncounted, workers_for
 
 __all__ = ["Found", "Progress", "from_cache", "read_all"]
 
@@ -121,6 +121,7 @@ def _reading_of(source: Source, reader: Reader, cache: Cache) -> tuple[str, byte
         article = article_of(source, data)
         if article is None or isinstance(article, tuple):
             return key, None, article or ()
+        uncounted(reader.get_ready)
         packed = pack(reader.read(article))
         cache.put(key, packed)
     return key, packed, ()

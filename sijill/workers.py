@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, NoReturn, TypeAlias
 
-__all__ = ["Bounds", "Lost", "WorkerError", "guarded", "spread", "workers_for"]
+__all__ = ["Bounds", "Lost", "WorkerError", "guarded", "spread", "uncounted", "workers_for"]
 
 Work: TypeAlias = Callable[[int], Iterable[bytes]]
 """Does the task of this number and gives its results."""
@@ -94,6 +94,22 @@ def guarded(
             yield from work(task)
         return
     yield from _Crew(work, tasks, bounds, meanwhile).run(workers)
+
+
+def uncounted(do: Callable[[], None]) -> None:
+    """In a task: do what the worker's later tasks need as well. It is on no task's account, in time and in memory."""
+    if not hasattr(os, "fork"):
+        do()
+        return
+    left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
+    bound = _memory_bound()
+    if bound is not None:
+        _bind_memory(None)
+    before = _held()
+    do()
+    if bound is not None:
+        _bind_memory(bound + _held() - before)
+    signal.setitimer(signal.ITIMER_PROF, left)
 
 
 class _Crew:
@@ -235,12 +251,35 @@ def _bind(bounds: Bounds) -> None:
         signal.signal(number, signal.SIG_DFL)
     if not bounds.megabytes:
         return
-    with contextlib.suppress(ImportError, OSError, ValueError):  # bounded where the system tells how much it holds
+    if held := _held():  # bounded where the system tells how much it holds
+        _bind_memory(held + (bounds.megabytes << 20))
+
+
+def _held() -> int:
+    """Bytes of address space that this process holds; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * mmap.PAGESIZE
+    except (OSError, ValueError):
+        return 0
+
+
+def _memory_bound() -> int | None:
+    """The bytes that this process may hold; None where there is no bound."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    bound, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return None if bound == resource.RLIM_INFINITY else bound
+
+
+def _bind_memory(bound: int | None) -> None:
+    """Bound what this process may hold; None: by no more than the system does."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
-        held = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * mmap.PAGESIZE
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (held + (bounds.megabytes << 20), most))
+        resource.setrlimit(resource.RLIMIT_AS, (most if bound is None else bound, most))
 
 
 def _name_of(number: int) -> str:

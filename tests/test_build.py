@@ -279,6 +279,15 @@ def test_an_article_that_takes_too_long_is_refused_and_the_others_are_published(
     assert site.lines[-1] == f"{said} (make it simpler or split it, or raise article_seconds in site.toml)"
 
 
+def test_what_all_articles_need_is_on_the_account_of_none(tmp_path: Path) -> None:
+    """By a command of its own, in which the words of the language are not in memory yet."""
+    limits = 'title = "س"\nbase_url = "https://example.org"\nprocesses = ["astana"]\narticle_seconds = 0.1\n'
+    make(tmp_path, f"-- site.toml --\n{limits}article_megabytes = 4\n")
+    command = [sys.executable, str(ROOT / "build.py"), "--content", str(tmp_path / "content")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_build_takes_on_no_more_articles_than_it_is_allowed(tmp_path: Path) -> None:
     limits = 'title = "س"\nbase_url = "https://example.org"\nprocesses = ["astana"]\nmost_articles = 1\n'
     site = built(tmp_path, f"-- site.toml --\n{limits}-- articles/a.txt --\nعنوان\nنص\n")

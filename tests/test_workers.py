@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sijill.workers import Bounds, Lost, WorkerError, guarded, spread
+from sijill.workers import Bounds, Lost, WorkerError, guarded, spread, uncounted
 
 
 def square(number: int) -> Iterator[bytes]:
@@ -152,3 +152,24 @@ def test_a_task_that_breaks_its_bounds_is_lost_and_no_other(
     assert lost == [Lost(0, why), Lost(5, why), Lost(tasks - 1, why)]
     kept = sorted(int(each) for each in found if isinstance(each, bytes))
     assert kept == sorted(set(range(tasks)) - {0, 5, tasks - 1})
+
+
+@pytest.mark.parametrize(("wrong", "why"), [(endless, "time"), (hog, "memory")])
+def test_what_all_tasks_need_is_on_no_tasks_account(wrong: Callable[[], object], why: str) -> None:
+    shared: list[bytearray] = []
+
+    def get_ready() -> None:
+        if not shared:
+            shared.append(bytearray(200 << 20))
+            end = time.process_time() + 1.5
+            while time.process_time() < end:
+                pass
+
+    def work(number: int) -> Iterator[bytes]:
+        uncounted(get_ready)
+        if number == 2:
+            wrong()
+        yield str(number).encode()
+
+    found = list(guarded(work, 3, 1, Bounds(0.5, 64)))
+    assert found == [b"0", b"1", Lost(2, why)]
