@@ -112,8 +112,12 @@ def _with_others(scene: Scene, guests: list[Guest]) -> list[Guest]:
 
 
 def _between(scene: Scene) -> Iterator[Claim]:
-    """«الجولة … بين وفدي س وص», «اجتماعات ضمت وفود س وص», «الجولة، ممثلة بس وص»: two or more whom a round joins."""
+    """«الجولة … بين وفدي س وص», «اجتماعات ضمت وفود س وص», «وشملت المحادثات س وص»: two or more whom a round joins."""
     for first, behind, _ in scene.words("attends.joins"):
+        joined = target_at(scene, behind)
+        if joined is not None and len(guests := row_at(scene, joined.behind)) > 1 and not denied(scene, first):
+            yield from attend(scene, guests, joined.round, first)
+            continue
         guests = row_at(scene, behind)
         parted = any(scene.passage.starts("attends.parts_them", at) for at in (first - 1, first - 2))
         if len(guests) < 2 or parted or denied(scene, first):
