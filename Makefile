@@ -42,7 +42,8 @@ serve: $(VENV)/default.stamp ## build, serve on this machine and rebuild on ever
 
 test: $(VENV)/dev.stamp $(VNU) lint ## install what the tests need, lint, run every test
 	@sh tools/machine.sh chromium java rsync
-	$(PY) -m pytest
+	$(PY) -m pytest -m 'not alone' --numprocesses auto --dist worksteal
+	$(PY) -m pytest -m alone
 
 test-neural: $(NEURAL)/dev.stamp ## test the neural recogniser, in its own environment
 	$(NEURAL)/bin/python -m pytest tests/neural

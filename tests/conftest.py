@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import hypothesis
 import pytest
 
-from tests import programs
+from tests import programs, sharing
 from tests.showcase import Showcase, showcase
 
 FIGURES = pytest.StashKey[list[str]]()
@@ -19,6 +21,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
+    hypothesis.settings.register_profile("sijill", deadline=None)  # by the clock of the wall, and machines are shared
+    hypothesis.settings.load_profile("sijill")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where several processes share the tests, each hands its figures to the one that prints."""
+    handed: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if handed is not None:
+        handed["figures"] = session.config.stash[FIGURES]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    node.config.stash[FIGURES] += getattr(node, "workeroutput", {}).get("figures", [])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -33,6 +49,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def figures(pytestconfig: pytest.Config) -> list[str]:
     """Lines to print when all tests have run."""
     return pytestconfig.stash[FIGURES]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared() -> Iterator[None]:
+    """Builds share what they would each make again."""
+    with pytest.MonkeyPatch.context() as patch:
+        sharing.share(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

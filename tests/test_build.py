@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -158,45 +157,6 @@ MANY = "".join(
     f"خبر رقم {number} عن أستانا\nقال بشار الجعفري إن الوفد السوري حضر الجولة {number % 20 + 1} من محادثات أستانا.\n"
     for number in range(40)
 )
-
-SCRIPT = """
-import sys
-from pathlib import Path
-from tests.sites import again
-site = again(Path(sys.argv[1]), jobs=int(sys.argv[2]), output=Path(sys.argv[3]), cache=sys.argv[4] == "cache")
-assert site.outcome.published and not site.outcome.unchanged, site.lines
-"""
-
-
-def test_seed_time_zone_order_and_number_of_processes_change_no_byte(tmp_path: Path) -> None:
-    project, twin = make(tmp_path / "project", MANY), tmp_path / "twin"
-    files = list((project / "content").rglob("*"))
-    for path in reversed([file for file in files if file.is_file()]):  # the same files, made in another order
-        copy = twin / path.relative_to(project)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-    runs = [
-        (project, "1", "0", "UTC", "C.UTF-8", "no"),
-        (project, "3", "1", "Asia/Tokyo", "C", "cache"),
-        (twin, "2", "12345", "America/New_York", "C.UTF-8", "cache"),
-        (twin, "1", "random", "UTC", "C", "cache"),
-    ]
-    trees = []
-    for number, (folder, jobs, seed, zone, locale, cache) in enumerate(runs):
-        output = tmp_path / f"site-{number}"
-        environment = {
-            "PYTHONHASHSEED": seed,
-            "TZ": zone,
-            "LC_ALL": locale,
-            "PYTHONPATH": str(ROOT),
-            "PATH": os.defpath,
-        }
-        command = [sys.executable, "-c", SCRIPT, str(folder), jobs, str(output), cache]
-        subprocess.run(command, env=environment, check=True)
-        trees.append(tree(output))
-    assert len(trees[0]) > 60
-    for other in trees[1:]:
-        assert other == trees[0]
 
 
 def test_after_edits_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:

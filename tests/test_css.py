@@ -108,6 +108,12 @@ def colours() -> dict[str, tuple[str, str]]:
     return {name: (light, dark) for name, light, dark in re.findall(r"--(\w+): light-dark\((#\w+), (#\w+)\)", CSS)}
 
 
+def test_a_dark_page_differs_in_colours_alone() -> None:
+    """`light-dark()` takes nothing but colours; so what is tried of a dark page is its colours."""
+    assert "prefers-color-scheme" not in CSS + "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.js"))
+    assert CSS.count("light-dark(") >= len(colours()) > 5
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]

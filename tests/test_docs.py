@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib.util
 import re
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from sijill.cli.table import COMMANDS
+from tests.commands import run
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -38,7 +38,7 @@ def commands(page: str) -> set[str]:
 def usage() -> str:
     """What all commands say of themselves."""
     verbs = [(), *((command.name,) for command in COMMANDS)]
-    return "".join(output_of(sys.executable, "build.py", *verb, "--help") for verb in verbs)
+    return "".join(run(ROOT, *verb, "--help").stdout for verb in verbs)
 
 
 def exists(command: str, usage: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from sijill.issues import line_text
 from sijill.model import Claim, Evidence, Kind, Link, Mention, Reading, Sentence, Statement
 from sijill.reading import Reader
 from sijill.registry import load_registry
+from tests import commands
 from tests.sites import ROOT, make
 
 GOLD = ROOT / "tests" / "gold"
@@ -305,8 +305,7 @@ def test_the_date_of_gold_dates_an_article_that_has_none(tmp_path: Path) -> None
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "build.py"), "--content", str(folder / "content"), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    return commands.run(folder, "--content", str(folder / "content"), *words)
 
 
 def test_the_command_reads_gold_of_the_archives_own_articles(tmp_path: Path) -> None:

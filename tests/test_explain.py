@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.sites import ROOT, again, built, make
 
 ARTICLE = """-- articles/2018/second.txt --
@@ -28,7 +29,7 @@ def command(folder: Path, *words: str) -> list[str]:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(folder, *words), capture_output=True, text=True, check=False, cwd=folder)
+    return commands.run(folder, "--content", str(folder / "content"), *words)
 
 
 def on_terminal(folder: Path, *words: str, **variables: str) -> str:

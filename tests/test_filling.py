@@ -6,11 +6,11 @@ import json
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.sites import ROOT, again, make, tree
 
 GUIDE = (ROOT / "docs" / "second-process.md").read_text("utf-8")
@@ -25,8 +25,7 @@ NEW = {
 
 
 def run(folder: Path, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "build.py"), *words]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = commands.run(folder, *words)
     assert done.returncode == code, done.stderr
     return done
 
@@ -118,8 +117,8 @@ def test_a_new_archive_is_only_set_up_in_an_empty_folder(tmp_path: Path) -> None
 def test_the_guide_to_a_second_process_works_as_written(tmp_path: Path) -> None:
     steps = re.findall(r"```sh\n(.*?)```|`\.\./jeddah/([^`]+)`:\n\n```\w+\n(.*?)```", GUIDE, re.DOTALL)
     assert len(steps) >= 6
-    for commands, name, text in steps:
-        for line in filter(None, commands.splitlines()):
+    for lines, name, text in steps:
+        for line in filter(None, lines.splitlines()):
             words = [word.replace("../jeddah", str(tmp_path / "jeddah")) for word in shlex.split(line)]
             assert words[:2] == ["python", "build.py"]
             assert run(ROOT, *words[2:]).stderr == "", line

@@ -17,6 +17,7 @@ import trafilatura
 from bench.pages import Told, pages, write_pages
 from sijill.importing.alike import Shelf, sketch
 from sijill.importing.found import day_of
+from tests import commands
 from tests.sites import ROOT, again, make, tree
 
 TEXT = (
@@ -33,8 +34,7 @@ def project(tmp_path: Path) -> Path:
 
 def bring(project: Path, *words: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
     """Run the import in the project's folder."""
-    command = [sys.executable, str(ROOT / "build.py"), "import", *map(str, words)]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    done = commands.run(project, "import", *map(str, words))
     assert done.returncode == code, done.stderr
     return done
 

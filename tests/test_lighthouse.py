@@ -6,24 +6,30 @@ import json
 import os
 import subprocess
 from pathlib import Path
-from statistics import median
-from typing import Any
+from statistics import median_low
+from typing import Any, TypeAlias
 
 import pytest
 
 from tests.showcase import FIRST, HOST, Showcase
 
+Marks: TypeAlias = dict[str, tuple[float, list[str]]]
 RUNS = 3
 RECORDINGS = 3
 """How often one run is tried; a mark is never measured again."""
 SLOWDOWN, MEANT_FOR = 4.0, 1500
 """Lighthouse makes a telephone of a desktop machine by slowing it four times, and means a machine whose own benchmark
 gives so much at least (its docs/throttling.md). A slower or busy one is slowed by less: it is the same telephone."""
+LIKE = (0.8, 1.25)
+"""How far a run may have been slowed by less or more than its machine turned out to want, and count."""
+FAST = 0.98
+"""The least mark for performance."""
 STRICT = ("accessibility", "best-practices", "seo")
 SAMPLE = (FIRST,)
 """What `make test` measures: a run takes about twelve seconds, and all kinds three times take half an hour."""
 
 
+@pytest.mark.alone
 def test_lighthouse_gives_every_kind_the_best_marks(
     shown: Showcase,
     chromium: str,
@@ -35,16 +41,19 @@ def test_lighthouse_gives_every_kind_the_best_marks(
     kinds = shown.readable if pytestconfig.getoption("--every-kind") else SAMPLE
     assert set(kinds) <= shown.pages.keys()
     poor: list[str] = []
-    slowest = (2.0, "")
+    slowest, slowdown = (2.0, ""), SLOWDOWN
     for address in kinds:
         hidden = any(element.get("content") == "noindex" for element in shown.pages[address].iter("meta"))
-        runs = [_marks(lighthouse, chromium, shown, address, hidden, tmp_path) for _ in range(RUNS)]
-        speed = median(run["performance"][0] for run in runs)
+        runs: list[Marks] = []
+        while len(runs) < RUNS and sum(map(_best, runs)) <= RUNS // 2:  # then the median is known
+            marks, slowdown = _marks(lighthouse, chromium, shown, address, hidden, tmp_path, slowdown)
+            runs.append(marks)
+        speed = median_low(run["performance"][0] for run in runs)
         slowest = min(slowest, (speed, address))
-        if speed < 0.98:
+        if speed < FAST:
             poor.append(f"{address}: performance {speed}: {[run['performance'] for run in runs]}")
         for name in STRICT:
-            mark = median(run[name][0] for run in runs)
+            mark = median_low(run[name][0] for run in runs)
             if mark < 1:
                 poor.append(f"{address}: {name} {mark}: {runs[0][name][1]}")
     others = "all 1.00" if not [line for line in poor if "performance" not in line] else "see the failure"
@@ -55,10 +64,21 @@ def test_lighthouse_gives_every_kind_the_best_marks(
     assert not poor, "\n".join(poor)
 
 
+def _best(marks: Marks) -> bool:
+    return marks["performance"][0] >= FAST and all(marks[name][0] == 1 for name in STRICT)
+
+
 def _marks(
-    lighthouse: tuple[str, ...], chromium: str, shown: Showcase, address: str, hidden: bool, folder: Path
-) -> dict[str, tuple[float, list[str]]]:
-    """Each category's mark, with the audits that cost something; a page meant to stay out of search may."""
+    lighthouse: tuple[str, ...],
+    chromium: str,
+    shown: Showcase,
+    address: str,
+    hidden: bool,
+    folder: Path,
+    slowdown: float,
+) -> tuple[Marks, float]:
+    """Each category's mark, with the audits that cost something; a page meant to stay out of search may. `slowdown` is
+    what the machine wanted the last time, and what it wants now is told."""
     report = folder / "report.json"
     command = [*lighthouse, HOST + address, "--quiet", "--output=json", f"--output-path={report}"]
     command += [f"--only-categories=performance,{','.join(STRICT)}", "--throttling-method=simulate"]
@@ -67,13 +87,14 @@ def _marks(
     if hidden:
         command.append("--skip-audits=is-crawlable")
     environment = {**os.environ, "CHROME_PATH": chromium}
-    found = _report(command, environment, report)
-    speed = found["environment"]["benchmarkIndex"]
-    if speed < MEANT_FOR:
-        slowdown = max(1.0, SLOWDOWN * speed / MEANT_FOR)
+    for _ in range(2):
         found = _report([*command, f"--throttling.cpuSlowdownMultiplier={slowdown:.2f}"], environment, report)
+        given, speed = slowdown, found["environment"]["benchmarkIndex"]
+        slowdown = min(SLOWDOWN, max(1.0, SLOWDOWN * speed / MEANT_FOR))
+        if LIKE[0] <= given / slowdown <= LIKE[1]:
+            break
     audits = found["audits"]
-    return {
+    marks = {
         name: (
             category["score"],
             [
@@ -84,6 +105,7 @@ def _marks(
         )
         for name, category in found["categories"].items()
     }
+    return marks, slowdown
 
 
 def _report(command: list[str], environment: dict[str, str], report: Path) -> dict[str, Any]:

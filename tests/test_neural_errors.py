@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests import commands
 from tests.sites import ROOT, make, tree
 
 CONFIG: dict[str, Any] = {
@@ -60,7 +61,7 @@ def run(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
 def refusal(project: Path, *options: str) -> str:
     """The one line that a build with this model ends with; the site is as it was."""
     before = tree(project / "site")
-    done = run(project, *(options or ("--ner-model", "model")))
+    done = commands.run(project, "--content", "content", *(options or ("--ner-model", "model")))
     assert done.returncode == 1
     assert done.stdout.startswith("nothing published: 1 error")
     assert tree(project / "site") == before

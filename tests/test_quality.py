@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsing import SIZES, accessible, fitted, launched, opened, visited
+from tests.browsing import SIZES, accessible, fitted, launched, opened, visited, visiting
 from tests.showcase import FIRST, HOST, Showcase, broken_links
 
 KB = 1024
+PARTS = 4
+"""The page kinds, cut into so many tests: processors share them."""
 UNDRESSED = "document.querySelectorAll('main form, main [role=status]').forEach(each => each.remove())"
 """Without what only filters and searches; that is hidden where scripts do not run."""
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -44,11 +47,13 @@ def browser(shown: Showcase) -> Iterator[Browser]:
         yield found
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_axe_finds_nothing_on_any_kind_in_any_colours_at_any_width(
-    browser: Browser, shown: Showcase, figures: list[str]
+    browser: Browser, shown: Showcase, figures: list[str], part: int
 ) -> None:
-    runs, found = accessible(browser, shown, shown.kinds)
-    figures.append(f"axe-core: {len(found)} violations in {runs} runs over {len(shown.kinds)} page kinds")
+    kinds = shown.kinds[part::PARTS]
+    runs, found = accessible(browser, shown, kinds)
+    figures.append(f"axe-core: {len(found)} violations in {runs} runs over {len(kinds)} page kinds")
     assert not found, "\n".join(found[:40])
 
 
@@ -58,20 +63,20 @@ def test_a_first_visit_is_small_asks_nobody_else_and_nothing_moves(
     wrong: list[str] = []
     most = dict.fromkeys(("requests", "total", "HTML", "CSS", "JS", "fonts"), (0, ""))
     shift = (0.0, "")
-    for address in shown.readable:
-        for size in SIZES[:2]:
-            visit = visited(browser, shown, address, size)
-            shift = max(shift, (visit.shift, f"{address} at {size[0]}"))
-            wrong += [f"{address} at {size[0]}: {each} moved by {visit.shift}" for each in visit.moved]
+    with visiting(browser, SIZES[0]) as wide, visiting(browser, SIZES[1]) as narrow:
+        for address, (width, page) in product(shown.readable, ((SIZES[0][0], wide), (SIZES[1][0], narrow))):
+            visit = visited(page, shown, address)
+            shift = max(shift, (visit.shift, f"{address} at {width}"))
+            wrong += [f"{address} at {width}: {each} moved by {visit.shift}" for each in visit.moved]
             wrong += [f"{address}: {each}" for each in visit.complaints]
             wrong += [f"{address} asks {url}" for url in visit.strange]
-        sizes = dict.fromkeys(most, 0) | {"requests": len(visit.asked)}
-        for path in (urlsplit(url).path for url in visit.asked):
-            kind = {"css": "CSS", "js": "JS", "woff2": "fonts"}.get(path.rpartition(".")[2], "")
-            for each in {"total", kind or ("HTML" if path == address else "total")}:
-                sizes[each] += shown.wire(path)
-        for name, value in sizes.items():
-            most[name] = max(most[name], (value, address))
+            sizes = dict.fromkeys(most, 0) | {"requests": len(visit.asked)}
+            for path in (urlsplit(url).path for url in visit.asked):
+                kind = {"css": "CSS", "js": "JS", "woff2": "fonts"}.get(path.rpartition(".")[2], "")
+                for each in {"total", kind or ("HTML" if path == address else "total")}:
+                    sizes[each] += shown.wire(path)
+            for name, value in sizes.items():
+                most[name] = max(most[name], (value, address))
     limits = {"requests": 10, "total": 150 * KB, "CSS": 6 * KB, "JS": 10 * KB, "fonts": 110 * KB}
     for name, (value, address) in most.items():
         told = str(value) if name == "requests" else f"{value / KB:.1f} KB"
@@ -88,7 +93,8 @@ def test_a_first_visit_is_small_asks_nobody_else_and_nothing_moves(
 def test_fonts_that_come_late_move_nothing(
     browser: Browser, shown: Showcase, address: str, size: tuple[int, int]
 ) -> None:
-    assert visited(browser, shown, address, size, late=True).shift == 0
+    with visiting(browser, size) as page:
+        assert visited(page, shown, address, late=True).shift == 0
 
 
 def test_the_entities_of_the_first_article_take_at_most_12_kilobytes(shown: Showcase, figures: list[str]) -> None:

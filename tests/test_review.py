@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,8 @@ from sijill.questions import Questions, questions
 from sijill.records import record_of
 from sijill.registry import load_registry
 from sijill.review import ITEM_KINDS, Item, NewRecord
-from tests.sites import HELD_ROUND, ROOT, built, make, write
+from tests import commands
+from tests.sites import HELD_ROUND, built, make, write
 from tests.terminal import Terminal
 
 NAMED = """
@@ -390,8 +390,7 @@ def test_where_nobody_sits_one_line_says_what_to_run(tmp_path: Path) -> None:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "build.py"), *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    return commands.run(folder, *words)
 
 
 def test_the_list_is_plain_in_a_pipe_and_whole_as_json(tmp_path: Path) -> None:

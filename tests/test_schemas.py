@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from sijill.records import record_of
 from sijill.registry import FOLDERS
 from sijill.schemas import NAMES, schema_of
 from sijill.sources import Source
+from tests import commands
 from tests.sites import ROOT
 
 
@@ -38,8 +37,7 @@ def fits(name: str, values: Any) -> bool:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_published_schema_is_the_one_that_the_command_prints_and_is_a_schema(name: str) -> None:
     published = (ROOT / "docs" / "schema" / f"{name}.schema.json").read_text("utf-8")
-    command = [sys.executable, "build.py", "schema", name]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    printed = commands.run(ROOT, "schema", name).stdout
     assert published == printed, f"run: python build.py schema {name} > docs/schema/{name}.schema.json"
     Draft202012Validator.check_schema(json.loads(published))
 

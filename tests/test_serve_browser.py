@@ -184,6 +184,7 @@ def test_a_style_sheet_is_swapped_under_the_page(page: Page, preview: Preview) -
             page.wait_for_function(
                 "colour => getComputedStyle(document.querySelector('main')).outlineColor === colour", arg=colour
             )
+        page.evaluate(RESTS)
         assert page.evaluate(SAME), "the page was loaded again"
         assert page.evaluate("scrollY") > 1000
         assert abs(page.evaluate(TOP, "القاعة رقم 31") - before) <= 2
