@@ -39,6 +39,18 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     assert running.end() == 0
 
 
+def test_a_page_has_its_style_sheets_also_while_the_next_site_is_prepared(preview: Preview) -> None:
+    page = preview.wait(PAGE, lambda status, body: status == 200)
+    [sheet] = re.findall(r'href="(/assets/site\.)[0-9a-f]{10}\.css"', page)
+    shown, asked = preview.shown, 0
+    write(preview.folder, "-- rounds/astana-12.md --\n---\nname: أستانا 12\nprocess: astana\nnumber: 12\n---\n")
+    while preview.shown == shown:
+        asked += 1  # another name each time, as of a page that is older or newer than what is shown
+        status, body, kinds = preview.get(f"{sheet}{asked:010x}.css")
+        assert (status, kinds["Content-Type"].partition(";")[0]) == (200, "text/css"), body[:200]
+    assert asked
+
+
 def test_a_change_is_shown_and_what_is_wrong_is_told_while_the_old_page_stays(preview: Preview) -> None:
     page = preview.wait(PAGE, lambda status, body: status == 200)
     assert "برئاسة الدكتور" in page

@@ -126,11 +126,12 @@ class Preview:
 
     async def file(self, name: str) -> Answer | None:
         """A file of the site that is shown, if it can be had without waiting for another site to be prepared; None
-        where only the last whole build may have it."""
+        where only the last whole build may have it. Style sheets are waited for, since no page does without its own and
+        that build may have them under other names."""
         found = self._pages.get(name)
         if found is not None:
             return found
-        if self._maker.preparing or not self._maker.ready:
+        if not self._maker.ready or (self._maker.preparing and not name.startswith("assets/")):
             return None
         number = self.number
         try:
