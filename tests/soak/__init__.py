@@ -20,7 +20,7 @@ class Promise(NamedTuple):
     module: str
     """Below `tests.soak`."""
     full: int
-    """Cases of `make soak`."""
+    """Cases of `make soak`, at least: the fuzzer makes as many as come into an hour."""
     small: int
     """Cases of `make test`."""
 
@@ -32,7 +32,7 @@ class Promise(NamedTuple):
 
 PROMISES = (
     Promise(1, "No script from content, front matter, registry or entity names reaches a page", "scripts", 13_300, 100),
-    Promise(1, "Whatever bytes come in, nothing lives, breaks or hangs", "fuzz", 2_000_000, 200),
+    Promise(1, "Whatever bytes come in, nothing lives, breaks or hangs", "fuzz", 200_000, 200),
     Promise(2, "Every file becomes a page or a named refusal; no good page is lost", "refusals", 1000, 60),
     Promise(3, "One file cannot stall a build", "stalls", 200, 12),
     Promise(4, "Old site or new site, never between", "kills", 1000, 12),
