@@ -12,6 +12,8 @@ from typing import NamedTuple
 from sijill.arabic.dates import Days, days_in
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.parties import ARTICLE
+from sijill.arabic.signs import COMMAS
+from sijill.arabic.speech import says
 from sijill.arabic.written import written_at
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
@@ -26,8 +28,6 @@ PLACE_WITHIN = 16
 """Words behind a verb among which the place stands."""
 RIGHT_BEHIND = 3
 """Words between talks and days that stand with them without a verb («محادثات جنيف في 28 نوفمبر»)."""
-CONJUNCTIONS = "وف"
-SIGNS = frozenset({"،", ","})
 STOPS = frozenset({".", "؛", ":", "؟", "!"})
 
 
@@ -93,7 +93,7 @@ def place_of(spot: Spot, passage: Passage, tie: Tie, end: int) -> tuple[str, int
             hit = passage.hit("place", index)
             if hit is None or not _stands_in(passage, index, hit.cut, tie):
                 continue
-            named = passage.hit("place", hit.end + (passage.word(hit.end) in SIGNS), bare=True)
+            named = passage.hit("place", hit.end + (passage.word(hit.end) in COMMAS), bare=True)
             found = hit if named is None else named
             return str(found.value), index, found.end
     return "", spot.first, spot.behind
@@ -136,7 +136,7 @@ def written_days_of(spot: Spot, passage: Passage) -> Iterator[tuple[int, int]]:
 def _windows(spot: Spot, passage: Passage, tie: Tie | None) -> tuple[tuple[int, int], ...]:
     if tie is not None:
         return tie.windows
-    if passage.word(spot.behind) in SIGNS:
+    if passage.word(spot.behind) in COMMAS:
         return ()
     end = _adverbials(passage, spot.behind, min(passage.size, spot.behind + RIGHT_BEHIND))
     return ((spot.behind, min(passage.size, end + RIGHT_BEHIND)),) if end > spot.behind else ()
@@ -197,11 +197,11 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
         related = related or passage.starts("relative", index, bare=True)
         hit = passage.hit("event_verb", index) or _planned(passage, index)
         if hit is not None:
-            near = index - start <= 2 and hit.cut == 0 and SIGNS.isdisjoint(passage.words[start:index])
+            near = index - start <= 2 and hit.cut == 0 and COMMAS.isdisjoint(passage.words[start:index])
             # A definite participle agrees with the noun it describes; nothing else may have come between.
             participle = word.startswith(ARTICLE) and not related
             return _tie_after(passage, index, hit.end, hit.value, end) if near or related or participle else None
-        if passage.starts("clause_break", index) or _says(passage, index):
+        if passage.starts("clause_break", index) or says(passage, index):
             return None
         if "round_head" in forms and not related and not passage.starts("round_link", index - 1):
             return None
@@ -214,7 +214,7 @@ def _predicate(spot: Spot, passage: Passage) -> int:
     if passage.starts("round_link", at) and passage.starts("party", at + 1):
         at += 2
     opens = spot.first == 0 or passage.word(spot.first - 1) in STOPS or passage.starts("that", spot.first - 1)
-    return at + (passage.word(at) in SIGNS and opens)
+    return at + (passage.word(at) in COMMAS and opens)
 
 
 def _planned(passage: Passage, index: int) -> Hit | None:
@@ -245,18 +245,10 @@ def _stop(passage: Passage, index: int, end: int) -> int:
     at = index
     while at < min(end, passage.size, index + DATED_WITHIN):
         breaks = at > index and "clause_break" in passage.forms[at] and not passage.starts("date.month", at)
-        if breaks or passage.word(at) in STOPS or _says(passage, at):
+        if breaks or passage.word(at) in STOPS or says(passage, at):
             break
         at += 1
     return at
-
-
-def _says(passage: Passage, index: int) -> bool:
-    """Whether a verb of saying stands here; «بين» is one too seldom, and «بعد» is not «ب» and «عد»."""
-    if "verb" not in passage.forms[index] or "between" in passage.forms[index]:
-        return False
-    hit = passage.hit("verb", index)
-    return hit is None or not hit.cut or passage.word(index)[0] in CONJUNCTIONS
 
 
 def _adverbials(passage: Passage, first: int, end: int) -> int:

@@ -12,6 +12,8 @@ HEAD_AT_MOST = 14
 """Words of an office and a name between two delegations that one word names."""
 ARTICLE, NISBA_END = "ال", "ي"
 NISBA, OWN = frozenset({"nisba"}), frozenset({"own"})
+STATES = frozenset({"name", "own", "rule"})
+"""Forms that name a party by themselves: no adjective, and no capital."""
 CLOSING = {'"': '"', "(": ")"}
 HOME = "syria"
 """The state that is meant by «الحكومة» and «المعارضة» alone."""

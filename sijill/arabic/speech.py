@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
+
+CONJUNCTIONS = "وف"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,14 @@ class Verb:
     feminine: bool
     preposition_too: bool = False
     """The same letters are a preposition («عقب»): counts only with the preposition that it takes."""
+
+
+def says(passage: Passage, index: int) -> bool:
+    """Whether a verb of saying stands at a word: «بين» is one too seldom, and «بعد» is not «ب» and «عد»."""
+    hit = passage.hit("verb", index) if "verb" in passage.forms[index] else None
+    if hit is None or hit.cut and passage.word(index)[0] not in CONJUNCTIONS:
+        return False
+    return not passage.starts("between", index)
 
 
 def _stem(form: str, verb: dict[str, Any]) -> str:

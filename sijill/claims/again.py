@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sijill.arabic.delegations import party_at
+from sijill.arabic.delegations import STATES, party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE
 from sijill.link import Linked
@@ -41,7 +41,6 @@ AGAIN = "named-before"
 """The reason of a link that only a scene holds."""
 TOLD = "party-before"
 """The same, where the words before say whose it is."""
-STATES = frozenset({"name", "own", "rule"})
 OWNER_WITHIN = 10
 """Words between a party and «وفده»."""
 

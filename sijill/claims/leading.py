@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sijill.arabic.parties import state_parties
+from sijill.arabic.signs import COMMAS
 from sijill.claims.people import delegation_in, its_round
 from sijill.claims.row import state_before
 from sijill.claims.scene import Scene, clause_between, end_of, start_of
@@ -21,7 +22,6 @@ NEAR_OBJECT = 2
 TITLE_AT_MOST = 12
 """Words of an office between a verb of leading and a name."""
 AND, FOR = "و", "ل"
-COMMAS = frozenset({"،", ","})
 DASH = "-"
 DASHES = frozenset({DASH, "("})
 ASIDE_AT_MOST = 10

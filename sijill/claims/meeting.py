@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from sijill.arabic.dates import Days, days_in
+from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.claims.people import round_field
 from sijill.claims.scene import PARTICIPANTS, Scene, end_of, start_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
 ENDS = frozenset({".", "؛", ":", "إن", "ان"})
-QUOTE = '"'
-COMMAS = frozenset({"،", ","})
 AND, BY, FOR = "و", "ب", "ل"
 ROW_AT_MOST = 8
 """A longer list of names is a list of those present, not of those who met each other."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from sijill.arabic.names import ARTICLE
+from sijill.arabic.signs import COMMAS
 from sijill.claims.meeting import (
     BY,
-    COMMAS,
     FOR,
     ROW_AT_MOST,
     by,

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
+from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.claims.meeting import (
     AND,
     BY,
-    COMMAS,
     FOR,
-    QUOTE,
     by,
     closes,
     denied,

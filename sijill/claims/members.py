@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.parties import state_parties
+from sijill.arabic.signs import COMMAS
 from sijill.claims.people import delegation_in, its_round
 from sijill.claims.presence import representatives
 from sijill.claims.row import JOINTS, NISBA
@@ -15,7 +16,6 @@ from sijill.model import Claim, EntityId, Fields
 
 HEADS = frozenset({"عضو", "متحدث", "ناطق", "مستشار"})
 """Offices in a delegation that are not at its head."""
-COMMAS = frozenset({"،", ","})
 AND, FROM = "و", "من"
 NEAR_LIST = 2
 """Words between a delegation and the verb that lists who is in it, or «بينهم»."""

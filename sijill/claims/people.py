@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sijill.arabic.delegations import party_at
+from sijill.arabic.delegations import STATES, party_at
 from sijill.arabic.parties import state_parties
 from sijill.arabic.titles import Title
 from sijill.claims.scene import PARTICIPANTS, Scene
@@ -14,7 +14,6 @@ from sijill.model import Claim, Fields
 NO_OFFICE = frozenset({"", "نظير"})
 OWNER_WITHIN = 8
 """Words between a state and an office that is its own by a pronoun."""
-STATES = frozenset({"name", "own", "rule"})
 
 
 def offices(scene: Scene) -> Iterator[Claim]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sijill.arabic.delegations import party_at
+from sijill.arabic.delegations import STATES, party_at
 from sijill.claims.coming import coming
-from sijill.claims.row import AND, STATES, Guest, row_at, subject_before
+from sijill.claims.row import AND, Guest, row_at, subject_before
 from sijill.claims.scene import Scene
 from sijill.claims.target import Target, attend, before_it, denied, main_round, past, target_at
 from sijill.model import Claim, EntityId

@@ -6,14 +6,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from sijill.arabic.delegations import party_at
+from sijill.arabic.delegations import STATES, party_at
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.link import Linked
 from sijill.model import EntityId
 
 JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
 NISBA = frozenset({"nisba"})
-STATES = frozenset({"name", "own", "rule"})
 FILLERS_AT_MOST = 4
 """Words of no weight («أيضا», «اليوم», «رمزية من») between a cue and what belongs to it."""
 UNKNOWN_AT_MOST = 3

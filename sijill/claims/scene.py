@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.speech import says
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Evidence, Fields, Kind, Prop, Sentence, made
 from sijill.recognise.spot import Spot
 
 PARTICIPANTS: tuple[Kind, ...] = ("delegation", "official")
 
-
-CONJUNCTIONS = "وف"
 NEAR_LINKS = 40
 """Links looked at in one direction: whatever stands behind more has nothing to do with a word. Keeps rules linear."""
 
@@ -60,12 +59,8 @@ class Scene(NamedTuple):
         return self.passage.any(category, first, behind)
 
     def says(self, index: int) -> bool:
-        """Whether a verb of saying stands here: no preposition of its letters, and no other word («بعد» is not «ب» and
-        «عد»)."""
-        hit = self.passage.hit("verb", index) if "verb" in self.passage.forms[index] else None
-        if hit is None or hit.cut and self.word(index)[0] not in CONJUNCTIONS:
-            return False
-        return not self.passage.starts("between", index)
+        """Whether a verb of saying stands here."""
+        return says(self.passage, index)
 
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the sentence."""

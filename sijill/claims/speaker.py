@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, slug
+from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.titles import title_at
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.link import Linked
@@ -18,8 +19,6 @@ ANY_SORT = frozenset({"name", "own", "rule", "seat"})
 STATE_WORDS_AT_MOST = 3
 NAME_AT_MOST = 6
 """Words of a medium's name in marks."""
-QUOTE = '"'
-COMMAS = frozenset({"،", ","})
 REST_AT_MOST = 6
 """Words of an office behind those that its kind is known by, up to the comma before the name."""
 MARKS = {QUOTE: QUOTE, "(": ")"}

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.signs import COMMAS
 from sijill.arabic.speech import Verb
 from sijill.claims.opening import SKIPPED_AT_MOST, between, complement, opens, opens_soon
 from sijill.claims.scene import PARTICIPANTS, Scene, been, joined, start_of
@@ -17,7 +18,6 @@ TOPIC_WITHIN = 24
 """Words between «أما» and the verb with «ف»."""
 SAID_BY_MANY = "وا"
 """How a verb ends whose subject are several."""
-COMMAS = frozenset({"،", ","})
 PAUSES = COMMAS | {"-"}
 DAYS = ("speech.adverbs", "relative_day", "weekday")
 OCCASIONS = ("speech.occasions", "honorific", *DAYS)
@@ -230,14 +230,17 @@ def _named_before(scene: Scene, index: int, verb: Verb) -> Speaker | None:
             return Speaker(one.entity, start_of(one.spot), at)
     for first in range(max(scene.first, at - 6), at):
         body = body_at(scene.passage, first)
-        clause = first == scene.first or opens_clause(scene.passage, first - 1)
-        ministry = clause and scene.passage.starts("title_field", first, bare=True)  # «الخارجية الروسية أعلنت»
-        told = relative or ministry or "title_body" in scene.passage.forms[first]
-        been = first > scene.first and scene.passage.starts("speech.auxiliaries", first - 1)  # «وكانت روسيا أعلنت»
+        if body is None or body.behind != at:
+            continue
         if scene.passage.starts("meets.prepositions", first - 1, bare=True) and not relative:
             continue  # «رسالة من الحكومة السورية تفيد»
-        if body is not None and body.behind == at and (told or been):
+        if relative or "title_body" in scene.passage.forms[first]:
             return body
+        if first > scene.first and scene.passage.starts("speech.auxiliaries", first - 1):
+            return body  # «وكانت روسيا أعلنت»
+        clause = first == scene.first or opens_clause(scene.passage, first - 1)
+        if clause and scene.passage.starts("title_field", first, bare=True):
+            return body  # «الخارجية الروسية أعلنت»
     return None
 
 

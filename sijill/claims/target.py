@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sijill.arabic.signs import QUOTE
 from sijill.claims.row import FILLERS_AT_MOST, Guest
 from sijill.claims.scene import Scene
 from sijill.model import Claim, EntityId
@@ -13,7 +14,6 @@ from sijill.model import Claim, EntityId
 GUARANTORS, OBSERVERS = "guarantor-states", "observer-states"
 DENIED_WITHIN = 4
 """Words before a cue in which a denial («لن», «رفض») makes it none."""
-QUOTE = '"'
 
 
 class Target(NamedTuple):

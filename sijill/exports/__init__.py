@@ -20,7 +20,7 @@ from sijill.exports.written import SEPARATOR, Row, csv_of, lines_of
 from sijill.model import Archive, Entity, EntityId, Reading
 from sijill.rdf import linked_data
 
-__all__ = ["exports"]
+__all__ = ["LICENCE", "exports"]
 
 FORMAT = "sijill-data"
 VERSION = 1

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at, never_in_names
+from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.titles import AND_THE, Title, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.people import Forms
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.spot import Spot
 
-QUOTE = '"'
 AND, FOR = "و", "ل"
-COMMAS = frozenset({"،", ","})
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
 STOPS = frozenset({".", "؛", "؟", "!"})

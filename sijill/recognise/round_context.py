@@ -6,12 +6,12 @@ Apart from the grammar because it looks out of the phrase, and from the rule bec
 from __future__ import annotations
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.signs import COMMAS
 from sijill.arabic.written import written_at
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at
 
-COMMAS = frozenset({"،", ","})
 THIRD = 3
 """A meeting that names no process is a round only from this number on: a first or second is anybody's."""
 BODY_WITHIN = 8

@@ -6,9 +6,9 @@ Apart from the grammar's other steps because signs say nothing of which round is
 from __future__ import annotations
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.signs import QUOTE
 from sijill.recognise.round_phrase import Phrase, head_at
 
-QUOTE = '"'
 CLOSING = {QUOTE: QUOTE, "(": ")"}
 
 
