@@ -90,7 +90,7 @@ class Preview:
         with contextlib.closing(connection):
             connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}"})
             answer = connection.getresponse()
-            return answer.status, answer.read().decode(), dict(answer.getheaders())
+            return answer.status, answer.read().decode(errors="replace"), dict(answer.getheaders())
 
     def answer(self, request: bytes) -> bytes:
         """Everything that comes back for these bytes; nothing where the connection is only closed."""

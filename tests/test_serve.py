@@ -153,6 +153,8 @@ def test_only_this_machines_own_pages_may_look_and_listen(preview: Preview) -> N
     for path in ("/", "/preview.json"):
         assert preview.get(path)[2]["Cache-Control"] == "no-store"
         assert preview.get(path)[2]["Cross-Origin-Resource-Policy"] == "same-origin"
+    [font] = (preview.folder / "site" / "assets" / "fonts").glob("naskh.*.woff2")
+    assert "immutable" in preview.get(f"/assets/fonts/{font.name}")[2]["Cache-Control"]
 
     async def connects(origin: str) -> bool:
         request = HTTPRequest(f"ws://127.0.0.1:{preview.port}/livereload", headers={"Origin": origin})

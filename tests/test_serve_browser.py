@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,6 @@ MARK = "() => { window.same = true; }"
 SAME = "() => window.same === true"
 TOP = """text => [...document.querySelectorAll("main span[id]")]
     .find(each => each.textContent.includes(text)).getBoundingClientRect().top"""
-STANDS = f"([text, top]) => document.fonts.status === 'loaded' && Math.abs(({TOP})(text) - top) <= 2"
 RESTS = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -52,13 +52,14 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 @pytest.fixture
 def page(browser: Browser, preview: Preview) -> Iterator[Page]:
     """The article's page, listening; whatever the browser complains of fails the test."""
-    write(preview.folder, HEAD + "\n".join(LINES))
-    preview.wait(PAGE, lambda status, body: "القاعة رقم 59" in body)
+    last = f"آخر سطر {secrets.token_hex(4)}."  # nothing that was saved before is still to be shown when this is
+    write(preview.folder, HEAD + "\n".join((*LINES, last)))
+    preview.wait(PAGE, lambda status, body: last in body)
     preview.wait_for(lambda state: not state["failed"] and not state["issues"])
     complaints: list[str] = []
     found = browser.new_page(viewport={"width": 1280, "height": 900})
     found.set_default_timeout(PATIENCE * 1000)
-    found.on("console", lambda message: complaints.append(message.text))
+    found.on("console", lambda message: complaints.append(f"{message.text} ({message.location.get('url')})"))
     found.on("pageerror", lambda problem: complaints.append(str(problem)))
     _open(found, preview, PAGE)
     yield found
@@ -185,7 +186,9 @@ def test_a_style_sheet_is_swapped_under_the_page(page: Page, preview: Preview) -
             page.wait_for_function(
                 "colour => getComputedStyle(document.querySelector('main')).outlineColor === colour", arg=colour
             )
-        page.wait_for_function(STANDS, arg=["القاعة رقم 31", before])  # when the fonts of the new sheet are there too
+        page.wait_for_function("() => document.fonts.status === 'loaded'")
+        page.evaluate(RESTS)
+        assert abs(page.evaluate(TOP, "القاعة رقم 31") - before) <= 2
         assert page.evaluate(SAME), "the page was loaded again"
         assert page.evaluate("scrollY") > 1000
         assert page.locator("#find").input_value() == "كلمة في البحث"

@@ -6,7 +6,7 @@
   const PLACE = "sijill-preview-place";
   const CLOSED = "sijill-preview-closed";
   const MOST_ROWS = 100;
-  const SWAPPED = 3_000; // milliseconds after which style sheets have been swapped
+  const SWAPPED = 10_000; // milliseconds after which style sheets have been swapped and their fonts are there
   const FRESH = 60_000; // milliseconds for which a place is kept
   const mine = new URL(document.currentScript.src).searchParams.get("showing");
 
@@ -76,15 +76,29 @@
     else scrollTo({ top: y, behavior: "instant" });
   }
 
-  /* Other styles may move what is in the window, and so may the fonts that they bring. */
+  /* Other styles may move what is in the window, and so may the fonts that they bring, at any time from the first swap
+     on: until they have come, or the reader moves on, what stands at the top is looked after before every frame. */
+  let until = null;
+
   function hold() {
-    const place = here();
-    const swaps = new MutationObserver(() => {
-      back(place);
-      requestAnimationFrame(() => document.fonts.ready.then(() => back(place)));
-    });
-    swaps.observe(document.head, { childList: true });
-    setTimeout(() => swaps.disconnect(), SWAPPED);
+    const held = until !== null;
+    until = performance.now() + SWAPPED;
+    if (held) return; // by the place that stood before the first of several sheets
+    const [name, top] = here().seen[0] ?? [];
+    const element = named().get(name);
+    if (element) requestAnimationFrame(() => keep(element, top));
+    else until = null;
+  }
+
+  function keep(element, top) {
+    const moved = element.getBoundingClientRect().top - top;
+    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+    until = performance.now() < until ? until : null;
+    if (until) requestAnimationFrame(() => keep(element, top));
+  }
+
+  for (const moving of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(moving, () => (until = until && 0), { passive: true, capture: true });
   }
 
   function again() {

@@ -41,6 +41,11 @@ class Shows(Protocol):
     async def file(self, name: str) -> Answer | None: ...
 
 
+# A font's name holds its digest and it shows no draft; with `font-display: optional`, one that had to be fetched again
+# for a swapped style sheet would come too late and leave the page in another.
+FOREVER = "private, max-age=31536000, immutable"
+
+
 def application(preview: Shows) -> Application:
     """The whole server."""
     given = {"preview": preview}
@@ -73,6 +78,8 @@ class _Guarded(RequestHandler):
 
     def give(self, name: str, body: bytes) -> None:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        if name.endswith(".woff2"):
+            self.set_header("Cache-Control", FOREVER)
         if kind == "text/html":
             body = previewed(body, ADDRESS, self.preview.port, self.preview.showing)
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
