@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from functools import cache
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.text import language_data
 from sijill.calendar import AHEAD, JUST_OVER, Calendar, Dated, Publication
 from sijill.cue import Cue, cue_of
 from sijill.holding import tie_of
@@ -16,6 +18,11 @@ from sijill.recognise.spot import Spot
 from sijill.worded import IN_TEXT, LEANS, Told, Worded
 
 UNKNOWN = "round-unknown"
+
+
+@cache
+def _sides() -> frozenset[EntityId]:
+    return frozenset(language_data("rounds")["sides"]["parties"])
 
 
 def _main(naming: list[Spot]) -> EntityId:
@@ -44,6 +51,8 @@ class _Article:
         self.spots = [spot for spot in spots if spot.kind in ("round", "process")]
         naming = [spot for spot in self.spots if spot.process and not spot.key and spot.origin != LOOSE]
         self.main = _main(naming)
+        self.sided = any(spot.kind == "delegation" and spot.key in _sides() for spot in spots)
+        """Whether a delegation of those whom the talks are between is named."""
         self.near: dict[Spot, EntityId] = {}
         """The process that a spot without one belongs to: the one named last in its paragraph, else the main one."""
         self.rounds: dict[EntityId, Counter[EntityId]] = {}
@@ -145,7 +154,7 @@ class _Article:
             known = spot.key in self.rounds.get(spot.process, ())
             return Told("round", spot.key, "registry-name") if known else None
         if spot.origin == MEETING:
-            entity = self._on(process) if spot.when == "current" else self._planned_in(process, self.words.place(spot))
+            entity = self._on(process) if spot.when == "current" else self._to_come(process, self.words.place(spot))
             return None if entity is None else Told("round", entity, "round-by-date")
         if spot.origin == UNNAMED:
             entity = self._talks_of(spot, process)
@@ -153,6 +162,8 @@ class _Article:
         if spot.when == "this" and (entity := self._this(spot, process)) is not None:
             return Told("round", entity, "round-before")
         if not spot.process and (entity := self._there(spot)) is not None:
+            return Told("round", entity, "round-by-date")
+        if not process and spot.when in ("this", "current") and (entity := self._here()) is not None:
             return Told("round", entity, "round-by-date")
         if not process:
             told = [entity for rounds in self.rounds.values() for entity in rounds]
@@ -208,6 +219,16 @@ class _Article:
         place = "" if about is None else self.words.place(spot)
         return self.calendar.about_then(about, place) if place and about is not None else None
 
+    def _here(self) -> EntityId | None:
+        """The one round that is held about now in a place that the article names, if it tells of one of its sides."""
+        about = self.published.about
+        if about is None or not self.sided:
+            return None
+        hits = (passage.hit("place", index) for passage in self.passages for index in passage.where("place"))
+        places = {str(hit.value) for hit in hits if hit is not None}
+        found = {self.calendar.about_then(about, place) for place in places} - {None}
+        return found.pop() if len(found) == 1 else None
+
     def _talks_of(self, spot: Spot, process: EntityId) -> EntityId | None:
         """«المفاوضات المقبلة حول سوريا»: the round that is on, or the next one, of the article's process."""
         head, about = self.passages[spot.paragraph].hit("round_head", spot.first), self.published.about
@@ -228,11 +249,14 @@ class _Article:
         now = None if about is None else self.calendar.around(process, about)
         return now.round if now is not None and now.round in self.rounds.get(process, ()) else None
 
-    def _planned_in(self, process: EntityId, place: str) -> EntityId | None:
-        """The next round, if it is held in the city that the words name."""
+    def _to_come(self, process: EntityId, place: str) -> EntityId | None:
+        """The next round, if it is held in the city that the words name, or where they name none, if it is the only one
+        that the article speaks of."""
         about = self.published.about
         row = None if about is None else self.calendar.next(process, about)
-        return row.round if row is not None and row.round in self.calendar.at(place) else None
+        if row is None or not (row.round in self.calendar.at(place) if place else row.round == self._only(process)):
+            return None
+        return row.round
 
     def _headline(self, process: EntityId) -> EntityId | None:
         """The round that the article under a title is about."""

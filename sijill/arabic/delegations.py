@@ -20,7 +20,7 @@ HOME = "syria"
 SORTS_AFTER_HEAD = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
-COMMA, AND = "،", "و"
+COMMA, AND, IN = "،", "و", "ب"
 
 
 class Delegation(NamedTuple):
@@ -77,6 +77,8 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         head.value == "mission" and party.value.kind != "state" or _of_both_sides(passage, head, at, party)
     ):
         return ()
+    if party is not None and party.value.sort == "seat" and passage.word(at).startswith(IN) and party.cut:
+        return ()  # «الوفود المشاركة بأستانا»: where they are
     if party is not None and party.value.sort == "own" and (theirs := foreign(passage, party)) is not None:
         if party.value.kind != "state":
             return ()  # «وفد المعارضة اليمنية»: theirs, not ours

@@ -84,7 +84,10 @@ def holds_a_round(passage: Passage, index: int) -> bool:
 
 def _in_a_name(passage: Passage, index: int) -> bool:
     near = passage.between("party", index - PARTY_AT_MOST, index)
-    return any((hit := passage.hit("party", at)) is not None and hit.end > index for at in near)
+    if any((hit := passage.hit("party", at)) is not None and hit.end > index for at in near):
+        return True
+    sent = passage.starts("delegation_head", index - 1 - (passage.word(index - 1) == '"'))  # «وفد "مؤتمر الرياض"»
+    return sent and (hit := passage.hit("party", index)) is not None and hit.end > index + 1
 
 
 def topic_end(passage: Passage, behind: int) -> int:

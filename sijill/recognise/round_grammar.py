@@ -130,8 +130,8 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
         return False
     if _is_of_another(phrase):
         return False
-    # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and talks the process is another mention.
-    if inner[0].kind == "process" and phrase.nested and phrase.numbers and phrase.gap and not inner[2]:
+    # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and topic the process is another mention.
+    if inner[0].kind == "process" and phrase.numbers and phrase.gap and not inner[2]:
         phrase.gap = GAP + 1
         return False
     phrase.nested = phrase.nested or inner[0].kind in ("talks", "process")

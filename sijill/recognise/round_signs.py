@@ -6,6 +6,7 @@ Apart from the grammar's other steps because signs say nothing of which round is
 from __future__ import annotations
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.numerals import digits_at
 from sijill.arabic.signs import QUOTE
 from sijill.recognise.round_phrase import Phrase, head_at
 
@@ -17,8 +18,10 @@ def opens_quote(passage: Passage, phrase: Phrase) -> bool:
     closing = CLOSING.get(passage.word(phrase.at), "")
     if phrase.quoted or not closing:
         return False
-    numbered = phrase.head.kind != "process" and passage.word(phrase.at + 2).isdecimal()
-    if closing == ")" and passage.word(phrase.at + 2 + numbered) != closing:
+    behind = phrase.at + 2
+    if phrase.head.kind != "process" and (digits := digits_at(passage, behind)) is not None:
+        behind = digits[1]  # «مؤتمر (جنيف -2)»
+    if closing == ")" and passage.word(behind) != closing:
         return False
     named = any(passage.starts(category, phrase.at + 1, bare=True) for category in ("city", "place"))
     if not named and head_at(passage, phrase.at + 1) is None:
