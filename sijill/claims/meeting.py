@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from sijill.arabic.dates import Days, days_in
+from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS, QUOTE
+from sijill.arabic.titles import title_at
 from sijill.claims.people import round_field
 from sijill.claims.scene import PARTICIPANTS, Scene, end_of, start_of
 from sijill.link import Linked
@@ -16,12 +18,18 @@ from sijill.model import Claim, Fields
 
 ENDS = frozenset({".", "؛", ":", "إن", "ان"})
 AND, BY, FOR = "و", "ب", "ل"
+BESIDE = ("meets.afterwards", "attends.besides")
+"""What joins one more to a row without «و»."""
 ROW_AT_MOST = 8
 """A longer list of names is a list of those present, not of those who met each other."""
 DENIED_WITHIN = 4
 """Words before a meeting in which a denial makes it none."""
 QUOTED_AT_MOST = 5
 """Words in quotation marks that say what a meeting was («"مشاورات غير رسمية"») and end no clause."""
+TITLE_AT_MOST = 8
+"""Words of an office that is not read to its end, before a name."""
+NEAR_NOUN = 4
+"""Words behind «لقاءات» that say with whom they were, or that they were not with each other."""
 DATED_WITHIN = 3
 """Words behind whoever was met at which the day can begin."""
 
@@ -38,7 +46,7 @@ def row(scene: Scene, one: Linked) -> list[Linked]:
         if len(found) > 1 and scene.passage.starts("meets.again", end):
             break  # «بين س وص، وبين ص وع»: another meeting
         end += scene.word(end) == AND  # «س، و ص»
-        joins = ("meets.also",) if scene.word(end).startswith(AND) else ("meets.afterwards", "attends.besides")
+        joins = ("meets.also",) if scene.word(end).startswith(AND) else BESIDE
         also = next((hit for category in joins if (hit := scene.passage.hit(category, end)) is not None), None)
         end = end if also is None else also.end  # «مع وفد س برئاسة ع وكذلك وفد ص»
         other = scene.next(end, *PARTICIPANTS)
@@ -46,10 +54,16 @@ def row(scene: Scene, one: Linked) -> list[Linked]:
             found.append(other)
             continue
         detached = scene.word(end - 1) == AND
-        if other is None or start_of(other.spot) != end or not (detached or scene.word(end).startswith(AND)):
+        if other is None or not (detached or scene.word(end).startswith(AND)):
             break
-        if comma and end == other.spot.first and not (headed or detached):
-            break  # behind a comma only somebody with an office goes on with the row («مع س، ووزير … ص»)
+        bare = scene.passage.starts("title_head", end, bare=True)  # «مع س وزير … ص»: «وزير» has no «و» before it
+        if not bare and unread_office(scene, end, start_of(other.spot)):
+            found.append(other)
+            continue
+        if start_of(other.spot) != end:
+            break
+        if comma and end == other.spot.first and not (headed or detached or _has_office_behind(scene, other)):
+            break  # behind a comma only somebody with an office goes on with the row («مع س، ووزير … ص», «وص وزير …،»)
         if not detached and other.spot.cut == 0 and (other.spot.title is None or other.spot.title.cut == 0):
             break
         found.append(other)
@@ -58,18 +72,36 @@ def row(scene: Scene, one: Linked) -> list[Linked]:
     ]
 
 
+def _has_office_behind(scene: Scene, one: Linked) -> bool:
+    """«وفلان وزير خارجية س،»: no verb can follow of which he is the subject."""
+    return end_of(one) > one.spot.behind and not scene.word(end_of(one)).isalpha()
+
+
+def unread_office(scene: Scene, first: int, behind: int) -> bool:
+    """Whether words `first` to `behind`, right before a name, are an office that is not read to its end («ونائب الوزير
+    لشؤون القارة فلان»); a verb is no part of one («ونائب الوزير يزور فلانا»)."""
+    title = title_at(scene.passage, first) if 0 < behind - first <= TITLE_AT_MOST else None
+    return title is not None and all(
+        scene.word(at).removeprefix(AND).startswith((ARTICLE, FOR)) for at in range(title.end, behind)
+    )
+
+
 def past_retinue(scene: Scene, at: int) -> int:
-    """Past «وفريقه», «ونائبه» behind a participant: those at his side, whom nobody names."""
+    """Past «وفريقه», «ونائبه» behind a participant: those at his side, whom nobody names; not where a name follows."""
     hit = scene.passage.hit("meets.retinue", at) if scene.word(at).startswith(AND) else None
-    return at if hit is None else hit.end
+    named = hit is not None and (one := scene.at(hit.end)) is not None and one.spot.kind == "official"
+    return at if hit is None or named else hit.end
 
 
 def past_head(scene: Scene, at: int) -> int:
     """Past «برئاسة فلان» behind a delegation: he is at its head, and the delegation is meant."""
     if not scene.passage.starts("leads.under", at):
         return at
-    head = scene.next(at + 1, "official")
-    return end_of(head) if head is not None and start_of(head.spot) - at <= 2 else at
+    head = scene.next(at + 1, *PARTICIPANTS)
+    if head is None or head.spot.kind != "official":
+        return at
+    start = start_of(head.spot)
+    return end_of(head) if start - at <= 2 or unread_office(scene, at + 1, start) else at
 
 
 def headed(scene: Scene, one: Linked) -> Linked:
@@ -88,13 +120,19 @@ def is_with(scene: Scene, index: int) -> bool:
 def by(scene: Scene, at: int) -> list[Linked]:
     """«لقاء جمع س بص», «اجتمع س بص»: those whom «ب» begins at word `at`."""
     one = scene.next(at, *PARTICIPANTS) if scene.word(at).startswith(BY) else None
-    return row(scene, one) if one is not None and start_of(one.spot) == at and _cut(one) else []
+    return row(scene, one) if one is not None and start_of(one.spot) == at and cut_off(one) else []
 
 
-def _cut(one: Linked) -> int:
+def cut_off(one: Linked) -> int:
     """How many letters stand before the words that name somebody, his title included: the «ب» of «بالوفد»."""
     title = one.spot.title
     return title.cut if title is not None and title.start < one.spot.first else one.spot.cut
+
+
+def apart(scene: Scene, index: int) -> bool:
+    """«منفصلة», «مع الخبراء» from word `index` on: those who held meetings did not meet each other."""
+    near = range(index, min(scene.behind, index + NEAR_NOUN))
+    return any(is_with(scene, at) or scene.passage.starts("meets.apart", at, bare=True) for at in near)
 
 
 def closes(scene: Scene, at: int) -> bool:

@@ -11,6 +11,7 @@ from sijill.claims.meeting import (
     BY,
     FOR,
     ROW_AT_MOST,
+    apart,
     by,
     closes,
     denied,
@@ -35,6 +36,7 @@ QUALIFIED_BY = 5
 WHEN_WITHIN = 3
 """Words before a meeting among which «بعد» or «خلال» stands."""
 DASH = "-"
+COUNTERPART = "نظير"
 ASIDE_AT_MOST = 14
 """Words between commas that say at what a meeting was held, before those whom it joined."""
 
@@ -77,16 +79,27 @@ def _met(scene: Scene, category: str, first: int, behind: int) -> Linked | None:
     direct = _partner(scene, behind, 1) if category == "meets.nouns" and letter in (FOR, BY) and letter else None
     if direct is not None or letter == FOR and category == "meets.nouns":
         return direct  # «للقاء س», «بلقاء س»
-    if category == "meets.nouns" and not (_in_time(scene, first) or letter == BY):
+    told = category != "meets.nouns" or letter == BY or _in_time(scene, first)
+    announced = scene.has("meets.announced", scene.first, first)
+    if not (told or announced):
         return None
-    for at in range(behind, min(scene.behind, behind + QUALIFIED_BY)):
+    held = scene.passage.hit("meets.took_place", behind, bare=True)
+    start = behind if held is None else held.end  # «خلال الاجتماع الذي عقد في المدينة، مع س»
+    for at in range(start, min(scene.behind, start + QUALIFIED_BY)):
         if is_with(scene, at):
-            return _partner(scene, at + 1, NEAR_PARTNER)
+            partner = _partner(scene, at + 1, NEAR_PARTNER)
+            return partner if told or partner is not None and _is_counterpart(partner) else None
         if at > behind and (named := by(scene, at)):  # «إثر لقاء جمعه بس»
             return named[0]
-        if scene.at(at) is not None or closes(scene, at) or not scene.word(at).isalpha():
+        comma = scene.word(at) in COMMAS and held is not None and is_with(scene, at + 1)
+        if scene.at(at) is not None or closes(scene, at) or not (comma or scene.word(at).isalpha()):
             return None
     return None
+
+
+def _is_counterpart(one: Linked) -> bool:
+    """«نظيره»: whose is said by the pronoun."""
+    return one.spot.title is not None and one.spot.title.head == COUNTERPART
 
 
 def _in_time(scene: Scene, first: int) -> bool:
@@ -136,7 +149,10 @@ def gatherings(scene: Scene) -> Iterator[Claim]:
         elif len(those) > 1 and (
             binder is not None or scene.word(start).startswith(FOR) or _annexed(scene, first, start)
         ):
-            yield from each_other(scene, those, first, first + 1)
+            # «اجتماع ثنائي بين س وص إضافة لع»: the first met each of them
+            bilateral = scene.has("meets.bilateral", behind, start)
+            for part in [[those[0], other] for other in those[1:]] if bilateral else [those]:
+                yield from each_other(scene, part, first, first + 1)
             if binder is not None:
                 yield from _further(scene, end, first)
 
@@ -145,9 +161,13 @@ def _held_by(scene: Scene, index: int, first: int) -> Iterator[Claim]:
     """«بعد لقاءات أجراها س مع ص»: whoever held the meeting stands right behind the verb, and «مع» behind him."""
     one = scene.next(index, *PARTICIPANTS)
     those = row(scene, one) if one is not None and start_of(one.spot) == index else []
-    for one, other in product(those, _others(scene, end_of(those[-1])) if those else ()):
+    others = _others(scene, end_of(those[-1])) if those else []
+    for one, other in product(those, others):
         if one.entity != other.entity:
             yield meet(scene, one, other, first, first + 1)
+    each = all(one.spot.kind == "delegation" for one in those) and not scene.has("meets.apart", first, index)
+    if not others and each and not apart(scene, end_of(those[-1]) if those else index):
+        yield from each_other(scene, those, first, first + 1)  # «مشاورات أجرتها وفود س وص»
 
 
 def _further(scene: Scene, index: int, first: int) -> Iterator[Claim]:
@@ -225,12 +245,24 @@ def _object(scene: Scene, index: int) -> list[Linked]:
 
 
 def summits(scene: Scene) -> Iterator[Claim]:
-    """Each two of the officials whom a sentence with a summit joins by «و»."""
+    """Each two of the officials whom a sentence with a summit joins by «و» or by «بحضور»."""
     summit = next(iter(scene.words("meets.summits")), None)
     if summit is None or denied(scene, summit[0]):
         return
-    for group in joined(scene, scene.of("official")):
+    for group in _present(scene):
         for one, other in combinations(group[:ROW_AT_MOST], 2):
             if one.entity != other.entity:
                 span = min(summit[0], start_of(one.spot)), max(summit[1], other.spot.behind)
                 yield scene.claim("meets", (("a", one.entity or ""), ("b", other.entity or "")), *span)
+
+
+def _present(scene: Scene) -> list[list[Linked]]:
+    """Those joined by «و», and those whom «باستضافة» or «وبحضور» joins to them."""
+    groups: list[list[Linked]] = []
+    for group in joined(scene, scene.of("official")):
+        at = start_of(group[0].spot) - 1 if group else scene.first
+        if groups and groups[-1][-1].spot.behind == at and scene.passage.starts("meets.present", at):
+            groups[-1].extend(group)
+        elif group:
+            groups.append(group)
+    return groups

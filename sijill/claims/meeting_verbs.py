@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
+from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.claims.meeting import (
     AND,
-    BY,
     FOR,
-    by,
+    TITLE_AT_MOST,
+    apart,
     closes,
     denied,
     each_other,
@@ -21,27 +22,29 @@ from sijill.claims.meeting import (
     meet,
     only_one,
     past_head,
-    past_quoted,
     past_retinue,
     row,
 )
+from sijill.claims.meeting_objects import partners
 from sijill.claims.scene import PARTICIPANTS, Scene, been, end_of, speaker_before, start_of
 from sijill.link import Linked
 from sijill.model import Claim
 
-BETWEEN_WORDS = 24
-"""Words that may stand between a meeting's verb and «مع»."""
 OBJECT_WITHIN = 10
-"""Words that may stand between the subject of «التقى» and whom it met."""
+"""Words of an office between «استقبله» and who received him."""
 ROWS_BEFORE = 8
 """Participants before a verb of several among whom its subjects are sought."""
 CALLED_WITHIN = 12
 """Words behind «بحثا» in which a telephone makes it no meeting."""
+WHEN = ("relative_day", "weekday", "date.before")
+ACCUSATIVE = ("ا", "ين")
 CALLED_AFTER = 4
 """Words behind whoever somebody spoke with in which it makes it none."""
 WORDS_SKIPPED = 4
-TITLE_AT_MOST = 8
-"""Words of an office that is not read to its end, between a verb and a name."""
+RELATIVE_AT_MOST = 10
+"""Words of «الذي …» between a subject and its verb."""
+WHEN_AT_MOST = 5
+"""Words between commas that say when those met who stand before."""
 
 
 class Subjects(NamedTuple):
@@ -59,17 +62,17 @@ def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
         if scene.at(first) is not None or denied(scene, first):
             continue
         found = _subjects(scene, first, behind, before)
-        partners = _partners(scene, found.after, first, category) if found.those else []
-        if found.behind_verb and not partners and category == "meets.direct":
+        met = partners(scene, found.after, first, category) if found.those else []
+        if found.behind_verb and not met and category == "meets.direct":
             # «حيث التقى س»: nothing stands behind whoever follows, so he is met, and who met him came before
             subject = _understood(scene, first, before) if _nothing_more(scene, found.after) else []
             if subject:
-                found, partners = Subjects(subject, found.after), found.those
-        partners = [one for one in partners if all(one.entity != other.entity for other in found.those)]
-        if partners and _by_telephone(scene, end_of(partners[-1])):
+                found, met = Subjects(subject, found.after), found.those
+        met = [one for one in met if all(one.entity != other.entity for other in found.those)]
+        if met and _by_telephone(scene, end_of(met[-1])):
             continue
-        if partners:
-            for one, other in product(found.those, partners):
+        if met:
+            for one, other in product(found.those, met):
                 yield meet(scene, one, other, first, behind, published)
         elif len(found.those) > 1 and _with_each_other(scene, found, first, behind, category):
             yield from each_other(scene, found.those, first, first + 1)
@@ -105,19 +108,23 @@ def _with_each_other(scene: Scene, found: Subjects, first: int, behind: int, cat
     if found.behind_verb and scene.last(first, *PARTICIPANTS) is not None:
         return False  # the sentence has somebody before the verb, who may be its subject
     if scene.passage.starts("meets.needs_object", first):
-        return any(scene.passage.starts("meets.nouns", found.after + gap) for gap in range(2))
+        at = _past_when(scene, found.after)
+        noun = next((at + gap for gap in range(2) if scene.passage.starts("meets.nouns", at + gap)), None)
+        return noun is not None and not apart(scene, noun + 1)
     return not scene.has("meets.calls", behind, min(scene.behind, behind + CALLED_WITHIN))
 
 
-def _partners(scene: Scene, after: int, first: int, category: str) -> list[Linked]:
-    if category == "meets.direct":
-        return _object(scene, after)
-    if scene.passage.starts("meets.takes_by", first) and (named := by(scene, after)):
-        return named
-    if scene.passage.starts("to", after, bare=True) and scene.passage.starts("meets.takes_to", first):
-        one = scene.next(after + 1, *PARTICIPANTS)
-        return row(scene, one) if one is not None and start_of(one.spot) == after + 1 else []
-    return _with(scene, after, scene.passage.starts("meets.needs_object", first))
+def _past_when(scene: Scene, index: int) -> int:
+    """Behind «، مساء أمس،» or «يوم الأربعاء»; the word itself where nothing of the kind stands there."""
+    at = index
+    if scene.word(at) in COMMAS:
+        ahead = range(at + 1, min(scene.behind, at + 2 + WHEN_AT_MOST))
+        close = next((end for end in ahead if scene.word(end) in COMMAS or closes(scene, end)), at)
+        aside = scene.word(close) in COMMAS and not any(scene.word(end).startswith(AND) for end in range(at + 1, close))
+        return close + 1 if aside and close > at else index
+    while at - index < WHEN_AT_MOST and any(scene.passage.starts(category, at, bare=True) for category in WHEN):
+        at += 1
+    return at
 
 
 def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Subjects:
@@ -129,6 +136,11 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
         return Subjects(several, behind)
     if before and any(passage.starts("meets.to_come", index, bare=True) for index in range(first - 2, first)):
         return Subjects(before, behind)
+    if passage.starts("meets.mine", first):
+        speaker = speaker_before(scene, first)
+        return Subjects([] if speaker is None else [speaker], behind)
+    if (one := _behind_relative(scene, first)) is not None:
+        return Subjects([headed(scene, one)], behind)
     one = scene.last(at, *PARTICIPANTS)
     if one is not None and end_of(one) >= at and one.spot.behind <= first and not _governed(scene, one):
         return Subjects([headed(scene, one)], behind)
@@ -146,7 +158,10 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
     while (honorific := passage.hit("honorific", behind, bare=True)) is not None:
         behind = honorific.end
     one = scene.next(behind, *PARTICIPANTS)
-    near = TITLE_AT_MOST if passage.starts("title_head", behind, bare=True) else 1
+    titled = passage.starts("title_head", behind, bare=True)
+    if titled and one is not None and _is_nobodys_office(scene, behind, one):
+        return Subjects([], behind)  # «استقبل الوزير وفدا من س»: who did is not known
+    near = TITLE_AT_MOST if titled else 1
     if one is not None and start_of(one.spot) - behind <= near and not _with_before(scene, behind, start_of(one.spot)):
         those = row(scene, one)
         after = past_retinue(scene, past_head(scene, end_of(those[-1])))
@@ -158,6 +173,27 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
         named = passage.starts("title_head", behind) or passage.starts("meets.both", behind)  # «حيث بحث الجانبان»
         return Subjects([] if named else _understood(scene, first, []), behind)
     return Subjects(_understood(scene, first, before), behind)
+
+
+def _is_nobodys_office(scene: Scene, index: int, one: Linked) -> bool:
+    """Whether an office stands before a delegation that is another's («الوزير وفدا», not «رئيس وفد س»)."""
+    if one.spot.kind != "delegation" or one.spot.first == index:
+        return False
+    return scene.word(index).startswith(ARTICLE) or scene.word(one.spot.first).endswith(ACCUSATIVE)
+
+
+def _behind_relative(scene: Scene, verb: int) -> Linked | None:
+    """«س، الذي وصل أمس، التقى ص»: whoever stands before a clause about him that ends right before the verb."""
+    if scene.word(verb - 1) not in COMMAS:
+        return None
+    for at in range(verb - 2, max(scene.first, verb - 2 - RELATIVE_AT_MOST), -1):
+        if scene.word(at) in COMMAS:
+            one = scene.last(at, *PARTICIPANTS)
+            told = scene.passage.starts("speech.relatives", at + 1, bare=True)
+            return one if told and one is not None and end_of(one) == at and not _governed(scene, one) else None
+        if closes(scene, at):
+            return None
+    return None
 
 
 def _row_before(scene: Scene, verb: int) -> list[Linked]:
@@ -208,53 +244,3 @@ def _with_before(scene: Scene, first: int, behind: int) -> bool:
     return any(
         is_with(scene, at) or scene.word(at) == QUOTE or closes(scene, at) for at in range(first, behind - quoted)
     )
-
-
-def _object(scene: Scene, after: int) -> list[Linked]:
-    """Whom «التقى» has for its object, past where and when; or with «مع» or «ب»."""
-    at = after
-    while at < scene.behind and at - after <= OBJECT_WITHIN:
-        one = scene.at(at)
-        if one is not None and one.spot.kind in PARTICIPANTS:
-            start = start_of(one.spot)
-            comma = scene.word(start - 1) in COMMAS and not scene.word(start).startswith(BY)
-            behind_other = scene.passage.starts("meets.prepositions", start - 1, bare=True)
-            joined_on = scene.word(start).startswith(AND) and one.spot.cut > 0
-            aside = scene.word(after) in COMMAS and start > after + 1  # «استقبل س، في مكتبه، ص»
-            if one.entity is None or comma and not aside or behind_other or joined_on:
-                return []
-            return row(scene, one)
-        if one is not None:
-            at = max(one.spot.behind, at + 1)
-            continue
-        if closes(scene, at) or scene.word(at) == QUOTE:
-            return []
-        at += 1
-    return []
-
-
-def _with(scene: Scene, after: int, needs_object: bool) -> list[Linked]:
-    """Those behind «مع», or «ونظيره», if what is held is a meeting."""
-    seen = not needs_object
-    at = after
-    while at < scene.behind and at - after <= BETWEEN_WORDS:
-        if scene.passage.starts("meets.nouns", at):
-            seen = True
-        counterpart = scene.passage.starts("counterpart", at) and scene.word(at).startswith(AND)
-        if is_with(scene, at) or counterpart:
-            each = scene.passage.hit("delegation_each", at + 1, bare=True)
-            start = at + (not counterpart) if each is None else each.end
-            one = scene.next(start, *PARTICIPANTS)
-            near = one is not None and start_of(one.spot) - start <= 1
-            return row(scene, one) if near and seen and one is not None else []
-        if scene.word(at) == QUOTE:
-            past = past_quoted(scene, at)
-            if past is None:
-                return []
-            seen = seen or scene.has("meets.nouns", at, past)
-            at = past
-            continue
-        if closes(scene, at):
-            return []
-        at += 1
-    return []

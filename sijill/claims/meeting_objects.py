@@ -1,0 +1,107 @@
+"""Whom a verb of meeting has for its object: behind «التقى», behind «مع», «ب» or «إلى»."""
+
+from __future__ import annotations
+
+from sijill.arabic.signs import COMMAS, QUOTE
+from sijill.claims.meeting import AND, BY, TITLE_AT_MOST, by, closes, cut_off, headed, is_with, past_quoted, row
+from sijill.claims.scene import PARTICIPANTS, Scene, end_of, start_of
+from sijill.link import Linked
+
+BETWEEN_WORDS = 24
+"""Words that may stand between a meeting's verb and «مع»."""
+OBJECT_WITHIN = 10
+"""Words that may stand between the subject of «التقى» and whom it met; his office is not counted, a name is one."""
+SOMEBODY = ("title_head", "counterpart", "delegation_head")
+"""What the words for somebody begin with who is perhaps not read."""
+
+
+def partners(scene: Scene, after: int, first: int, category: str) -> list[Linked]:
+    """Those whom the subject of the verb at word `first` met; `after` is the word behind verb and subject."""
+    if category == "meets.direct":
+        return _object(scene, after)
+    if scene.passage.starts("meets.takes_by", first) and (named := by(scene, after)):
+        return named
+    if scene.passage.starts("to", after, bare=True) and scene.passage.starts("meets.takes_to", first):
+        one = scene.next(after + 1, *PARTICIPANTS)
+        return row(scene, one) if one is not None and start_of(one.spot) == after + 1 else []
+    return _with(scene, after, scene.passage.starts("meets.needs_object", first))
+
+
+def _object(scene: Scene, after: int) -> list[Linked]:
+    """Whom «التقى» has for its object, past where and when; or with «مع» or «ب»."""
+    at, words, office = after, 0, None
+    while at < scene.behind and words <= OBJECT_WITHIN + (0 if office is None else TITLE_AT_MOST):
+        one, words = scene.at(at), words + 1
+        if one is not None and one.spot.kind in PARTICIPANTS:
+            return row(scene, one) if _is_object(scene, after, one, office) else []
+        if one is not None:
+            at = max(one.spot.behind, at + 1)
+            continue
+        if closes(scene, at) or scene.word(at) == QUOTE:
+            return []
+        if office is None and scene.passage.starts("title_head", at, bare=True):
+            office = at
+        elif scene.word(at) in COMMAS:
+            office = None
+        at += 1
+    return []
+
+
+def _is_object(scene: Scene, after: int, one: Linked, office: int | None) -> bool:
+    """Whether the first who is named behind a verb and its subject is its object; `office` is where the words of his
+    office begin that are not read."""
+    start = start_of(one.spot)
+    begins = start if office is None or start - office > TITLE_AT_MOST else office
+    comma = scene.word(begins - 1) in COMMAS and not scene.word(begins).startswith(BY)
+    behind_other = scene.passage.starts("meets.prepositions", start - 1, bare=True)
+    joined_on = scene.word(begins).startswith(AND) and cut_off(one) > 0
+    # «استقبل س، في مكتبه، ص», «التقى وفد س برئاسة ع، وفد ص», «يلتقي س في الجولة، ص»
+    aside = scene.word(after) in COMMAS and (begins > after + 1 or _behind_head(scene, after))
+    aside = aside or scene.passage.starts("counterpart", begins - 2)  # «التقى س بنظيريه، الروسي ص»
+    aside = aside or comma and _says_where(scene, after, begins - 1)
+    return one.entity is not None and not (comma and not aside or behind_other or joined_on)
+
+
+def _behind_head(scene: Scene, after: int) -> bool:
+    """Whether the head of a delegation stands right before."""
+    head = scene.last(after, "official")
+    return head is not None and end_of(head) == after and headed(scene, head) is not head
+
+
+def _says_where(scene: Scene, after: int, comma: int) -> bool:
+    """Whether the words up to a comma, the first, say where or when, and name nobody who is perhaps not read."""
+    if not any(scene.passage.starts(category, after) for category in ("in", "meets.when")):
+        return False
+    return not any(
+        scene.word(at) in COMMAS
+        or scene.at(at) is None
+        and any(scene.passage.starts(category, at) for category in SOMEBODY)
+        for at in range(after, comma)
+    )
+
+
+def _with(scene: Scene, after: int, needs_object: bool) -> list[Linked]:
+    """Those behind «مع», or «ونظيره», if what is held is a meeting."""
+    seen = not needs_object
+    at = after
+    while at < scene.behind and at - after <= BETWEEN_WORDS:
+        if scene.passage.starts("meets.nouns", at):
+            seen = True
+        counterpart = scene.passage.starts("counterpart", at) and scene.word(at).startswith(AND)
+        if is_with(scene, at) or counterpart:
+            each = scene.passage.hit("delegation_each", at + 1, bare=True)
+            start = at + (not counterpart) if each is None else each.end
+            one = scene.next(start, *PARTICIPANTS)
+            near = one is not None and start_of(one.spot) - start <= 1
+            return row(scene, one) if near and seen and one is not None else []
+        if scene.word(at) == QUOTE:
+            past = past_quoted(scene, at)
+            if past is None:
+                return []
+            seen = seen or scene.has("meets.nouns", at, past)
+            at = past
+            continue
+        if closes(scene, at):
+            return []
+        at += 1
+    return []
