@@ -5,16 +5,16 @@ A link that cannot be made is None with the reason; reasons are codes that the i
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import short_of, skeleton, slug
 from sijill.arabic.parties import state_parties
-from sijill.arabic.text import fold, language_data
 from sijill.arabic.titles import Title
 from sijill.calendar import Calendar, Publication
 from sijill.model import EntityId, Registry
+from sijill.offices import holders
 from sijill.recognise.spot import Spot, holds
 from sijill.recognise.vocabulary import official_names
 from sijill.rounds import rounds_of
@@ -116,7 +116,9 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
                 before.setdefault(form, set()).add(entity or "")
         elif spot.form != "nominal":
             people[spot] = _by_short_form(spot, before, short, directory)
-    _titles_alone(officials, passages, people, directory)
+    named = {spot: entity for spot, (entity, _) in people.items() if entity is not None}
+    for spot, who in holders(officials, passages, named, directory.party).items():
+        people[spot] = who, "title-in-article"
     return people
 
 
@@ -197,60 +199,3 @@ def _by_short_form(
     if fitting:
         return None, "ambiguous-surname"
     return (slug(spot.key), "new-name") if spot.title is not None else (None, "unknown-surname")
-
-
-def _titles_alone(
-    officials: list[Spot], passages: tuple[Passage, ...], people: dict[Spot, Person], directory: Directory
-) -> None:
-    """«السفير الإيراني» is whoever the article introduced, before, with a title that holds all its words."""
-    introduced: list[tuple[frozenset[str], str, str | None, EntityId]] = []
-    for spot in officials:
-        if spot.title is None:
-            continue
-        words = _signature(passages[spot.paragraph], spot.title)
-        entity, _ = people.get(spot, (None, ""))
-        if spot.form != "nominal":
-            if entity is not None:
-                party = spot.title.party or directory.party(entity)
-                introduced.append((words, _office(spot.title.head), party, entity))
-            continue
-        if not words and spot.title.party is None:  # «المصدر المعارض»: nothing that would tell offices apart
-            continue
-        fitting = {
-            who
-            for theirs, head, party, who in introduced
-            if words <= theirs
-            and (not words or head == _office(spot.title.head))
-            and (spot.title.party is None or spot.title.party == party)
-        }
-        if len(fitting) == 1:
-            people[spot] = (next(iter(fitting)), "title-in-article")
-
-
-def _signature(passage: Passage, title: Title) -> frozenset[str]:
-    """The words of a title that tell offices apart: without the article, parties and links, deputies and envoys as
-    one."""
-    words = set()
-    for at in range(title.start, title.end):
-        word = passage.word(at).removeprefix("ال") if at > title.start else title.head
-        if "party" in passage.forms[at] or "title_link" in passage.forms[at] or len(word) < 3:
-            continue
-        words.add(_office(word))
-    return frozenset(words - _unsaid())
-
-
-def _office(word: str) -> str:
-    return _offices().get(word, word)
-
-
-@cache
-def _offices() -> dict[str, str]:
-    """Word of a title → the first of those that name the same office."""
-    groups: list[list[str]] = language_data("titles")["same_office"]
-    return {fold(word): fold(group[0]) for group in groups for word in group}
-
-
-@cache
-def _unsaid() -> frozenset[str]:
-    """Words that a title may lack where it is said again."""
-    return frozenset(fold(word) for word in language_data("titles")["left_out_later"])

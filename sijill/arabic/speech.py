@@ -26,6 +26,8 @@ class Verb:
     feminine: bool
     preposition_too: bool = False
     """The same letters are a preposition («عقب»): counts only with the preposition that it takes."""
+    quotes: bool = False
+    """Its subject passes on what somebody else says, who stands behind its preposition."""
 
 
 def says(passage: Passage, index: int) -> bool:
@@ -65,6 +67,7 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
                     bool(verb.get("strict")),
                     feminine,
                     bool(verb.get("preposition_too")),
+                    bool(verb.get("quotes")),
                 ),
             )
     for name in ("openers", "auxiliaries", "negations", "impersonal"):

@@ -117,8 +117,10 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 and delegations_at(passage, step)
                 or _quoted(passage, step, "part")
             ):
-                abroad = abroad or link.value == "abroad"
                 place = _place(passage, step)
+                if place is not None and lemma in _lemmas("unplaced") and passage.starts("in", at, bare=True):
+                    break  # «وزير الخارجية في موسكو»
+                abroad = abroad or link.value == "abroad"
                 at = step
                 if place is not None and _longest_part(passage, step) is None and party_at(passage, step) is None:
                     at = end = place.end

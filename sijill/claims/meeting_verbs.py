@@ -207,8 +207,11 @@ def _row_before(scene: Scene, verb: int) -> list[Linked]:
 
 
 def _governed(scene: Scene, one: Linked) -> bool:
-    """Whether «مع» or another preposition stands right before: «بعد لقاء مع س، التقى ص ع» has another subject."""
+    """Whether «مع» or another preposition stands right before, or an office: «بعد لقاء مع س، التقى ص ع» and «مبعوث س
+    يلتقي ص» have another subject."""
     start = start_of(one.spot)
+    if scene.passage.starts("title_head", start - 1, bare=True):
+        return True
     return is_with(scene, start - 1) or scene.passage.starts("meets.prepositions", start - 1, bare=True)
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
-from sijill.arabic.signs import COMMAS
+from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import Verb
 from sijill.claims.opening import SKIPPED_AT_MOST, between, complement, opens, opens_soon
 from sijill.claims.scene import PARTICIPANTS, Scene, been, joined, start_of
@@ -27,6 +27,8 @@ NAMELESS_WITHIN = 8
 """Words before a verb in which a source without a name makes a name behind «من» no speaker."""
 HEARD_WITHIN = 4
 """Statements of others between one's own and a pronoun that means him."""
+QUOTED_WITHIN = 4
+"""Words behind a medium that quotes in which «عن» and whom it quotes begin."""
 
 
 class _Heard:
@@ -46,6 +48,10 @@ class _Heard:
     def body(self, word: str) -> Speaker | None:
         """The body that «الوزارة» or «البيان» means."""
         return self.bodies.get(word) or (self.last if self.last is not None and self.last.body else None)
+
+    def quoted(self, speaker: Speaker) -> None:
+        """Who is quoted by whoever spoke last: a medium is feminine, so «وأضاف» means him."""
+        self._of_gender[False] = (speaker, self._count)
 
     def add(self, speakers: list[Speaker], verb: Verb, nested: bool, passage: Passage) -> None:
         """Who spoke with this verb. Whoever speaks inside of what somebody says is not meant by a later pronoun."""
@@ -77,9 +83,23 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
             if hit is not None and speakers:
                 goes_on = hit.cut or scene.passage.starts("clause_break", index - 1)  # «فيما يقول س»
                 heard.add(speakers, hit.value, within and not goes_on, scene.passage)
+                if (quoted_one := _quoted_one(scene, max(hit.end, speakers[-1].behind), hit.value)) is not None:
+                    heard.quoted(quoted_one)
                 within = within or opens_soon(scene.passage, speakers[-1].behind, hit.end)
                 found += [_statement(scene, index, hit, speaker) for speaker in speakers]
     return tuple(found)
+
+
+def _quoted_one(scene: Scene, index: int, verb: Verb) -> Speaker | None:
+    """Whom a medium quotes: «ونقلت الوكالة عن فلان قوله»."""
+    if not verb.quotes:
+        return None
+    for at in range(index, min(scene.behind, index + QUOTED_WITHIN)):
+        if scene.word(at) == verb.preposition:
+            one = scene.next(at + 1, "official")
+            found = one is not None and start_of(one.spot) == at + 1 and one.entity is not None
+            return Speaker(one.entity, at + 1, one.spot.behind) if one is not None and one.entity and found else None
+    return None
 
 
 def _verb(scene: Scene, index: int) -> Hit | None:
@@ -155,14 +175,16 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     referred = index > scene.first and passage.starts("speech.pronouns", index - 1)
     referred = referred and passage.starts("speech.pronouns_feminine", index - 1) == verb.feminine
     referred = referred and (not verb.ambiguous or complement(passage, hit.end, verb))
-    opening = hit.cut > 0 or index - scene.first <= 1 or passage.starts("clause_break", index - 1)
+    begins = _behind_occasions(scene, scene.first) == index  # «كذلك، أشار إلى أن»
+    opening = hit.cut > 0 or index - scene.first <= 1 or begins or passage.starts("clause_break", index - 1)
     goes_on = opening and opens(passage, hit.end, verb)
     return [Speaker(last.entity, index, index, last.body)] if referred or goes_on else []
 
 
 def _opening_subject(scene: Scene, index: int, verb: Verb) -> Speaker | None:
     """«لافروف يبلغ كيري بأن», «إن لافروف أبلغ كيري»: who opens the clause speaks, to whoever stands behind."""
-    before = next((one for one in scene.ending(index) if one.spot.behind == index), None)
+    end = index - _closes_name(scene, index)
+    before = next((one for one in scene.ending(end) if one.spot.behind == end), None)
     if before is None or before.entity is None or before.spot.kind not in PARTICIPANTS:
         return None
     if verb.ambiguous and not complement(scene.passage, index + 1, verb, far=True):
@@ -170,6 +192,15 @@ def _opening_subject(scene: Scene, index: int, verb: Verb) -> Speaker | None:
     first = start_of(before.spot)
     opens = first == scene.first or opens_clause(scene.passage, first - 1)
     return Speaker(before.entity, first, index) if opens else None
+
+
+def _closes_name(scene: Scene, index: int) -> bool:
+    """Whether a quotation mark closes right before word `index` that stands round a name alone («"فلان" أكد»)."""
+    if scene.word(index - 1) != QUOTE:
+        return False
+    return any(
+        one.spot.behind == index - 1 and scene.word(one.spot.first - 1) == QUOTE for one in scene.ending(index - 1)
+    )
 
 
 def _topic(scene: Scene, index: int) -> Speaker | None:

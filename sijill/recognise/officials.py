@@ -48,6 +48,8 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         apart = name is not None and passage.word(name.start - 1) in COMMAS and not title.cut
         if apart and _known_before(passage, title.start):
             name = None  # «فلان رئيس الوفد، علان»
+        if name is not None and title.end - title.start == 1 and not title.definite and _is_a_ruler(passage, name):
+            name = None  # «مبعوث بوتين» is somebody else
         behind = max(title.end, index + 1)
         if name is not None and (whole := _of_a_ruler(passage, title, name)) is not None:
             # «الممثل الخاص للرئيس فلان إلى سوريا ص»: the ruler has his own office, the whole is the other's
@@ -121,13 +123,17 @@ def ruler_within(passage: Passage, title: Title) -> Title | None:
     return None
 
 
+def _is_a_ruler(passage: Passage, name: Name) -> bool:
+    known = passage.hit("ruler_name", name.start, bare=True)
+    return known is not None and known.end == name.end
+
+
 def _of_a_ruler(passage: Passage, title: Title, name: Name) -> Title | None:
     """The whole title, where the name behind it is the ruler's: somebody else's follows, or stands right before."""
     if ruler_within(passage, title) is None:
         return None
     whole = _to_where(passage, title, name.end)
-    known = passage.hit("ruler_name", name.start, bare=True)
-    if known is not None and known.end == name.end:
+    if _is_a_ruler(passage, name):
         return whole
     other = _name_behind(passage, whole)
     if other is not None and (other.known or passage.starts("given", other.start, bare=True)):
@@ -438,7 +444,12 @@ def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
     if not passage.starts("leads.under", at):
         return spot
     heads = next((other for other in spots if other.kind == "delegation" and 0 <= at - other.behind <= 1), None)
-    return spot if heads is None else spot._replace(heads=(heads.first, heads.behind, heads.cut))
+    head = None if heads is None else passage.hit("delegation_head", heads.first)
+    one = head is not None and head.value in (
+        "one",
+        "indefinite",
+    )  # of «الوفدان الروسي والإيراني» neither
+    return spot if heads is None or not one else spot._replace(heads=(heads.first, heads.behind, heads.cut))
 
 
 __all__ = [

@@ -1,0 +1,141 @@
+"""Whose an office is that stands alone: «السفير الإيراني», «الدبلوماسي الروسي», «وزير خارجية س يقول» in a headline.
+
+Apart from the linker because nothing but the article itself is asked: whom it introduced with the title, and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.text import fold, language_data
+from sijill.arabic.titles import Title
+from sijill.model import EntityId
+from sijill.recognise.spot import Spot
+
+PartyOf = Callable[[EntityId], str]
+
+
+class _Introduced(NamedTuple):
+    """Somebody with the title that the article gives to him: its words, its office, and whose it is."""
+
+    words: frozenset[str]
+    office: str
+    party: str | None
+    who: EntityId
+
+
+def holders(
+    officials: Sequence[Spot], passages: Sequence[Passage], people: Mapping[Spot, EntityId], party_of: PartyOf
+) -> dict[Spot, EntityId]:
+    """The holder of each office alone among `officials`, as far as the article tells; `people` are those it names.
+
+    An office is of whoever was introduced, before, with a title that holds all its words; in the headline, of whomever
+    the article introduces so at all. A title that says no office is of whoever was named last.
+    """
+    found: dict[Spot, EntityId] = {}
+    introduced: list[_Introduced] = []
+    named: list[Spot] = []
+    headline: list[tuple[Spot, Title, frozenset[str]]] = []
+    for spot in officials:
+        if spot in people:
+            named.append(spot)
+        if spot.title is None:
+            continue
+        words = _signature(passages[spot.paragraph], spot.title)
+        if spot.form != "nominal":
+            if spot in people:
+                party = spot.title.party or party_of(people[spot])
+                introduced.append(_Introduced(words, _office(spot.title.head), party, people[spot]))
+            continue
+        if spot.title.head in _general() and words <= _general():
+            fitting = _named_last(spot, spot.title, named, people, passages, party_of)
+        elif words or spot.title.party is not None:
+            fitting = _fitting(spot.title, words, introduced)
+        else:
+            continue  # «المصدر المعارض»: nothing that would tell offices apart
+        if len(fitting) == 1:
+            found[spot] = next(iter(fitting))
+        elif not fitting and spot.paragraph == 0:
+            headline.append((spot, spot.title, words))
+    for spot, title, words in headline:
+        fitting = _fitting(title, words, introduced) if len(words) + (title.party is not None) > 1 else set()
+        if len(fitting) == 1:
+            found[spot] = next(iter(fitting))
+    return found
+
+
+def _fitting(title: Title, words: frozenset[str], introduced: Sequence[_Introduced]) -> set[EntityId]:
+    """Those whose titles hold all words of this one."""
+    return {
+        one.who
+        for one in introduced
+        if words <= one.words
+        and (not words or one.office == _office(title.head))
+        and (title.party is None or title.party == one.party)
+    }
+
+
+def _named_last(
+    spot: Spot,
+    title: Title,
+    named: Sequence[Spot],
+    people: Mapping[Spot, EntityId],
+    passages: Sequence[Passage],
+    party_of: PartyOf,
+) -> set[EntityId]:
+    """The official named last, of the party that the title says, in the paragraph of `spot` or the one before; nobody
+    where a source without a name stands between them."""
+    for last in reversed(named):
+        if spot.paragraph - last.paragraph > 1 or last is not named[-1] and title.party is None:
+            break
+        who = people[last]
+        told = last.title.party if last.title is not None else None
+        if title.party in (None, party_of(who) or told):
+            return set() if _anonymous_between(last, spot, passages) else {who}
+    return set()
+
+
+def _anonymous_between(last: Spot, spot: Spot, passages: Sequence[Passage]) -> bool:
+    here = passages[spot.paragraph]
+    if last.paragraph == spot.paragraph:
+        return here.any("speech.anonymous", last.behind, spot.first)
+    before = passages[last.paragraph]
+    return before.any("speech.anonymous", last.behind, before.size) or here.any("speech.anonymous", 0, spot.first)
+
+
+def _signature(passage: Passage, title: Title) -> frozenset[str]:
+    """The words of a title that tell offices apart: without the article, parties and links, deputies and envoys as
+    one."""
+    words = set()
+    for at in range(title.start, title.end):
+        word = passage.word(at).removeprefix("ال") if at > title.start else title.head
+        if "party" in passage.forms[at] or "title_link" in passage.forms[at] or len(word) < 3:
+            continue
+        words.add(_office(word))
+    return frozenset(words - _unsaid())
+
+
+def _office(word: str) -> str:
+    return _offices().get(word, word)
+
+
+@cache
+def _offices() -> dict[str, str]:
+    """Word of a title → the first of those that name the same office."""
+    groups: list[list[str]] = language_data("titles")["same_office"]
+    return {fold(word): fold(group[0]) for group in groups for word in group}
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Heads of titles that say no office."""
+    return frozenset(fold(word) for word in language_data("titles")["general"])
+
+
+@cache
+def _unsaid() -> frozenset[str]:
+    """Words that a title may lack where it is said again."""
+    return frozenset(fold(word) for word in language_data("titles")["left_out_later"])
