@@ -71,6 +71,7 @@ def _of_its_own(passage: Passage, paragraph: int) -> Iterator[Linked]:
     """«كشفت الحكومة عن أعضاء وفدها»: of the party named last before it; without an entity where none is."""
     for index in passage.where("delegation.own"):
         near = passage.between("party", index - OWNER_WITHIN, index)
+        near = [at for at in near if not passage.starts("title_link", at - 1)]  # not «مندوبه في الأمم المتحدة»
         owner = next((hit.value.party for at in reversed(near) if (hit := party_at(passage, at, STATES))), None)
         spot = Spot(paragraph, index, index + 1, 0, "delegation", "rule:delegation-again", key=owner or "")
         yield Linked(spot, owner, TOLD)

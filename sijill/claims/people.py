@@ -12,8 +12,9 @@ from sijill.link import Linked
 from sijill.model import Claim, Fields
 
 NO_OFFICE = frozenset({"", "نظير"})
+OWNERS = ("state", "organisation")
 OWNER_WITHIN = 8
-"""Words between a state and an office that is its own by a pronoun."""
+"""Words between a state or an organisation and an office that is its own by a pronoun."""
 
 
 def offices(scene: Scene) -> Iterator[Claim]:
@@ -44,7 +45,7 @@ def _owner(scene: Scene, title: Title) -> tuple[str, int]:
         if one is not None and one.spot.kind in PARTICIPANTS:
             break
         state = party_at(scene.passage, at, STATES)
-        if state is not None and state.value.kind == "state":
+        if state is not None and state.value.kind in OWNERS:
             return state.value.party, at
     return "", title.start
 

@@ -77,6 +77,8 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 yield _named(passage, paragraph, one, own, KNOWN if one.known else TITLED)
                 behind = one.end
             before = None
+        elif title.plural:
+            before = title  # «نظيريه، التركي س، والإيراني ص»
         elif title.definite and not title.plural:
             yield Spot(
                 paragraph,
@@ -177,12 +179,10 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
         known_name = name_at(passage, state.end, titled=True)
         return Title(index, state.end, state.cut, "", state.value.party, True, True, True) if known_name else None
     party = party_at(passage, index, NISBA)
-    if (
-        party is None
-        or not party.cut
-        or not passage.word(index).startswith("وال")
-        or name_at(passage, party.end + (passage.word(party.end) in COMMAS), True) is None
-    ):
+    first = before.plural and index == before.end + 1 and passage.word(before.end) in COMMAS
+    joins = party is not None and (party.cut and passage.word(index).startswith(AND_THE) or first and not party.cut)
+    name = None if party is None else name_at(passage, party.end + (passage.word(party.end) in COMMAS), True)
+    if party is None or not joins or name is None or first and not name.known:
         return None
     return Title(index, party.end, party.cut, before.head, party.value.party, True, False, True)
 

@@ -87,9 +87,10 @@ def _with_place(passage: Passage, behind: int) -> int:
 
 
 def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    """The city and a number alone: «أستانا 11», «جنيف-2», «أستانا» 7, «جنيف (2)», «أستانا 10 و11»."""
-    for index in passage.where("city"):
-        hit = passage.hit("city", index)
+    """The city and a number alone: «أستانا 11», «جنيف-2», «أستانا» 7, «جنيف (2)», «أستانا 10 و11», «نور سلطان 14»."""
+    hosts = [index for index in passage.where("host") if _names_talks(passage, index)]
+    for index in sorted({*passage.where("city"), *hosts}):
+        hit = passage.hit("city", index) or passage.hit("host", index)
         if hit is None:
             continue
         at = hit.end + slipped(passage, hit.end)
@@ -115,6 +116,12 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 number=number.value,
                 score=NUMBERED_CITY_SCORE,
             )
+
+
+def _names_talks(passage: Passage, index: int) -> bool:
+    """Whether another name of the city stands here for its talks: none behind a preposition («في نور سلطان 14»)."""
+    there = passage.starts("in", index - 1) or passage.starts("to", index - 1) or passage.starts("locative", index - 1)
+    return passage.starts("place", index, bare=True) and not there
 
 
 def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
