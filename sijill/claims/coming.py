@@ -57,7 +57,9 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
         if target is None or target.round is None or _stays_away(scene):
             continue
         if not denied(scene, one.spot.first):
-            yield from attend(scene, [Guest(one.entity or "", one.spot.first, at)], target.round, one.spot.first)
+            several = scene.passage.starts("attends.sent_several", at)  # «مع وفدي س وص المشاركين في الجولة»
+            guests = (subject_before(scene, at) if several else []) or [Guest(one.entity or "", one.spot.first, at)]
+            yield from attend(scene, guests, target.round, one.spot.first)
     for first, behind, _ in scene.words("attends.within"):
         who, here = scene.last(first, "delegation"), scene.next(behind, "round")
         if who is None or here is None or here.spot.first != behind:

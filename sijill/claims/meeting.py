@@ -47,7 +47,8 @@ def row(scene: Scene, one: Linked) -> list[Linked]:
             break  # «بين س وص، وبين ص وع»: another meeting
         end += scene.word(end) == AND  # «س، و ص»
         joins = ("meets.also",) if scene.word(end).startswith(AND) else BESIDE
-        also = next((hit for category in joins if (hit := scene.passage.hit(category, end)) is not None), None)
+        hits = [hit for category in joins if (hit := scene.passage.hit(category, end)) is not None]
+        also = max(hits, key=lambda hit: hit.end, default=None)
         end = end if also is None else also.end  # «مع وفد س برئاسة ع وكذلك وفد ص»
         other = scene.next(end, *PARTICIPANTS)
         if also is not None and other is not None and start_of(other.spot) == end:

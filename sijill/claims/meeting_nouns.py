@@ -80,8 +80,7 @@ def _met(scene: Scene, category: str, first: int, behind: int) -> Linked | None:
     if direct is not None or letter == FOR and category == "meets.nouns":
         return direct  # «للقاء س», «بلقاء س»
     told = category != "meets.nouns" or letter == BY or _in_time(scene, first)
-    announced = scene.has("meets.announced", scene.first, first)
-    if not (told or announced):
+    if not (told or _is_announced(scene, first)):
         return None
     held = scene.passage.hit("meets.took_place", behind, bare=True)
     start = behind if held is None else held.end  # «خلال الاجتماع الذي عقد في المدينة، مع س»
@@ -95,6 +94,12 @@ def _met(scene: Scene, category: str, first: int, behind: int) -> Linked | None:
         if scene.at(at) is not None or closes(scene, at) or not (comma or scene.word(at).isalpha()):
             return None
     return None
+
+
+def _is_announced(scene: Scene, first: int) -> bool:
+    """«أعلن س الاجتماع مع نظيره»: no clause of its own («أعلن أنه وافق على حضور …») opens in between."""
+    verb = next(iter(scene.passage.between("meets.announced", scene.first, first)[-1:]), None)
+    return verb is not None and not scene.has("speech.openers", verb, first)
 
 
 def _is_counterpart(one: Linked) -> bool:

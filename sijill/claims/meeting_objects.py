@@ -33,7 +33,8 @@ def _object(scene: Scene, after: int) -> list[Linked]:
     while at < scene.behind and words <= OBJECT_WITHIN + (0 if office is None else TITLE_AT_MOST):
         one, words = scene.at(at), words + 1
         if one is not None and one.spot.kind in PARTICIPANTS:
-            return row(scene, one) if _is_object(scene, after, one, office) else []
+            far = words > OBJECT_WITHIN + 1 and (office is None or not _may_hold(scene, one, office))
+            return row(scene, one) if not far and _is_object(scene, after, one, office) else []
         if one is not None:
             at = max(one.spot.behind, at + 1)
             continue
@@ -54,12 +55,20 @@ def _is_object(scene: Scene, after: int, one: Linked, office: int | None) -> boo
     begins = start if office is None or start - office > TITLE_AT_MOST else office
     comma = scene.word(begins - 1) in COMMAS and not scene.word(begins).startswith(BY)
     behind_other = scene.passage.starts("meets.prepositions", start - 1, bare=True)
-    joined_on = scene.word(begins).startswith(AND) and cut_off(one) > 0
+    where = comma and _says_where(scene, after, begins - 1)
+    joined_on = scene.word(begins).startswith(AND) and (cut_off(one) if where else one.spot.cut) > 0
     # «استقبل س، في مكتبه، ص», «التقى وفد س برئاسة ع، وفد ص», «يلتقي س في الجولة، ص»
     aside = scene.word(after) in COMMAS and (begins > after + 1 or _behind_head(scene, after))
     aside = aside or scene.passage.starts("counterpart", begins - 2)  # «التقى س بنظيريه، الروسي ص»
-    aside = aside or comma and _says_where(scene, after, begins - 1)
+    aside = aside or where
     return one.entity is not None and not (comma and not aside or behind_other or joined_on)
+
+
+def _may_hold(scene: Scene, one: Linked, office: int) -> bool:
+    """Whether nothing between an office and somebody far behind says that it is another's: «الوزير الذي رأس وفد س»."""
+    between = range(office, start_of(one.spot))
+    told = any(scene.passage.starts("speech.relatives", at, bare=True) for at in between)
+    return one.spot.kind == "official" and not told and not scene.has("member.verbs", between.start, between.stop)
 
 
 def _behind_head(scene: Scene, after: int) -> bool:

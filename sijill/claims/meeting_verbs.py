@@ -103,7 +103,7 @@ def _with_each_other(scene: Scene, found: Subjects, first: int, behind: int, cat
     """Whether those who are the subjects of a verb met each other."""
     several = scene.passage.starts("meets.several", first)
     mutual = category != "meets.direct" or scene.passage.starts("meets.mutual", first)
-    if not (several or found.behind_verb and mutual):
+    if not (several or found.behind_verb and mutual) or scene.passage.starts("meets.never_mutual", first):
         return False
     if found.behind_verb and scene.last(first, *PARTICIPANTS) is not None:
         return False  # the sentence has somebody before the verb, who may be its subject

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sijill.arabic.delegations import STATES, party_at
+from sijill.arabic.signs import COMMAS
 from sijill.claims.coming import coming
 from sijill.claims.row import AND, Guest, row_at, subject_before
 from sijill.claims.scene import Scene
-from sijill.claims.target import Target, attend, before_it, denied, main_round, past, target_at
+from sijill.claims.target import DENIED_WITHIN, Target, attend, before_it, denied, main_round, past, target_at
 from sijill.model import Claim, EntityId
 
 NEAR_SESSION = 8
@@ -22,6 +23,7 @@ NEAR_WITH = 3
 JOINED_WITHIN = 14
 """Words between a round and «بين»; further on it is something else that is between them."""
 HEADS = frozenset({"من", "عن"})
+COME = ("attends.comes", "attends.arrival", "attends.verbs")
 
 
 def attendance(scene: Scene) -> Iterator[Claim]:
@@ -40,21 +42,35 @@ def _listed(scene: Scene) -> Iterator[Claim]:
     """The list behind «بمشاركة» and the like; the round is behind «في», else the one that the clause is about."""
     done = scene.first
     for first, behind, category in scene.words("attends.behind", "attends.presence"):
-        if first < done or denied(scene, first):
+        if first < done or denied(scene, first) and not _beside_absence(scene, first):
             continue
         guests = row_at(scene, past(scene, behind, HEADS) if category == "attends.behind" else first)
         if guests:
             done = guests[-1].behind
             yield from attend(scene, guests, _round_of_list(scene, first, done), first)
     for first, behind, category in scene.words("attends.verbs_it", "attends.among"):
-        comes = category == "attends.verbs_it" or any(
-            scene.has(cue, scene.first, first) for cue in ("attends.comes", "attends.arrival", "attends.verbs")
-        )
-        if comes and not denied(scene, first):
+        comes = category == "attends.verbs_it" or any(scene.has(cue, scene.first, first) for cue in COME)
+        if comes or _take_part(scene, first) and not denied(scene, first):
             guests = row_at(scene, past(scene, behind, HEADS))
             before = scene.last(first, "round")
             if not _other_event(scene, scene.first if before is None else before.spot.behind, first):
                 yield from attend(scene, guests, main_round(scene) if before is None else before.entity, first)
+
+
+def _take_part(scene: Scene, index: int) -> bool:
+    """«بحضور س، بينهم ص»: whether some were said before to take part."""
+    return any(not denied(scene, at) for at in scene.passage.between("attends.behind", scene.first, index))
+
+
+def _beside_absence(scene: Scene, index: int) -> bool:
+    """«بغياب س ومشاركة ص»: who is away is told before «و», and denies nothing behind it."""
+    away = scene.passage.between("attends.absence", max(scene.first, index - DENIED_WITHIN), index)
+    return (
+        scene.word(index).startswith(AND)
+        and bool(away)
+        and not denied(scene, away[0])
+        and not denied(scene, index, away[-1] + 1)
+    )
 
 
 def _named_before(scene: Scene, index: int) -> Target | None:
@@ -132,15 +148,21 @@ def _between(scene: Scene) -> Iterator[Claim]:
 
 
 def _own_part(scene: Scene) -> Iterator[Claim]:
-    """«أكدت س وص مشاركتهما»: those right before, whose verb says yes."""
+    """«أكدت س وص مشاركتهما», «أكدت الأطراف مشاركتها، من ضمنهم س»: those right before, whose verb says yes, and those
+    among them."""
     for first, behind, _ in scene.words("attends.own_part"):
+        target = target_at(scene, behind)
+        end = behind if target is None else target.behind
+        among = scene.passage.hit("attends.among", end + (scene.word(end) in COMMAS))
+        if among is not None and scene.has("attends.affirms", scene.first, first) and not denied(scene, first):
+            guests = row_at(scene, past(scene, among.end, HEADS))
+            yield from attend(scene, guests, main_round(scene) if target is None else target.round, first)
         verb = next((at for at in (first - 1, first - 2) if scene.passage.starts("attends.affirms", at)), first)
         guests = subject_before(scene, verb)
         if not guests or denied(scene, guests[0].first) or denied(scene, first):
             continue
         # «أكدت س وص مشاركتهما», «س وص أكدوا أيضا مشاركتهم»
         if verb < first or scene.has("attends.affirms", max(scene.first, guests[0].first - 2), guests[0].first):
-            target = target_at(scene, behind)
             yield from attend(scene, guests, main_round(scene) if target is None else target.round, first)
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from sijill.arabic.delegations import STATES, party_at
+from sijill.claims.meeting import past_head
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.link import Linked
 from sijill.model import EntityId
@@ -57,7 +58,7 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
         state = party_at(scene.passage, at, STATES)
         if state is not None and one is None:
             guests.append(Guest(state.value.party, at, state.end))
-            at, words = state.end, 0
+            at, words = _past_parent(scene, state.end), 0
             continue
         deputies = scene.passage.hit("attends.deputies", at)
         if deputies is not None and (state := party_at(scene.passage, deputies.end, STATES)) is not None:
@@ -71,6 +72,9 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
             continue
         if one is not None and one.spot.kind == "process" and guests:
             at, words = one.spot.behind, words + 1  # «ووفود البلدان الضامنة لعملية أستانا (س وص)»
+            continue
+        if guests and (place := _past_place(scene, at)) is not None:
+            at, words = place, words + 1
             continue
         if (side := _past_side(scene, at)) is not None:
             at, words = side, words + 1
@@ -101,6 +105,18 @@ def _under(scene: Scene, index: int) -> bool:
     """«برئاسة», «يترأسه», «الذي يرأسه»: whoever follows is the head of the delegation before."""
     relative = scene.passage.starts("speech.relatives", index, bare=True)
     return any(scene.passage.starts(f"leads.{name}", index + relative) for name in ("under", "with_pronoun"))
+
+
+def _past_parent(scene: Scene, index: int) -> int:
+    """Behind «في الأمم المتحدة»: the organisation to which a body belongs; the word itself where none follows."""
+    parent = party_at(scene.passage, index + 1, STATES) if scene.passage.starts("in", index, bare=True) else None
+    return index if parent is None or parent.value.kind != "organisation" else parent.end
+
+
+def _past_place(scene: Scene, index: int) -> int | None:
+    """Behind «في سوريا» in «الدول الضامنة للهدنة في سوريا (س وص)»: a list in brackets follows."""
+    place = party_at(scene.passage, index + 1, STATES) if scene.passage.starts("in", index, bare=True) else None
+    return place.end if place is not None and scene.word(place.end) == "(" else None
 
 
 def _past_side(scene: Scene, index: int) -> int | None:
@@ -154,8 +170,8 @@ def subject_before(scene: Scene, behind: int) -> list[Guest]:
         start = start_of(one.spot)
         if at <= start < end:
             row = row_at(scene, start)
-            if row and end <= row[-1].behind <= behind:
-                return row
+            if row and (end <= row[-1].behind <= behind or past_head(scene, row[-1].behind) == end):
+                return row  # «وفد س», «وفد س برئاسة ص»
             at = row[-1].behind if row else at
     states: list[Guest] = []
     while (state := state_before(scene, states[0].first if states else end)) is not None:

@@ -101,6 +101,6 @@ def past(scene: Scene, index: int, words: frozenset[str] = frozenset()) -> int:
     return at
 
 
-def denied(scene: Scene, index: int) -> bool:
-    """Whether the few words before say that it is not so, or not yet sure."""
-    return scene.has("attends.denials", max(scene.first, index - DENIED_WITHIN), index)
+def denied(scene: Scene, index: int, since: int = 0) -> bool:
+    """Whether the few words before, from word `since` on, say that it is not so, or not yet sure."""
+    return scene.has("attends.denials", max(scene.first, since, index - DENIED_WITHIN), index)
