@@ -9,7 +9,7 @@ from functools import cache
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 from sijill.calendar import Publication
-from sijill.claims import leading, meeting_nouns, meeting_verbs, members, people, presence
+from sijill.claims import leading, meeting_nouns, meeting_summits, meeting_verbs, members, people, presence
 from sijill.claims.again import with_bare_delegations
 from sijill.claims.scene import PARTICIPANTS, Rule, Scene
 from sijill.claims.schedule import schedule
@@ -99,7 +99,7 @@ def _of_scene(scene: Scene, published: Publication) -> Iterator[Claim]:
         yield from meeting_verbs.meetings(scene, published.day)
         yield from meeting_nouns.encounters(scene)
         yield from meeting_nouns.gatherings(scene)
-        yield from meeting_nouns.summits(scene)
+        yield from meeting_summits.summits(scene)
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -1,5 +1,5 @@
 """What every way to tell a meeting needs: who stands in a row, what makes it none, and the claim itself. Separate from
-the ways, which are many: by a verb (`meeting_verbs`) and by a noun (`meeting_nouns`)."""
+the ways, which are many: by a verb (`meeting_verbs`), by a noun (`meeting_nouns`), by a summit (`meeting_summits`)."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""meets, told by a noun: «بعد لقائه وفد س», «لقاء ثنائي جمع س وص», «اجتماع س مع ص», a summit of those named."""
+"""meets, told by a noun: «بعد لقائه وفد س», «لقاء ثنائي جمع س وص», «اجتماع س مع ص»."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import product
 
 from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS
@@ -247,27 +247,3 @@ def _object(scene: Scene, index: int) -> list[Linked]:
     """«لقاء س ص»: whoever stands right behind whose meeting it is, and is no further name of his."""
     one = scene.next(index, *PARTICIPANTS)
     return row(scene, one) if one is not None and start_of(one.spot) == index and scene.word(index).isalpha() else []
-
-
-def summits(scene: Scene) -> Iterator[Claim]:
-    """Each two of the officials whom a sentence with a summit joins by «و» or by «بحضور»."""
-    summit = next(iter(scene.words("meets.summits")), None)
-    if summit is None or denied(scene, summit[0]):
-        return
-    for group in _present(scene):
-        for one, other in combinations(group[:ROW_AT_MOST], 2):
-            if one.entity != other.entity:
-                span = min(summit[0], start_of(one.spot)), max(summit[1], other.spot.behind)
-                yield scene.claim("meets", (("a", one.entity or ""), ("b", other.entity or "")), *span)
-
-
-def _present(scene: Scene) -> list[list[Linked]]:
-    """Those joined by «و», and those whom «باستضافة» or «وبحضور» joins to them."""
-    groups: list[list[Linked]] = []
-    for group in joined(scene, scene.of("official")):
-        at = start_of(group[0].spot) - 1 if group else scene.first
-        if groups and groups[-1][-1].spot.behind == at and scene.passage.starts("meets.present", at):
-            groups[-1].extend(group)
-        elif group:
-            groups.append(group)
-    return groups
