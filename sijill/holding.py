@@ -18,14 +18,16 @@ from sijill.arabic.written import written_at
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
 
-BEFORE_WITHIN = 16
+BEFORE_WITHIN = 24
 """Words between a verb and the round behind it, all of them adverbials."""
 BEHIND_WITHIN = 14
 """Words between a round and a verb behind it that is its own."""
 DATED_WITHIN = 14
 """Words behind a verb of holding among which its days stand."""
-PLACE_WITHIN = 16
+PLACE_WITHIN = 20
 """Words behind a verb among which the place stands."""
+ASIDE_AT_MOST = 14
+"""Words up to a comma, between a verb and the round behind it, that say who opens it or in which hall."""
 RIGHT_BEHIND = 3
 """Words between talks and days that stand with them without a verb («محادثات جنيف في 28 نوفمبر»)."""
 STOPS = frozenset({".", "؛", ":", "؟", "!"})
@@ -171,7 +173,7 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
         if hit is not None and hit.end <= spot.first and not passage.starts("this_month", index):
             if passage.starts("relative", index - 1, bare=True):  # «… التي جرت في آب»: another round's
                 return None
-            if _adverbials(passage, hit.end, spot.first) >= spot.first:
+            if _leads_to(passage, hit.end, spot.first):
                 if hit.value.phase == "postponed" and passage.starts("event_on", spot.first - 1):
                     return None  # «في تعليق على محادثات أستانا»
                 if hit.value.phase == "postponed":
@@ -264,6 +266,23 @@ def _adverbials(passage: Passage, first: int, end: int) -> int:
             break
         at = longest
     return at
+
+
+def _leads_to(passage: Passage, first: int, end: int) -> bool:
+    """Whether only days and places stand from word `first` to `end`, or up to a comma in which hall («في فندق س،») or who
+    opens the talks («افتتح الوزير فلان، أمس،»)."""
+    at = _adverbials(passage, first, end)
+    while at < end:
+        ahead = range(at, min(end, at + ASIDE_AT_MOST))
+        comma = next((index for index in ahead if passage.word(index) in COMMAS), end)
+        dated = any(passage.starts(category, comma + 1) for category in ("relative_day", "weekday"))
+        in_a_hall = passage.starts("in", at - 1, bare=True)
+        if comma >= end or not (in_a_hall or at == first and dated):
+            return False
+        if any(passage.any(category, at, comma) for category in ("event_verb", "round_head", "clause_break", "verb")):
+            return False
+        at = _adverbials(passage, comma + 1, end)
+    return True
 
 
 ADVERBIAL = (

@@ -93,8 +93,7 @@ def _of_scene(scene: Scene, published: Publication) -> Iterator[Claim]:
         for rule in OF_PEOPLE:
             yield from rule(scene)
     yield from presence.attendance(scene)
-    if "round" in kinds:
-        yield from schedule(scene, published.day, published.about)
+    yield from schedule(scene, published.day, published.about)
     if not kinds.isdisjoint(PARTICIPANTS):
         yield from meeting_verbs.meetings(scene, published.day)
         yield from meeting_nouns.encounters(scene)

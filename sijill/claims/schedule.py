@@ -11,13 +11,16 @@ from sijill.arabic.written import date_of
 from sijill.claims.scene import Scene
 from sijill.holding import Tie, destination, place_of, tie_of
 from sijill.link import Linked
-from sijill.model import Claim, Fields
+from sijill.model import Claim, EntityId, Fields
+from sijill.recognise.spot import Spot
 
 LASTING_WITHIN = 30
 """Words behind a round's verb among which stands how long it lasts."""
 ENDING_WITHIN = 8
 """Words behind the first day among which the verb stands that tells the last, and behind that its day."""
 LONGEST = dt.timedelta(days=31)
+NEAR = dt.timedelta(days=10)
+"""Between publication and the days of talks that no words tell apart from those that the article is about."""
 PLACED = frozenset({"rule:round-name", "rule:round-place"})
 """Origins of rounds that are known by their place: the phrase itself says where they are held."""
 
@@ -35,14 +38,46 @@ def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> 
         place, first, behind = _place(scene, one, tie)
         if days is None and place == one.spot.place and not _says_where(scene, one):
             continue  # «عقد مؤتمر جنيف 2»: the name of a city in that of a round says not where it is held
-        fields: Fields = (("round", one.entity or ""), *_when(scene, tie, days, published))
-        if place:
-            fields += (("place", place),)
-        if len(fields) > 1:
-            first, behind = min(tie.at, one.spot.first, first), max(tie.behind, one.spot.behind, behind)
-            if days is not None:
-                first, behind = min(first, days.start), max(behind, days.end)
-            yield scene.claim("held", fields, first, behind, days.why if days is not None else "")
+        yield from _held(scene, one, tie, days, (place, first, behind), published)
+    yield from _again(scene, published, about)
+
+
+def _again(scene: Scene, published: dt.date | None, about: dt.date | None) -> Iterator[Claim]:
+    """«وبدأت المفاوضات اليوم في أستانا»: the round that the article is about, near its publication and in its city."""
+    if scene.main is None or not scene.main[-1].isdigit() or about is None or scene.of("round"):
+        return
+    for first, behind, _ in scene.words("rounds.anaphors"):
+        spot = Spot(scene.sentence.paragraph, first, behind, 0, "round", "rule:round-again")
+        one = Linked(spot, scene.main, "round-of-article")
+        verb = scene.passage.hit("event_verb", first - 1)
+        tie = tie_of(spot, scene.passage, scene.first, scene.behind) if verb is not None else None
+        if tie is None or tie.at != first - 1 or scene.at(first) is not None:
+            continue
+        days, where = _days(scene, one, tie, published, about), _place(scene, one, tie)
+        if days is not None and abs(days.first - about) <= NEAR and _is_city_of(scene, where[1], scene.main):
+            yield from _held(scene, one, tie, days, where, published)
+            return
+
+
+def _is_city_of(scene: Scene, index: int, entity: EntityId) -> bool:
+    """Whether the city that a round's process is called by stands at a word."""
+    hits = (scene.passage.hit(category, index) for category in ("city", "host"))
+    return any(hit is not None and hit.value == entity.rpartition("-")[0] for hit in hits)
+
+
+def _held(
+    scene: Scene, one: Linked, tie: Tie, days: Days | None, where: tuple[str, int, int], published: dt.date | None
+) -> Iterator[Claim]:
+    """The claim of what is told, if anything is; `where` is the place with its words."""
+    place, first, behind = where
+    fields: Fields = (("round", one.entity or ""), *_when(scene, tie, days, published))
+    if place:
+        fields += (("place", place),)
+    if len(fields) > 1:
+        first, behind = min(tie.at, one.spot.first, first), max(tie.behind, one.spot.behind, behind)
+        if days is not None:
+            first, behind = min(first, days.start), max(behind, days.end)
+        yield scene.claim("held", fields, first, behind, days.why if days is not None else "")
 
 
 def _says_where(scene: Scene, one: Linked) -> bool:
@@ -77,9 +112,9 @@ def _when(scene: Scene, tie: Tie, days: Days | None, published: dt.date | None) 
         if (length := _length(scene, tie)) is None:
             return (end,)
         return (("start", (days.last - dt.timedelta(days=length - 1)).isoformat()), end)
-    if tie.verb.phase == "goes_on":  # «تتواصل اليوم» says neither
-        return ()
     last = days.last
+    if tie.verb.phase == "goes_on" and days.first == last:  # «تتواصل اليوم» says neither, «تستمر يومي …» both
+        return ()
     if days.first == last and (length := _length(scene, tie)) is not None:
         last = days.first + dt.timedelta(days=length - 1)
     elif days.first == last:
