@@ -269,8 +269,8 @@ def _adverbials(passage: Passage, first: int, end: int) -> int:
 
 
 def _leads_to(passage: Passage, first: int, end: int) -> bool:
-    """Whether only days and places stand from word `first` to `end`, or up to a comma who opens the talks («افتتح الوزير
-    فلان، أمس،») or in which hall («في فندق س،»)."""
+    """Whether only days and places stand from word `first` to `end`, or up to a comma who opens the talks («افتتح س،
+    أمس،») or in which hall («في فندق س،»)."""
     at = _adverbials(passage, first, end)
     while at < end:
         ahead = range(at, min(end, at + ASIDE_AT_MOST))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sijill.arabic.lexicon import Passage
-from sijill.recognise import delegations, documents, officials, rounds
+from sijill.recognise import bare_names, beside, delegations, documents, officials, rounds
 from sijill.recognise.people import short_forms
 from sijill.recognise.second import Named, beside_rules
 from sijill.recognise.spot import Spot, holds
@@ -22,17 +22,17 @@ RULES: tuple[Rule, ...] = (
     rounds.headed,
     rounds.numbered_city,
     officials.titled,
-    officials.honoured,
+    bare_names.honoured,
     delegations.named,
     delegations.headed,
     delegations.of_home,
     delegations.represented,
     delegations.participants,
-    officials.known,
-    officials.spoken,
-    officials.heading,
-    officials.in_a_row,
-    officials.apposed,
+    bare_names.known,
+    bare_names.spoken,
+    bare_names.heading,
+    bare_names.in_a_row,
+    bare_names.apposed,
 )
 """Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""
 
@@ -50,9 +50,9 @@ def spots_of(
     forms = short_forms((spot for spots in found for spot in spots), surname)
     if forms:
         for number, passage in enumerate(passages):
-            found[number] += officials.repeated(passage, number, forms)
+            found[number] += bare_names.repeated(passage, number, forms)
     spots = tuple(
-        officials.under_delegation(passages[number], spot, kept)
+        beside.under_delegation(passages[number], spot, kept)
         for number, spots in enumerate(found)
         for kept in (_without_overlaps(spots, passages[number]),)
         for spot in kept
@@ -81,7 +81,7 @@ def _without_overlaps(spots: Iterable[Spot], passage: Passage) -> list[Spot]:
     for whole, spot in within:  # «وفد نظام الرئيس فلان»
         if spot.form != "nominal" and named.isdisjoint(range(spot.first, spot.behind)):
             named.update(range(spot.first, spot.behind))
-            kept.append(officials.within(passage, whole, spot))
+            kept.append(beside.within(passage, whole, spot))
     for spot in sorted((spot for spot in spots if spot not in inner), key=lambda spot: spot.form == "nominal"):
         words = range(spot.first, spot.behind)
         if taken.isdisjoint(words):

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import LENGTH_AT_MOST
 from sijill.model import Sentence
-from sijill.recognise.officials import title_behind
+from sijill.recognise.beside import title_behind
 from sijill.recognise.spot import Spot
 
 PERSON = frozenset({"PERS", "PER"})

@@ -1,0 +1,166 @@
+"""Officials by names that no office before them announces: those that the registry holds, and full names where only a
+name can stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from sijill.arabic.delegations import delegations_at
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at, never_in_names
+from sijill.arabic.signs import COMMAS, QUOTE
+from sijill.arabic.titles import title_at
+from sijill.recognise.beside import KNOWN, TITLED, UNTITLED, named, title_behind
+from sijill.recognise.people import Forms
+from sijill.recognise.spot import Spot
+
+AND = "و"
+STOPS = frozenset({".", "؛", "؟", "!"})
+BETWEEN_NAMES = 5
+"""Words that may stand between two names in a row."""
+
+
+def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """A name behind an honorific («الدكتور بشار الجعفري»), with no title."""
+    for index in passage.where("honorific"):
+        honorific = passage.hit("honorific", index)
+        if honorific is None:
+            continue
+        definite = passage.word(index)[honorific.cut :].startswith(ARTICLE)  # «30 سيدة وطفلا» names nobody
+        if (name := name_at(passage, honorific.end, titled=True, unknown=definite)) is not None:
+            yield named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
+
+
+def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """Names that the registry holds, wherever they stand."""
+    for index in passage.where("name"):
+        hit = passage.hit("name", index)
+        if (
+            hit is None
+            or hit.end - index == 1
+            and (_continues_a_name(passage, index, hit.cut) or hit.value == "guarded")
+        ):
+            continue
+        name = name_at(passage, index, titled=False)
+        if name is not None and name.end >= hit.end:
+            yield named(passage, paragraph, name, None, KNOWN)
+
+
+def _continues_a_name(passage: Passage, index: int, cut: int = 0) -> bool:
+    """Whether a given name stands right before: then the word is somebody else's surname, or part of a longer name;
+    but not where «و» joins it («شي وأردوغان»)."""
+    if cut and passage.word(index).startswith(AND):
+        return False
+    return index > 0 and ("given" in passage.forms[index - 1] or "binds_next" in passage.forms[index - 1])
+
+
+def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """A full name right behind a verb of saying: «وقال فلان الفلاني إن»."""
+    for index in passage.where("verb"):
+        verb = passage.hit("verb", index)
+        if verb is None:
+            continue
+        quoted = passage.word(verb.end) == QUOTE
+        name = name_at(passage, verb.end + quoted, titled=False)
+        if quoted and name is not None and passage.word(name.end) != QUOTE:
+            continue
+        if name is not None and not name.cut and name.end - name.start > 1:
+            yield named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
+
+
+def heading(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """A full name behind «برئاسة» or «يترأسه», or behind a verb of leading and a delegation."""
+    for category in ("leads.under", "leads.with_pronoun", "leads.verbs"):
+        for index in passage.where(category):
+            hit = passage.hit(category, index)
+            at = hit.end if hit is not None else passage.size
+            if category == "leads.verbs":
+                found = delegations_at(passage, at)
+                bare = passage.hit("delegation_head", at, bare=True)
+                at = found[-1].end if found else bare.end if bare is not None else passage.size
+            at += passage.word(at) in COMMAS
+            while (honorific := passage.hit("honorific", at, bare=True)) is not None:
+                at = honorific.end
+            at += passage.word(at) == QUOTE
+            name = name_at(passage, at, titled=False)
+            if name is not None and not name.cut and name.end - name.start > 1:
+                yield named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
+
+
+def in_a_row(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """Full names in a row behind words of membership, in a paragraph on a delegation: «يضم الوفد فلانا الفلاني وعلانا
+    العلاني»."""
+    if not passage.where("delegation_head"):
+        return
+    behind = 0
+    for index in passage.where("member.row"):
+        hit = passage.hit("member.row", index)
+        if hit is None or index < behind:
+            continue
+        names = list(_row_of_names(passage, hit.end))
+        if len(names) > 1:
+            behind = names[-1].end
+            for name in names:
+                yield named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
+
+
+def _row_of_names(passage: Passage, index: int) -> Iterator[Name]:
+    """The full names from word `index` on, between which stand commas, offices and a few other words."""
+    at, between = index, 0
+    while at < passage.size and between <= BETWEEN_NAMES and passage.word(at) not in STOPS:
+        name = (
+            name_at(passage, at, titled=False)
+            if "given" in passage.forms[at] or "binds_given" in passage.forms[at]
+            else None
+        )
+        if name is not None and name.end - name.start > 1 and (not name.cut or passage.word(at).startswith(AND)):
+            yield name
+            at, between = name.end, 0
+        else:
+            title = title_at(passage, at) if "title_head" in passage.forms[at] else None
+            between += passage.word(at).isalpha()
+            at = at + 1 if title is None else title.end
+
+
+def apposed(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """A full name with its office right behind: «نقلاً عن فلان الفلاني، نائب وزير الخارجية الروسي»."""
+    heads = passage.where("title_head")
+    for index in sorted({*passage.where("given"), *passage.where("binds_given")}) if heads else ():
+        ahead = bisect_right(heads, index)
+        if ahead == len(heads) or heads[ahead] - index > LENGTH_AT_MOST * 2:
+            continue
+        name = name_at(passage, index, titled=False)
+        if name is None or name.cut > 1 or name.end - name.start < 2:
+            continue
+        title = title_behind(passage, name.end)
+        if title is not None and (title.definite or passage.word(title.end - 1).startswith(ARTICLE)):
+            yield named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
+
+
+def repeated(passage: Passage, paragraph: int, forms: Forms) -> Iterator[Spot]:
+    """Short and full forms of people that this article names elsewhere."""
+    if forms.keys().isdisjoint(passage.words):
+        return
+    for index in [index for index, word in enumerate(passage.words) if word in forms]:
+        cut, known = forms[passage.words[index]]
+        rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
+        form = next((form for form in known if rest[: len(form) - 1] == form[1:]), None)
+        if (
+            form is None
+            or never_in_names(passage, index, cut)
+            or (len(form) == 1 and _continues_a_name(passage, index, cut))
+        ):
+            continue
+        behind = index + len(form)
+        yield Spot(
+            paragraph,
+            index,
+            behind,
+            cut,
+            "official",
+            "rule:repeat",
+            key=" ".join(form),
+            form="short",
+            title=title_behind(passage, behind),
+        )

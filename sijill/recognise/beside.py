@@ -1,0 +1,190 @@
+"""The name that stands with an office, and the office that stands with a name: behind it, before it, or around both."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from sijill.arabic.delegations import party_at
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at
+from sijill.arabic.signs import COMMAS, QUOTE
+from sijill.arabic.titles import Title, title_at
+from sijill.confidence import CERTAIN, GUESS, LIKELY
+from sijill.recognise.round_grammar import phrase_at
+from sijill.recognise.spot import Spot
+
+FOR = "ل"
+APPOSITION = COMMAS | {"(", "-"}
+"""Signs behind a name that its office may follow."""
+NO_NAMES = ("stop", "verb", "party", "title_body", "title_head", "title_field", "month", "weekday", "city", "place")
+"""What no word of a quoted name is."""
+QUOTED_AT_MOST = 4
+RULERS_AT_MOST = 3
+"""No longer office, in words, has a holder whom his given name alone may name."""
+KNOWN, TITLED, UNTITLED, NOMINAL = CERTAIN, LIKELY, GUESS, GUESS
+"""How sure a name is: one of the registry's, one behind an office, one behind nothing, an office alone."""
+
+
+def named(
+    passage: Passage, paragraph: int, name: Name, title: Title | None, score: float, look_behind: bool = True
+) -> Spot:
+    """The spot of a name with the title before it, or else the one right behind it."""
+    key = " ".join([passage.word(name.start)[name.cut :], *passage.words[name.start + 1 : name.end]])
+    spot = Spot(paragraph, name.start, name.end, name.cut, "official", "rule:name", key=key, title=title, score=score)
+    behind = title_behind(passage, name.end) if title is None and look_behind else None
+    return spot if behind is None else spot._replace(title=behind)
+
+
+def name_behind(passage: Passage, title: Title) -> Name | None:
+    """The name right behind a title: past a comma, a quotation mark and honorifics."""
+    at = behind_errand(passage, title)
+    sent = at > title.end
+    comma = passage.word(at) in APPOSITION and passage.word(at) != "("
+    at += comma
+    quoted = passage.word(at) == '"'
+    at += quoted
+    honoured = False
+    while (honorific := passage.hit("honorific", at, bare=True)) is not None:
+        at, honoured = honorific.end, sent
+    firm = title.firm and not sent
+    titled = not (comma or sent) or honoured
+    alone = title.ruler and firm and title.end - title.start <= RULERS_AT_MOST
+    name = name_at(passage, at, titled=titled, unknown=firm and not quoted, alone=alone)
+    if name is None and quoted and firm:
+        name = _quoted_name(passage, at)
+    if name is not None and title.ruler and passage.starts("ordinal", name.end, bare=True):
+        name = name._replace(end=name.end + 1)  # «الملك عبد الله الثاني»
+    if name is not None and comma and name.cut:
+        return None
+    given = name is not None and name.end - name.start > 1 and passage.starts("given", name.start, bare=True)
+    return None if name is not None and title.plural and not name.known and not given else name
+
+
+def _quoted_name(passage: Passage, index: int) -> Name | None:
+    """Words that no list holds, from word `index` up to the mark that closes: «عضو الائتلاف "فلان الفلاني"»."""
+    behind = index
+    while behind - index < QUOTED_AT_MOST and passage.word(behind).isalpha():
+        if any(passage.starts(category, behind) for category in NO_NAMES):
+            return None
+        behind += 1
+    return Name(index, behind, 0, False) if behind - index > 1 and passage.word(behind) == QUOTE else None
+
+
+def behind_errand(passage: Passage, title: Title) -> int:
+    """The word behind where the head of a delegation is sent: «رئيس وفد س إلى اجتماع أستانا، الدكتور فلان»."""
+    at = title.end
+    sent = passage.any("delegation_head", title.start, at) and passage.starts("leads.sent_to", at, bare=True)
+    phrase = phrase_at(passage, at + 1) if sent and at + 1 < passage.size else None
+    if phrase is None or phrase.behind <= at + 1:
+        return at
+    return phrase.behind + (passage.word(phrase.behind) == QUOTE and passage.word(at + 2) == QUOTE)
+
+
+def ruler_within(passage: Passage, title: Title) -> Title | None:
+    """The office of the ruler at the end of a longer title, whose name follows: «المبعوث الخاص للرئيس الروسي»."""
+    for index in range(title.end - 1, title.start, -1):
+        head = passage.hit("title_head", index)
+        if head is not None and head.value[3] and head.cut and passage.word(index)[head.cut - 1] == FOR:
+            inner = title_at(passage, index)
+            return inner if inner is not None and inner.end == title.end and inner.end - inner.start <= 2 else None
+    return None
+
+
+def is_a_ruler(passage: Passage, name: Name) -> bool:
+    known = passage.hit("ruler_name", name.start, bare=True)
+    return known is not None and known.end == name.end
+
+
+def of_a_ruler(passage: Passage, title: Title, name: Name) -> Title | None:
+    """The whole title, where the name behind it is the ruler's: somebody else's follows, or stands right before."""
+    if ruler_within(passage, title) is None:
+        return None
+    whole = to_where(passage, title, name.end)
+    if is_a_ruler(passage, name):
+        return whole
+    other = name_behind(passage, whole)
+    if other is not None and (other.known or passage.starts("given", other.start, bare=True)):
+        return whole
+    return whole if whole.end > name.end and known_before(passage, title.start) else None
+
+
+def known_before(passage: Passage, index: int) -> bool:
+    """Whether a name that the registry holds ends right before the word."""
+    hits = (passage.hit("name", at) for at in range(max(0, index - LENGTH_AT_MOST), index))
+    return any(hit is not None and hit.end == index for hit in hits)
+
+
+def to_where(passage: Passage, title: Title, index: int) -> Title:
+    """The title with the name in it, up to word `index`, and where its holder is sent: «إلى سوريا», «لسوريا»."""
+    at = index
+    link = passage.hit("title_link", at, bare=True)
+    step = link.end if link is not None else at
+    state = party_at(passage, step, frozenset({"name"})) or passage.hit("title_field", step)
+    if state is not None and (link is not None) != (state.cut > 0 and passage.word(step).startswith(FOR)):
+        at = state.end
+    return title._replace(end=at)
+
+
+def title_behind(passage: Passage, index: int) -> Title | None:
+    """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
+    marked = passage.word(index) == QUOTE and index + 1 < passage.size
+    closes = marked and _closes(passage, index)  # ««فلان» رئيس الوفد»: the mark is the name's
+    quoted = marked and not closes and "title_head" in passage.forms[index + 1]
+    at = index + (quoted or closes or marked and passage.word(index + 1) in COMMAS)
+    at += passage.word(at) in APPOSITION
+    at += passage.starts("apposition.copulas", at, bare=True)
+    if at >= passage.size or "title_head" not in passage.forms[at]:
+        return None
+    title = _of_somebody(passage, at) or title_at(passage, at)
+    if title is None or title.cut or title.plural or title.end - title.start < 2:
+        return None
+    if quoted:  # «فلان "رئيس قسم سورية في الخارجية التركية"»
+        return title if passage.word(title.end) == QUOTE else None
+    name = name_behind(passage, title)
+    if name is None or at == index and passage.word(name.start - 1) in COMMAS:
+        return title
+    whole = to_where(passage, title, name.end) if ruler_within(passage, title) is not None else title
+    return whole if whole.end > name.end and name_behind(passage, whole) is None else None
+
+
+def _closes(passage: Passage, index: int) -> bool:
+    """Whether the quotation mark at word `index` closes: an odd number of them stands before it."""
+    return bisect_left(passage.at(QUOTE), index) % 2 == 1
+
+
+def _of_somebody(passage: Passage, index: int) -> Title | None:
+    """«مساعد دي ميستورا»: an office by the name of whom it serves."""
+    head = passage.hit("title_head", index, bare=True)
+    if head is None or head.value[1] != "one" or head.value[3] or passage.word(index).startswith(ARTICLE):
+        return None
+    whose = passage.hit("name", head.end, bare=True)
+    if whose is None or whose.end - head.end == 1 and whose.value != "free":
+        return None
+    return Title(index, whose.end, 0, head.value[0], None, True, False, False)
+
+
+def within(passage: Passage, whole: Spot, spot: Spot) -> Spot:
+    """The spot of a person whose name is part of a delegation's, with the office that stands there with it."""
+    for index in range(spot.first - 1, whole.first, -1):
+        title = title_at(passage, index) if passage.starts("title_head", index) else None
+        if title is not None and title.end == spot.first and title.definite:
+            return spot._replace(title=title)
+    return spot._replace(title=None)
+
+
+def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
+    """The spot with the delegation that the person heads: «وفد س برئاسة الدكتور ص» gives ص the role «رئيس وفد س»."""
+    if spot.kind != "official" or spot.title is not None:
+        return spot
+    at = spot.first - 1
+    while at > 0 and (passage.starts("honorific", at) or passage.word(at) == QUOTE):
+        at -= 1
+    if not passage.starts("leads.under", at):
+        return spot
+    heads = next((other for other in spots if other.kind == "delegation" and 0 <= at - other.behind <= 1), None)
+    head = None if heads is None else passage.hit("delegation_head", heads.first)
+    one = head is not None and head.value in (
+        "one",
+        "indefinite",
+    )  # of «الوفدان الروسي والإيراني» neither
+    return spot if heads is None or not one else spot._replace(heads=(heads.first, heads.behind, heads.cut))
