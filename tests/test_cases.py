@@ -108,6 +108,17 @@ def test_the_reading_finds_what_the_case_lists_and_nothing_else(reader: Reader, 
     assert frozenset(SORTS[case.sort](reading)) == case.expected
 
 
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_text_may_begin_and_end_at_any_word(reader: Reader, sort: str) -> None:
+    tried = 0
+    for case in cases():
+        for number, space in enumerate(re.finditer(r"\s", case.text) if case.sort == sort else ()):
+            part = case.text[space.end() :] if number % 2 else case.text[: space.start()]
+            assert read(reader, case._replace(text=part)) is not None
+            tried += 1
+    assert tried
+
+
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"{case.sort}: {case.title}")
 def test_spans_say_what_they_quote_and_share_no_words_but_a_persons_with_a_delegations(
     reader: Reader, case: Case

@@ -61,7 +61,7 @@ def opens(passage: Passage, index: int, verb: Verb) -> bool:
         or word in ("في", "خلال", "على", "عن", "عقب")
     ):
         return True
-    return verb.lemma not in SAYING_ONLY and "speech.objects" in passage.forms[index]
+    return verb.lemma not in SAYING_ONLY and passage.starts("speech.objects", index)
 
 
 def opens_soon(passage: Passage, behind: int, verb_end: int) -> bool:
