@@ -10,12 +10,16 @@ from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.signs import COMMAS, QUOTE
+from sijill.arabic.speech import says
 from sijill.arabic.text import fold, language_data
 from sijill.arabic.titles import Title
 from sijill.model import EntityId
 from sijill.recognise.spot import Spot
 
 PartyOf = Callable[[EntityId], str]
+PASSED = COMMAS | {QUOTE}
+"""Signs between a name and the verb whose subject it is."""
 
 
 class _Introduced(NamedTuple):
@@ -33,7 +37,7 @@ def holders(
     """The holder of each office alone among `officials`, as far as the article tells; `people` are those it names.
 
     An office is of whoever was introduced, before, with a title that holds all its words; in the headline, of whomever
-    the article introduces so at all. A title that says no office is of whoever was named last.
+    the article introduces so at all. A title that says whose official he is and no office is of whoever spoke last.
     """
     found: dict[Spot, EntityId] = {}
     introduced: list[_Introduced] = []
@@ -50,8 +54,8 @@ def holders(
                 party = spot.title.party or party_of(people[spot])
                 introduced.append(_Introduced(words, _office(spot.title.head), party, people[spot]))
             continue
-        if spot.title.head in _general() and words <= _general():
-            fitting = _named_last(spot, spot.title, named, people, passages, party_of)
+        if spot.title.party is not None and spot.title.head in _general() and words <= _general():
+            fitting = _spoke_last(spot, spot.title, named, people, passages, party_of)
         elif words or spot.title.party is not None:
             fitting = _fitting(spot.title, words, introduced)
         else:
@@ -78,7 +82,7 @@ def _fitting(title: Title, words: frozenset[str], introduced: Sequence[_Introduc
     }
 
 
-def _named_last(
+def _spoke_last(
     spot: Spot,
     title: Title,
     named: Sequence[Spot],
@@ -86,16 +90,27 @@ def _named_last(
     passages: Sequence[Passage],
     party_of: PartyOf,
 ) -> set[EntityId]:
-    """The official named last, of the party that the title says, in the paragraph of `spot` or the one before; nobody
-    where a source without a name stands between them."""
+    """The official who spoke last, by his name, in the paragraph of `spot` or the one before; nobody where he is of
+    another party than the title says, or a source without a name stands between them."""
     for last in reversed(named):
-        if spot.paragraph - last.paragraph > 1 or last is not named[-1] and title.party is None:
+        if spot.paragraph - last.paragraph > 1:
             break
-        who = people[last]
+        if not _speaks(passages[last.paragraph], last):
+            continue
         told = last.title.party if last.title is not None else None
-        if title.party in (None, party_of(who) or told):
-            return set() if _anonymous_between(last, spot, passages) else {who}
+        fits = title.party == (party_of(people[last]) or told)
+        return {people[last]} if fits and not _anonymous_between(last, spot, passages) else set()
     return set()
+
+
+def _speaks(passage: Passage, spot: Spot) -> bool:
+    """Whether a verb of saying stands right before a name and its office, or right behind, signs aside."""
+    first, behind = spot.first, spot.behind
+    if spot.title is not None:
+        first, behind = min(first, spot.title.start), max(behind, spot.title.end)
+    first -= passage.word(first - 1) in PASSED
+    behind += passage.word(behind) in PASSED
+    return first > 0 and says(passage, first - 1) or behind < passage.size and says(passage, behind)
 
 
 def _anonymous_between(last: Spot, spot: Spot, passages: Sequence[Passage]) -> bool:

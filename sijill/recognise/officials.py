@@ -23,7 +23,7 @@ from sijill.recognise.beside import (
 )
 from sijill.recognise.spot import Spot
 
-AND = "و"
+AND, FOR_THE = "و", "لل"
 NISBA = frozenset({"nisba"})
 STATES = frozenset({"name", "rule"})
 
@@ -45,7 +45,7 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         apart = name is not None and passage.word(name.start - 1) in COMMAS and not title.cut
         if apart and known_before(passage, title.start):
             name = None  # «فلان رئيس الوفد، علان»
-        if name is not None and title.end - title.start == 1 and not title.definite and is_a_ruler(passage, name):
+        if name is not None and _serves(passage, title) and is_a_ruler(passage, name):
             name = None  # «مبعوث بوتين» is somebody else
         behind = max(title.end, index + 1)
         if name is not None and (whole := of_a_ruler(passage, title, name)) is not None:
@@ -88,6 +88,13 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 form="nominal",
                 score=NOMINAL,
             )
+
+
+def _serves(passage: Passage, title: Title) -> bool:
+    """Whether an office of one word, neither definite nor a ruler's, may be held under whoever follows."""
+    word = passage.word(title.start)
+    own = word.startswith(FOR_THE) or passage.starts("titles.its_own", title.start)  # «للزعيم», «رئيسها»
+    return title.end - title.start == 1 and not (title.definite or title.ruler or own)
 
 
 def _one_each(passage: Passage, title: Title) -> Iterator[tuple[Title, Name]]:

@@ -217,7 +217,8 @@ def _is_placed(passage: Passage, index: int) -> bool:
 def _skips(passage: Passage, phrase: Phrase) -> bool:
     """Words that join the parts of a phrase, and up to `GAP` that say what it is about."""
     named, phrase.named = phrase.named, False
-    for category in ("round_link", "locative"):
+    sponsored = phrase.numbers or phrase.when  # «مفاوضات برعاية الأمم المتحدة في جنيف» are any talks
+    for category in ("round_link", "locative", "round_sponsor") if sponsored else ("round_link", "locative"):
         hit = passage.hit(category, phrase.at)
         if hit is not None and joins(passage, phrase.at, hit.cut):
             phrase.at = hit.end
@@ -270,6 +271,7 @@ STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
     ("round_head", _takes_inner_head),
     ("place", _takes_place),
     ("round_link", _skips),
+    ("round_sponsor", _skips),
     ("locative", _skips),
     ("round_filler", _skips),
     ("party", _skips),

@@ -66,6 +66,7 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
     for category, key in (
         ("round_filler", "fillers"),
         ("round_link", "links"),
+        ("round_sponsor", "sponsors"),
         ("locative", "locatives"),
         ("in", "in"),
         ("of", "of"),
