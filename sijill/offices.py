@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import says
 from sijill.arabic.text import fold, language_data
@@ -62,13 +63,18 @@ def holders(
             continue  # «المصدر المعارض»: nothing that would tell offices apart
         if len(fitting) == 1:
             found[spot] = next(iter(fitting))
-        elif not fitting and spot.paragraph == 0:
+        elif not fitting and spot.paragraph == 0 and len(passages) > 1 and _tells_one(passages[0], spot.title, words):
             headline.append((spot, spot.title, words))
     for spot, title, words in headline:
-        fitting = _fitting(title, words, introduced) if len(words) + (title.party is not None) > 1 else set()
-        if len(fitting) == 1:
+        if len(fitting := _fitting(title, words, introduced)) == 1:
             found[spot] = next(iter(fitting))
     return found
+
+
+def _tells_one(passage: Passage, title: Title, words: frozenset[str]) -> bool:
+    """Whether an office in the headline may be of one whom the text names: not «مسؤول أمريكي», «وزير بريطاني»."""
+    article = passage.word(title.start).startswith(ARTICLE)
+    return title.head not in _general() and title.party is not None and (article or title.ruler or len(words) > 1)
 
 
 def _fitting(title: Title, words: frozenset[str], introduced: Sequence[_Introduced]) -> set[EntityId]:
