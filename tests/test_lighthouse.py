@@ -14,9 +14,11 @@ import pytest
 from tests.showcase import FIRST, HOST, Showcase
 
 Marks: TypeAlias = dict[str, tuple[float, list[str]]]
-RUNS = 5
-"""How often a page is measured until it has the mark. Whatever else a machine does makes a page slower and nothing
-makes it faster, so the best run is the page's own; one that is too slow is so in every run."""
+MEDIAN_OF = 3
+"""`make quality` gives a page the median of so many marks."""
+TRIED = 5
+"""`make test` only guards against pages that have become slower, on machines that do other things: whatever these are,
+they make a page slower and never faster, so one good run of a few is enough. A page that is too slow has none."""
 RECORDINGS = 3
 """How often one run is tried; a mark is never measured again."""
 SLOWDOWN, MEANT_FOR = 4.0, 1500
@@ -40,17 +42,19 @@ def test_lighthouse_gives_every_kind_the_best_marks(
     pytestconfig: pytest.Config,
     tmp_path: Path,
 ) -> None:
-    kinds = shown.readable if pytestconfig.getoption("--every-kind") else SAMPLE
+    measured = bool(pytestconfig.getoption("--every-kind"))
+    kinds = shown.readable if measured else SAMPLE
+    most, enough = (MEDIAN_OF, MEDIAN_OF // 2 + 1) if measured else (TRIED, 1)
     assert set(kinds) <= shown.pages.keys()
     poor: list[str] = []
     slowest, slowdown = (2.0, ""), SLOWDOWN
     for address in kinds:
         hidden = any(element.get("content") == "noindex" for element in shown.pages[address].iter("meta"))
         runs: list[Marks] = []
-        while len(runs) < RUNS and not any(map(_best, runs)):
+        while len(runs) < most and sum(map(_best, runs)) < enough:
             marks, slowdown = _marks(lighthouse, chromium, shown, address, hidden, tmp_path, slowdown)
             runs.append(marks)
-        speed = max(run["performance"][0] for run in runs)
+        speed = (median_low if measured else max)(run["performance"][0] for run in runs)
         slowest = min(slowest, (speed, address))
         if speed < FAST:
             poor.append(f"{address}: performance {speed}: {[run['performance'] for run in runs]}")
@@ -60,7 +64,8 @@ def test_lighthouse_gives_every_kind_the_best_marks(
                 poor.append(f"{address}: {name} {mark}: {runs[0][name][1]}")
     others = "all 1.00" if not [line for line in poor if "performance" not in line] else "see the failure"
     figures.append(
-        f"Lighthouse, mobile, best of {RUNS} runs at most, on {len(kinds)} of {len(shown.readable)} page kinds: "
+        f"Lighthouse, mobile, {'median' if measured else 'best'} of {most} runs at most, "
+        f"on {len(kinds)} of {len(shown.readable)} page kinds: "
         f"performance at least {slowest[0]:.2f} ({slowest[1]}), {', '.join(STRICT)} {others}"
     )
     assert not poor, "\n".join(poor)
