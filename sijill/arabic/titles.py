@@ -18,6 +18,8 @@ LENGTH_AT_MOST = 24
 """No title in the news is longer, in words; the bound keeps parsing linear."""
 
 AND_THE = "وال"
+COUNTERPART = "نظير"
+"""The head of «نظيره»: it says whose somebody is, and his office only by another's."""
 PARTS = ("title_field", "title_body", "title_adjective", "title_head")
 BELONGED_TO = frozenset({"group", "opposition"})
 """Kinds of parties that are no place where somebody could be."""

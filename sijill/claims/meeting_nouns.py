@@ -7,6 +7,7 @@ from itertools import product
 
 from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS
+from sijill.arabic.titles import COUNTERPART
 from sijill.claims.meeting import (
     BY,
     FOR,
@@ -36,7 +37,6 @@ QUALIFIED_BY = 5
 WHEN_WITHIN = 3
 """Words before a meeting among which «بعد» or «خلال» stands."""
 DASH = "-"
-COUNTERPART = "نظير"
 ASIDE_AT_MOST = 14
 """Words between commas that say at what a meeting was held, before those whom it joined."""
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sijill.arabic.delegations import STATES, party_at
 from sijill.arabic.parties import state_parties
-from sijill.arabic.titles import Title
+from sijill.arabic.titles import COUNTERPART, Title
 from sijill.claims.scene import PARTICIPANTS, Scene
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
-NO_OFFICE = frozenset({"", "نظير"})
+NO_OFFICE = frozenset({"", COUNTERPART})
 OWNERS = ("state", "organisation")
 OWNER_WITHIN = 8
 """Words between a state or an organisation and an office that is its own by a pronoun."""

@@ -50,7 +50,7 @@ def _listed(scene: Scene) -> Iterator[Claim]:
             yield from attend(scene, guests, _round_of_list(scene, first, done), first)
     for first, behind, category in scene.words("attends.verbs_it", "attends.among"):
         comes = category == "attends.verbs_it" or any(scene.has(cue, scene.first, first) for cue in COME)
-        if comes or _take_part(scene, first) and not denied(scene, first):
+        if (comes or _take_part(scene, first)) and not denied(scene, first):
             guests = row_at(scene, past(scene, behind, HEADS))
             before = scene.last(first, "round")
             if not _other_event(scene, scene.first if before is None else before.spot.behind, first):

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from sijill.arabic.delegations import STATES, party_at
+from sijill.arabic.lexicon import Hit
 from sijill.claims.meeting import past_head
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.link import Linked
@@ -107,15 +108,20 @@ def _under(scene: Scene, index: int) -> bool:
     return any(scene.passage.starts(f"leads.{name}", index + relative) for name in ("under", "with_pronoun"))
 
 
+def _party_in(scene: Scene, index: int) -> Hit | None:
+    """The party of «في الأمم المتحدة», «في سوريا»."""
+    return party_at(scene.passage, index + 1, STATES) if scene.passage.starts("in", index, bare=True) else None
+
+
 def _past_parent(scene: Scene, index: int) -> int:
     """Behind «في الأمم المتحدة»: the organisation to which a body belongs; the word itself where none follows."""
-    parent = party_at(scene.passage, index + 1, STATES) if scene.passage.starts("in", index, bare=True) else None
+    parent = _party_in(scene, index)
     return index if parent is None or parent.value.kind != "organisation" else parent.end
 
 
 def _past_place(scene: Scene, index: int) -> int | None:
     """Behind «في سوريا» in «الدول الضامنة للهدنة في سوريا (س وص)»: a list in brackets follows."""
-    place = party_at(scene.passage, index + 1, STATES) if scene.passage.starts("in", index, bare=True) else None
+    place = _party_in(scene, index)
     return place.end if place is not None and scene.word(place.end) == "(" else None
 
 

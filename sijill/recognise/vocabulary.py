@@ -13,6 +13,7 @@ from sijill.arabic.numerals import forms_before_digits, ordinal_forms
 from sijill.arabic.parties import ARTICLE, PartyForm, party_forms, party_names, weak_names
 from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, folded_all, language_data, words_of
+from sijill.arabic.titles import COUNTERPART
 from sijill.model import Registry
 from sijill.recognise.round_words import process_phrases, round_phrases
 from sijill.recognise.subjects import subject_phrases
@@ -185,7 +186,11 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for form in titles["honorifics"]:
         yield "honorific", form.rstrip("."), None
     for form in titles["counterparts"]:
-        yield "counterpart", form, ("نظير", "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one", "", False)
+        yield (
+            "counterpart",
+            form,
+            (COUNTERPART, "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one", "", False),
+        )
     for category, key in (("title_takes_with", "takes_with"), ("title_former", "former")):
         for form in titles[key]:
             yield category, form, None

@@ -59,9 +59,9 @@
   }
 
   /* What stands where in the window, what is nearest to its top first. */
-  function here() {
+  function here(elements = named()) {
     const seen = [];
-    for (const [name, element] of scrollY > 0 ? named() : []) {
+    for (const [name, element] of scrollY > 0 ? elements : []) {
       const box = element?.getBoundingClientRect();
       if (box?.height && box.bottom > 0 && box.top < innerHeight) seen.push([name, box.top]);
     }
@@ -84,8 +84,9 @@
     const held = until !== null;
     until = performance.now() + SWAPPED;
     if (held) return; // by the place that stood before the first of several sheets
-    const [name, top] = here().seen[0] ?? [];
-    const element = named().get(name);
+    const elements = named();
+    const [name, top] = here(elements).seen[0] ?? [];
+    const element = elements.get(name);
     if (element) requestAnimationFrame(() => keep(element, top));
     else until = null;
   }
