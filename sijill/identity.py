@@ -53,6 +53,17 @@ def identities(
     return MappingProxyType(groups.present_ids()), tuple(issues)
 
 
+def holding(
+    judgements: Sequence[Judgement], present: Mapping[EntityId, EntityId]
+) -> Iterator[tuple[EntityId, Judgement]]:
+    """The last judgement on each pair of ids, if it holds, with whom it is about; in the order of the file."""
+    last = {frozenset((one.left, one.right)): one for one in judgements}
+    for one in judgements:
+        left, right = (present.get(id, id) for id in (one.left, one.right))
+        if last[frozenset((one.left, one.right))] is one and (left == right) == one.same:
+            yield from ((member, one) for member in sorted({left, right}))
+
+
 def unknown(ids: Iterable[EntityId], registry: Registry, named: Container[EntityId | None]) -> list[EntityId]:
     """Those of the ids that no record has, now or formerly, and no article names (`named`)."""
     held = registry.records.keys() | {alias for record in registry.records.values() for alias in record.aliases}

@@ -410,6 +410,8 @@ class Archive:
     aliases: Mapping[str, EntityId]
     """Former id to present id."""
     issues: tuple[Issue, ...] = ()
+    judgements: Mapping[EntityId, tuple[Judgement, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Of each entity the editors' judgements on it that hold, with the ids as the editors wrote them."""
 
     def of(self, kind: Kind) -> tuple[Entity, ...]:
         """The entities of one kind, in the order of their ids."""

@@ -12,8 +12,21 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from sijill.facts import dissent, self_meetings, settled_facts, takes_part
-from sijill.identity import identities, lost_judgements, present_reading
-from sijill.model import KINDS, Archive, Entity, EntityId, Fact, Kind, Link, Reading, Record, Registry, Statement
+from sijill.identity import holding, identities, lost_judgements, present_reading
+from sijill.model import (
+    KINDS,
+    Archive,
+    Entity,
+    EntityId,
+    Fact,
+    Judgement,
+    Kind,
+    Link,
+    Reading,
+    Record,
+    Registry,
+    Statement,
+)
 
 RESOLUTION_PREFIX = "unscr-"
 RESOLUTION_NAME = "قرار مجلس الأمن {number}"
@@ -64,6 +77,9 @@ def settle(readings: Iterable[Reading], registry: Registry, parties: Mapping[str
             statements=tuple(statements.get(member, ())),
             variants=_variants(found),
         )
+    judged: defaultdict[EntityId, list[Judgement]] = defaultdict(list)
+    for member, judgement in holding(registry.judgements, present):
+        judged[member].append(judgement)
     collected = [
         *issues,
         *lost_judgements(registry, given),
@@ -76,6 +92,7 @@ def settle(readings: Iterable[Reading], registry: Registry, parties: Mapping[str
         readings=ordered,
         aliases=MappingProxyType({former: now for former, now in present.items() if now in entities}),
         issues=tuple(sorted(collected, key=attrgetter("path", "line", "level", "message", "hint"))),
+        judgements=MappingProxyType({member: tuple(found) for member, found in judged.items() if member in entities}),
     )
 
 

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from sijill.corrections import load_corrections, values_of
+from sijill.corrections import CORRECTIONS, load_corrections, values_of
 from sijill.issues import line_text
 from sijill.ledger import row_text
 from sijill.model import EDITOR, Correction
+from sijill.registry import IDENTITY, load_registry
 from sijill.schemas import schema_of
 from tests.sites import HELD_ROUND, ROOT, Site, again, built
 
@@ -357,7 +358,41 @@ def test_explain_shows_what_an_editor_says_of_the_reading(tmp_path: Path) -> Non
 def test_the_rows_of_the_documentation_can_be_read(tmp_path: Path) -> None:
     for name in ("editing.md", "editing.ar.md"):
         blocks = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / name).read_text("utf-8"), re.DOTALL)
-        assert blocks
-        (tmp_path / "corrections.toml").write_text("\n".join(blocks), "utf-8")
+        judgements = [block for block in blocks if block.startswith("[[judgement]]")]
+        rows = [block for block in blocks if block not in judgements]
+        (tmp_path / CORRECTIONS).write_text("\n".join(rows), "utf-8")
+        (tmp_path / IDENTITY).write_text("\n".join(judgements), "utf-8")
         found, issues = load_corrections(tmp_path)
-        assert (len(found), issues) == (len(blocks), ())
+        registry, wrong = load_registry(tmp_path)
+        assert (len(found), issues) == (len(rows), ())
+        assert (len(registry.judgements), wrong) == (len(judgements), ())
+        assert rows
+        assert judgements
+
+
+def test_the_page_says_who_judged_two_names_one_or_two_and_why_while_it_holds(tmp_path: Path) -> None:
+    one, other = (f"[[judgement]]{part}" for part in JUDGED.split("[[judgement]]")[1:])
+    joined = "-- identity.toml --\n" + one.strip() + '\nnote = "اسم واحد برسمين"\n'
+    page = built(tmp_path, ARTICLE + joined).page("/officials/bashar-jaafari/")
+    reviewed = judgements(page)
+    for words in (
+        f"المعرّفان {WHO} وbashar-jaafari لكيان واحد",
+        "القراءة الآلية: كيانان مختلفان",
+        "صحّحه المحرر ليلى، 28",
+        "اسم واحد برسمين",
+    ):
+        assert words in reviewed
+    assert 'href="#reviewed"' in page
+    undone = again(tmp_path, JUDGED)
+    for who, whom in ((WHO, "بشار الجعفري"), ("bashar-jaafari", "سامر الدروبي")):
+        reviewed = judgements(undone.page(f"/officials/{who}/"))
+        assert f"هذا الكيان غير {whom} أقرّه المحرر نور، 29" in reviewed
+        assert "لكيان واحد" not in reviewed, "it was undone"
+    assert 'id="reviewed"' not in again(tmp_path, "-- identity.toml --\nremove\n").page(f"/officials/{WHO}/")
+    assert "هذا الكيان" in again(tmp_path, f"-- identity.toml --\n{other}").page(f"/officials/{WHO}/")
+
+
+def judgements(page: str) -> str:
+    """The words of the rows below the heading, without marks."""
+    rows = page.partition('id="reviewed"')[2].partition("</h2>")[2].partition("</section>")[0]
+    return " ".join(re.sub("<[^>]*>", "", rows.replace("</p>", " </p> ")).split())

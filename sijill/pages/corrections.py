@@ -1,17 +1,18 @@
-"""What editors made of one article's readings, beside what was read: nothing that was overruled is lost."""
+"""What editors made of readings and of identities, beside what was read: nothing that was overruled is lost."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from ..corrected import changed
-from ..model import Claim, Fields, Link, Overruled, Reading
+from ..model import Claim, Correction, EntityId, Fields, Judgement, Link, Overruled, Reading
 from ..safe import Html, escape, isolated, join, ltr, prose
 from .dates import Dates
 from .facts import value_of
+from .frame import fill
 from .site import Site
 
-__all__ = ["reviewed"]
+__all__ = ["judged", "reviewed"]
 
 MOST = 200
 
@@ -22,6 +23,28 @@ def reviewed(site: Site, reading: Reading, dates: Dates) -> list[dict[str, objec
     for one in reading.overruled:
         rows.setdefault((one.correction, one.words, one.was.fields if isinstance(one.was, Claim) else one.read), one)
     return [_row(site, one, dates) for one in list(rows.values())[:MOST]]
+
+
+def judged(site: Site, entity: EntityId, dates: Dates) -> list[dict[str, object]]:
+    """A row for each judgement on who this is, and who not."""
+    found = site.archive.judgements.get(entity, ())
+    return [_judgement(site, one, entity, dates) for one in found[:MOST]]
+
+
+def _judgement(site: Site, one: Judgement, entity: EntityId, dates: Dates) -> dict[str, object]:
+    """Ids that are one, which were read as two; or whom this is not, which was read so too."""
+    strings = site.strings
+    if one.same:
+        right = fill(site, "judgement.same", left=ltr(one.left), right=ltr(one.right))
+    else:
+        ids = (site.archive.aliases.get(id, id) for id in (one.left, one.right))
+        right = fill(site, "judgement.apart", other=site.link(next(id for id in ids if id != entity)))
+    return {
+        "right": right,
+        "read": strings("judgement.two") if one.same else "",
+        "tag": strings("correction.corrected" if one.same else "correction.confirmed"),
+        **_signature(site, one, dates),
+    }
 
 
 def _row(site: Site, one: Overruled, dates: Dates) -> dict[str, object]:
@@ -43,9 +66,14 @@ def _row(site: Site, one: Overruled, dates: Dates) -> dict[str, object]:
         "tag": strings("correction.confirmed" if confirmed else "correction.corrected"),
         "read": read,
         "right": "" if confirmed else right,
-        "note": prose(row.note),
-        "signed": join([isolated(row.by), _day(row.on, dates)], strings("fact.comma")),
+        **_signature(site, row, dates),
     }
+
+
+def _signature(site: Site, row: Correction | Judgement, dates: Dates) -> dict[str, object]:
+    """Who decided, when, and why."""
+    signed = join([isolated(row.by), _day(row.on, dates)], site.strings("fact.comma"))
+    return {"note": prose(row.note), "signed": signed}
 
 
 def _entity(site: Site, id: str | None, nothing: str = "correction.nothing") -> Html:

@@ -13,6 +13,7 @@ from ..model import KINDS, Entity, Fact, Mention, Page, Statement
 from ..safe import Html, Span, element, escape, isolated, join, latin, ltr, marked, prose
 from ..urls import listing_url, url_of
 from .cite import Cited, citation
+from .corrections import judged
 from .dates import Dates
 from .facts import Notes, fact_groups, number_facts, value_of
 from .feeds import FED, feed_of
@@ -92,6 +93,7 @@ def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
         "pager": entity_pager(site, entity, 1),
         "variants": _variants(site, entity),
         "together": _together(site, entity),
+        "reviewed": judged(site, entity.id, notes.dates),
         "sources": notes.listed(),
         "contents": [],
         **head,
@@ -282,6 +284,7 @@ def _contents(site: Site, entity: Entity, view: Mapping[str, object]) -> list[tu
         ("together", f"together.{entity.kind}"),
         ("members", "section.members"),
         ("variants", "section.variants"),
+        ("reviewed", "correction.title"),
         ("sources", "section.sources"),
     )
     return [(f"#{name}", strings(key)) for name, key in wanted if view.get(name)]
