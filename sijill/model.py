@@ -330,6 +330,8 @@ class Record:
     """The record's body: an editor's note in Markdown."""
     sessions: tuple[tuple[str, str], ...] = ()
     """Rounds: first and last days of sessions after its own days, on which articles mean this round too."""
+    sources: tuple[str, ...] = ()
+    """Where `party` was read, and each fact that names no sources of its own."""
 
 
 @dataclass(frozen=True, slots=True)

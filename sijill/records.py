@@ -152,7 +152,8 @@ class _File:
             self.slug(alias, "alias")
         self.alias_lines = {alias.text: alias.line for alias in aliases}
         process = self.id_of("process") if self.kind == "round" else ""
-        facts = self.facts()
+        sources = tuple(source.text for source in self.texts("sources"))
+        facts = self.facts(sources)
         return Record(
             id=self.id,
             kind=self.kind,
@@ -167,6 +168,7 @@ class _File:
             cities=tuple(value.text for value in self.texts("cities")) if self.kind == "process" else (),
             party=self.id if self.kind == "delegation" else self.id_of("party") if self.kind == "official" else "",
             capacity=next((fact.get("text") or "" for fact in facts if fact.prop == "capacity"), ""),
+            sources=sources,
             facts=facts,
             note=note,
         )
@@ -247,8 +249,7 @@ class _File:
 
     # --- facts
 
-    def facts(self) -> tuple[RecordFact, ...]:
-        sources = tuple(source.text for source in self.texts("sources"))
+    def facts(self, sources: tuple[str, ...]) -> tuple[RecordFact, ...]:
         value = self.table.values.get("facts")
         if value is None or (isinstance(value, Text) and not value.text):
             return ()

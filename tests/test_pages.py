@@ -136,6 +136,24 @@ def test_articles_and_registry_are_told_apart_on_every_row() -> None:
     assert all('class="said"' in row or "من السجل" in row for row in rows)
 
 
+def test_whom_an_official_stands_for_is_cited_or_marked_as_the_registrys_with_its_sources() -> None:
+    """The box of each registered official: a number that leads to a row, or the mark with numbers of sources."""
+    marked = 0
+    for url, html in real_html().items():
+        if re.fullmatch(r"/officials/[^/]+/", url) is None:
+            continue
+        [row] = re.findall(r"<dt>الجهة</dt><dd>(.*?)</dd>", html, re.DOTALL)
+        sources = re.findall(r'<a class="no" href="([^"]+)"', row)
+        if '<sup class="cite">' in row:
+            assert not sources
+            continue
+        marked += 1
+        assert "من السجل" in row, url
+        assert sources, url
+        assert all(f'<li id="r{n}"><span class="no">{n}</span>' in html for n in range(1, len(sources) + 1)), url
+    assert marked > 20
+
+
 def test_values_that_contradict_each_other_stand_side_by_side() -> None:
     site, _ = made_up("قيمة")
     view = view_of(site, "/rounds/talks-1/")

@@ -111,6 +111,14 @@ def test_a_party_may_be_a_delegation_or_stand_in_the_list_of_parties(tmp_path: P
     assert {registry.records[id].party for id in ("jean-test", "samir-test")} == {"france", "syria"}
 
 
+def test_the_sources_of_a_record_are_kept_for_its_party_whatever_its_facts_name(tmp_path: Path) -> None:
+    text = "---\nname: جان\nparty: france\nsources: [س]\nfacts:\n  - role: {title: سفير}\n    sources: [ص]\n---\n"
+    registry, issues = loaded(tmp_path, {"officials/jean-test.md": text})
+    assert issues == []
+    assert registry.records["jean-test"].sources == ("س",)
+    assert [fact.sources for fact in registry.records["jean-test"].facts] == [("ص",)]
+
+
 def test_records_come_in_the_order_of_their_ids_whatever_their_kind(tmp_path: Path) -> None:
     registry, _ = loaded(tmp_path, {})
     assert list(registry.records) == ["astana", "samir-test", "syria"]
@@ -505,6 +513,10 @@ def test_our_records_without_facts_say_why(ours: Registry) -> None:
     silent = [record for record in ours.records.values() if not record.facts]
     assert [record.id for record in silent if not record.note] == []
     assert Counter(record.kind for record in silent) == {"process": 3, "official": 8}
+
+
+def test_our_officials_all_say_where_their_party_was_read(ours: Registry) -> None:
+    assert [record.id for record in ours.of("official") if not record.sources] == []
 
 
 def test_our_registry_keeps_what_sources_disagree_on(ours: Registry) -> None:

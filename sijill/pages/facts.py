@@ -96,6 +96,18 @@ class Notes:
         number = self.sources.setdefault(text, len(self.sources) + 1)
         return source_view(self.site, text, number)
 
+    def from_registry(self, sources: Sequence[str]) -> Html:
+        """The mark of what only the registry says, with the numbers of its sources."""
+        marks = [element("span", self.site.strings("fact.from_registry"), class_="tag")]
+        for text in sources:
+            view = self.source(text)
+            number = self.sources[text]
+            away = {"rel": "nofollow noopener", "title": str(view["host"])} if view["href"] else {}
+            address = str(view["href"]) or f"#r{number}"
+            figure = self.site.strings.figure(number)
+            marks.append(element("a", figure, class_="no", href=address, aria_label=str(view["label"]), **away))
+        return join(marks, " ")
+
     def listed(self) -> list[dict[str, object]]:
         """All sources that the page has named."""
         return [source_view(self.site, text, number) for text, number in self.sources.items()]

@@ -62,7 +62,8 @@ def official_page(site: Site, official: Entity) -> Page:
             names = [cited(notes, site.party(id), *facts[:1]) for id, facts in affiliations.items()]
             rows.append((strings("prop.affiliation.official"), join(names, strings("fact.comma"))))
         elif party:
-            rows.append((strings("prop.affiliation.official"), site.party(party)))
+            told = notes.from_registry(official.record.sources if official.record is not None else ())
+            rows.append((strings("prop.affiliation.official"), join([site.party(party), told], " ")))
         delegations = others(facts_of(official, "leads") + facts_of(official, "member"), "delegation")
         if delegations:
             rows.append((strings("box.delegation"), linked_list(notes, delegations)))
