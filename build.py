@@ -75,4 +75,9 @@ def leave(code: int) -> None:
 
 
 if __name__ == "__main__":
-    leave(run())
+    try:
+        ended = run()
+    except KeyboardInterrupt:  # while it started: what a command has to say of it, it says itself
+        sys.stderr.write(("\r\x1b[K" if sys.stderr.isatty() else "") + "stopped; nothing was done\n")
+        ended = 130
+    leave(ended)

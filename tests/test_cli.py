@@ -106,7 +106,7 @@ def test_a_terminal_sees_progress_on_one_line_that_is_cleared(tmp_path: Path) ->
             pass
         assert process.wait() == 0
     os.close(outer)
-    assert b"\rreading articles 100%\x1b[K" in seen
+    assert b"\rreading articles [####################] 100%\x1b[K" in seen
     assert seen.endswith(b"\r\x1b[K")
     assert b"\n" not in seen
 

@@ -154,6 +154,12 @@ def test_the_encoding_that_a_page_states_is_used_and_shown(project: Path) -> Non
     assert "الوفود تصل إلى المدينة" in done.stdout
 
 
+def test_the_encodings_are_told_at_the_end_of_an_import(project: Path) -> None:
+    old = page().replace("charset=utf-8", "charset=windows-1256")
+    said = bring(project, save(project, "one.html", page()), save(project, "two.html", old, "cp1256")).stdout
+    assert said.splitlines()[-1].endswith("; encodings: utf-8 (1), windows-1256 (1)")
+
+
 def test_a_page_that_states_no_encoding_and_is_not_utf8_is_refused_until_the_editor_names_it(project: Path) -> None:
     path = save(project, "old.html", page().replace("<meta charset=utf-8>", ""), "cp1256")
     done = bring(project, path, code=1)

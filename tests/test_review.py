@@ -276,7 +276,7 @@ def test_accept_writes_the_record_reject_and_skip_write_a_row_and_nothing(tmp_pa
     terminal.until("to undo, delete the file")
     terminal.until("q quit")
     terminal.press("ق")  # the key of r on an Arabic keyboard
-    terminal.until("to undo, delete it")
+    terminal.until("corrections.toml:1 (to undo, delete lines 1 to 5)")
     terminal.until("q quit")
     terminal.press("s")
     if total > 3:
@@ -302,14 +302,19 @@ def test_what_was_answered_is_not_asked_again_until_the_row_is_deleted(tmp_path:
     make(tmp_path, NAMED)
     before = [item.subject for item in questions(tmp_path / "content").items]
     assert ("samr-aldrwby",) in before
+    path = tmp_path / "content" / "corrections.toml"
+    path.write_text("# of an editor\n", "utf-8")
     for key in ("r", "k"):
         terminal = Terminal(tmp_path, "review", "--only", "name")
         terminal.until("q quit")
         terminal.press(key)
-        terminal.until("to undo, delete it")
+        terminal.until("to undo, delete lines ")
+        first, last = map(int, terminal.until(")").strip(")").split(" to "))
         assert terminal.ended() == 0
         assert [item.subject for item in questions(tmp_path / "content").items] == []
-        (tmp_path / "content" / "corrections.toml").unlink()
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join(lines[: first - 1] + lines[last:]), "utf-8")
+        assert path.read_text("utf-8").strip() == "# of an editor"
         assert [item.subject for item in questions(tmp_path / "content").items] == before
 
 

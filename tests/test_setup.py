@@ -189,6 +189,21 @@ def test_an_old_python_gets_a_sentence(tmp_path: Path) -> None:
     )
 
 
+def test_who_interrupts_while_it_starts_gets_a_line_and_no_traceback() -> None:
+    interrupted = (
+        "import builtins, runpy\n"
+        "given = builtins.__import__\n"
+        "def load(name, *rest):\n"
+        "    if name == 'sijill.cli': raise KeyboardInterrupt\n"
+        "    return given(name, *rest)\n"
+        "builtins.__import__ = load\n"
+        "runpy.run_path('build.py', run_name='__main__')"
+    )
+    result = run(sys.executable, "-c", interrupted, cwd=ROOT)
+    assert (result.returncode, result.stdout) == (130, "")
+    assert only_line(result) == "stopped; nothing was done"
+
+
 def test_the_build_looks_for_exactly_the_locked_packages() -> None:
     owners = importlib.metadata.packages_distributions()
     tree = ast.parse((ROOT / "build.py").read_text("utf-8"))

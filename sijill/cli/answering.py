@@ -130,10 +130,11 @@ class Desk:
         decision: Decision = item.accept if name in ("accept", "edit") else getattr(item, name)  # type: ignore[assignment]
         if decision.record is not None:
             return self._new(item, decision.record, edit=name == "edit")
-        told = [self._add(row) for row in decision.rows]
+        added = [self._add(row) for row in decision.rows]
         if name != "keep":
             self._take_away(item, decision)
-        return True, f"{', '.join(told)} (to undo, delete {'it' if len(told) == 1 else 'them'})"
+        places = ", ".join(f"{file}:{first}" for file, first, _ in added)
+        return True, f"{places} (to undo, delete lines {added[0][1]} to {added[-1][2]})"
 
     def _new(self, item: Item, record: NewRecord, edit: bool) -> tuple[bool, str]:
         if edit:
@@ -155,8 +156,8 @@ class Desk:
         former = record.aliases or ((record.id,) if id != record.id and record.kind == "official" else ())
         return replace(record, latin=latin, id=id, party=party, aliases=tuple(one for one in former if one != id))
 
-    def _add(self, row: Judgement | Correction) -> str:
-        """Add a signed row to its file; where it stands."""
+    def _add(self, row: Judgement | Correction) -> tuple[str, int, int]:
+        """Add a signed row to its file; where it stands, with its first and its last line."""
         values: Mapping[str, str | bool]
         if isinstance(row, Judgement):
             name, kind = IDENTITY, "judgement"
@@ -164,7 +165,9 @@ class Desk:
         else:
             name, kind = CORRECTIONS, "correction"
             values = values_of(replace(row, by=self.by, on=self.on))
-        return f"{self.content.name}/{name}:{add_row(self.content / name, row_text(kind, values))}"
+        text = row_text(kind, values)
+        first = add_row(self.content / name, text)
+        return f"{self.content.name}/{name}", first, first + text.count("\n") - 1
 
     def _take_away(self, item: Item, decision: Decision) -> None:
         """Remember what an answer leaves no question about."""

@@ -102,4 +102,6 @@ def _summary(rows: Sequence[Row], dry: bool) -> str:
     parts += [f"{counts['near']} of them much like another"] if counts["near"] else []
     parts += [f"{counts['known']} there already"] if counts["known"] else []
     parts += [f"{counts['refused']} refused"] if counts["refused"] else []
-    return ", ".join(parts)
+    encodings = sorted(Counter(row.found.encoding for row in rows).items())
+    told = ", ".join(f"{name} ({count:,})" for name, count in encodings)
+    return ", ".join(parts) + (f"; encodings: {told}" if told else "")

@@ -16,6 +16,8 @@ __all__ = ["Line", "coloured", "counted", "refuse", "say_issues", "say_json", "s
 
 PATIENCE = 2.0
 """Seconds of work before the time left is told: sooner it would be a guess."""
+WIDTH = 20
+"""Signs of a bar; plain ones, which every terminal has."""
 _COLOURS = {"error": "31", "warning": "33"}
 
 
@@ -93,7 +95,8 @@ class Line:
             self.step, self.since = step, now
         text = self.steps[step]
         if total:
-            text += f" {100 * done // total}%{_left(now - self.since, done, total)}"
+            bar = "#" * (WIDTH * done // total)
+            text += f" [{bar:.<{WIDTH}}] {100 * done // total}%{_left(now - self.since, done, total)}"
         elif done:
             text += f" {done // 50 * 50:,}"
         if text != self.shown:
