@@ -153,6 +153,14 @@ def test_asking_for_help_is_quick_because_nothing_heavy_is_imported() -> None:
     assert "--strict" in done.stdout
 
 
+@pytest.mark.parametrize("module", ["filling", "completion", "importing"])
+def test_commands_that_build_nothing_do_not_wait_for_what_builds(module: str) -> None:
+    heavy = {"sijill.build", "sijill.claims", "jinja2"}
+    script = f"import sys, sijill.cli.{module}; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"
+
+
 BAD = "-- articles/bad.txt --\n---\ndate: x\n---\nعنوان\nنص سيئ\n"
 
 

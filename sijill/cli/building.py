@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from sijill.build import CACHE, Options, Outcome, build
-from sijill.cli.table import PROJECT
+from sijill.cli.places import PROJECT, output_of
 from sijill.cli.terminal import Line, counted, issue_counts, say_issues, say_json
 from sijill.issues import has_errors
 
-__all__ = ["COLLECTED", "STEPS", "code_of", "options_again", "options_of", "output_of", "preview", "run", "summary"]
+__all__ = ["COLLECTED", "STEPS", "code_of", "options_again", "options_of", "preview", "run", "summary"]
 
 COLLECTED = (1_000_000, 20, 100)
 """When Python looks for garbage: a build makes millions of lasting objects, and hardly a circle of them."""
@@ -123,14 +123,6 @@ def summary(outcome: Outcome, name: str) -> str:
         seconds,
     )
     return f"{name}{' is unchanged' if outcome.unchanged else ''}: {', '.join(counts)}"
-
-
-def output_of(arguments: argparse.Namespace, content: Path) -> Path:
-    """An absolute path whose last part is left as given, so that a symbolic link can be seen and refused."""
-    path: Path | None = arguments.output
-    if path is None:
-        return content.parent / "site"
-    return path.parent.resolve() / path.name if path.name not in ("", "..") else path.resolve()
 
 
 def options_again(options: Options) -> list[str]:

@@ -7,7 +7,8 @@ import sys
 
 from sijill.build import Options
 from sijill.check import check
-from sijill.cli.building import STEPS, output_of
+from sijill.cli.building import STEPS
+from sijill.cli.places import output_of
 from sijill.cli.terminal import Line, counted, issue_counts, say_issues, say_json
 from sijill.issues import has_errors
 

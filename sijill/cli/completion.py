@@ -10,7 +10,8 @@ import shlex
 import sys
 from collections.abc import Iterator
 
-from sijill.cli.table import COMMANDS, CONTENT, PROJECT, Command
+from sijill.cli.places import PROJECT
+from sijill.cli.table import COMMANDS, CONTENT, Command
 from sijill.cli.terminal import say_lines
 
 __all__ = ["run", "script"]

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sijill.adding import add_file
 from sijill.blank import NEEDED, archive_files, article_text
-from sijill.cli.building import output_of
-from sijill.cli.table import PROJECT
+from sijill.cli.places import PROJECT, output_of
 from sijill.cli.terminal import refuse, say_issues, say_json, say_lines
 from sijill.cli.writing import Written, unfit, write_record
 from sijill.counts import counted, lines_of

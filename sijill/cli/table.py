@@ -6,14 +6,14 @@ code. The function is named, not imported, so that no command waits for what ano
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["COMMANDS", "CONTENT", "PROJECT", "Argument", "Command", "count"]
+from sijill.cli.places import PROJECT, here
 
-PROJECT = Path(__file__).resolve().parents[2]
+__all__ = ["COMMANDS", "CONTENT", "Argument", "Command", "count"]
+
 PORT = 8000
 
 
@@ -46,12 +46,6 @@ def count(text: str) -> int:
     if not 0 <= number <= 65535:
         raise ValueError
     return number
-
-
-def here() -> Path:
-    """The content folder of the archive that one stands in, or else the project's own."""
-    near = Path("content")
-    return near if os.path.isfile("content/site.toml") else PROJECT / "content"  # noqa: PTH113 - read at every start
 
 
 CONTENT = Argument(
