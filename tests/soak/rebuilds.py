@@ -1,7 +1,7 @@
 """Promise 6: the same input gives the same bytes.
 
-Each case is a build by a Python of its own: another hash seed, time zone, locale, order in which the files were made
-(and with it their ages), number of workers, umask, home and folder. One digest is allowed.
+Each case is a build by a Python of its own: another hash seed, time zone and day, locale, order in which the files were
+made and are listed (and with it their ages), number of workers, umask, home and folder. One digest is allowed.
 """
 
 from __future__ import annotations
@@ -26,6 +26,86 @@ ZONES = ("UTC", "Asia/Tokyo", "America/New_York")
 LOCALES = ("C.UTF-8", "C")
 ORDERS = ("sorted", "reversed")
 JOBS = (1, 3)
+DAYS_ON = {"UTC": 0, "Asia/Tokyo": 400, "America/New_York": -4000}
+"""Each zone has its own day, by so many days after the machine's: a clock in the output would show."""
+ELSEWHERE = """
+import datetime, os, time
+
+SHIFT = int(os.environ["DAYS_ON"]) * 86_400
+REVERSED = os.environ["ORDER"] == "reversed"
+
+
+class Kind(type):
+    def __instancecheck__(cls, value):
+        return isinstance(value, cls.__mro__[1])
+
+
+class Date(datetime.date, metaclass=Kind):
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(time.time())
+
+
+class DateTime(datetime.datetime, metaclass=Kind):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+
+    today = now
+
+    @classmethod
+    def utcnow(cls):
+        return cls.utcfromtimestamp(time.time())
+
+
+class Listing:
+    def __init__(self, entries):
+        with entries:
+            self.entries = iter(sorted(entries, key=lambda entry: entry.name, reverse=REVERSED))
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self.entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def close(self):
+        pass
+
+
+def shifted(function, scale):
+    return lambda: function() + SHIFT * scale
+
+
+def at(function, place):
+    def called(*given):
+        return function(*given) if len(given) > place else function(*given, time.time())
+
+    return called
+
+
+def listed(function):
+    return lambda *given: sorted(function(*given), reverse=REVERSED)
+
+
+def as_entries(function):
+    return lambda *given: Listing(function(*given))
+
+
+real = time.strftime
+time.time, time.time_ns = shifted(time.time, 1), shifted(time.time_ns, 10**9)
+time.localtime, time.gmtime, time.ctime = at(time.localtime, 0), at(time.gmtime, 0), at(time.ctime, 0)
+time.strftime = lambda form, *given: real(form, *(given or (time.localtime(),)))
+datetime.date, datetime.datetime = Date, DateTime
+os.listdir, os.scandir = listed(os.listdir), as_entries(os.scandir)
+"""
+"""A `sitecustomize`: Python on another day, with disks that list their files in the one order or the other."""
 ARTICLES = 24
 FIRST_DAY = dt.date(2017, 1, 23)
 SENTENCES = (
@@ -53,6 +133,8 @@ def run(count: int, seed: int) -> tuple[int, list[str]]:
         original = make(folder / "original")
         _articles(original / "content" / "articles", random.Random(seed))
         made = {order: _copy(original, folder / order, order) for order in ORDERS}
+        (folder / "elsewhere").mkdir()
+        (folder / "elsewhere" / "sitecustomize.py").write_text(ELSEWHERE, "utf-8")
         first = ""
         for number, case in enumerate(_cases(count, seed)):
             here = folder / f"here-{number % 5}"
@@ -115,6 +197,9 @@ def _build(case: Case, project: Path, here: Path) -> str:
         "LC_ALL": case.locale,
         "HOME": str(here),
         "COLUMNS": str(40 + len(case.zone)),
+        "PYTHONPATH": str(here.parent / "elsewhere"),
+        "DAYS_ON": str(DAYS_ON[case.zone]),
+        "ORDER": case.order,
     }
     command = [sys.executable, str(ROOT / "build.py"), "--content", str(project / "content"), "--no-cache"]
     command += ["--output", str(here / "site"), "--jobs", str(case.jobs)]
