@@ -24,9 +24,9 @@ __all__ = ["XHTML", "foreign", "foreign_json", "foreign_xml", "is_ours", "live",
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = frozenset(
-    "a article aside bdi blockquote body button caption cite dd details div dl dt em fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 head header html img input label legend li link main mark meta nav noscript ol optgroup option"
-    " output p pre q script section select small span strong sub summary sup table tbody td th thead time"
+    "a article aside bdi blockquote body br button caption cite dd details div dl dt em fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 head header html img input label legend li link main mark meta nav noscript ol optgroup"
+    " option output p pre q script section select small span strong sub summary sup table tbody td th thead time"
     " title tr ul".split()
 )
 DRAWN = frozenset("svg g a title desc line path circle rect text tspan".split())

@@ -21,12 +21,14 @@ FILES = (
     "places.toml",
     "identity.toml",
     "strings/ar.toml",
+    "corrections.toml",
 )
 """What the first byte of a record or of settings means."""
 KEYS = (
     *("name: ", "latin: ", "variants:\n  - ", "aliases: [", "sources:\n  - ", "facts:\n  - ", "held: {", "role:\n"),
     *("leads: {official: ", "note: ", "start: ", "place: ", "party: ", "process: astana\n", "number: ", "cities: ["),
     *("outcome: ", "title = ", 'base_url = "https://', "processes = [", "[[judgement]]\n", "left = ", "same = "),
+    *("[[correction]]\n", "read = ", "right = "),
     *(
         "on = 2026-01-31\n",
         "&a ",
@@ -101,6 +103,25 @@ same = true
 by = "التحرير"
 on = 2026-01-31
 """
+_CORRECTION = """[[correction]]
+article = "fuzz"
+claim = "role"
+field = "title"
+read = "وزير"
+right = false
+by = "التحرير"
+on = 2026-01-31
+note = "سبب"
+
+[[correction]]
+article = "fuzz"
+sentence = "s-28d5d06d"
+words = "بشار الجعفري"
+read = "bashar-jaafari"
+right = "syria"
+by = "التحرير"
+on = 2026-01-31
+"""
 _RECORDS = (
     "officials/bashar-jaafari.md",
     "rounds/astana-11.md",
@@ -126,6 +147,7 @@ def settings() -> Iterator[bytes]:
     for number, name in enumerate(_RECORDS):
         yield bytes([number]) + (ROOT / "content" / name).read_bytes()[:3000]
     yield bytes([FILES.index("identity.toml")]) + (_JUDGEMENT * 2).encode()
+    yield bytes([FILES.index("corrections.toml")]) + _CORRECTION.encode()
     yield bytes([FILES.index("strings/ar.toml")]) + b'[nav]\nhome = "x {n}"\n[count.word]\nzero = "x"\none = "y"\n'
 
 

@@ -20,6 +20,7 @@ import tomli
 from sijill.arabic.parties import party_names
 from sijill.assets import read_assets
 from sijill.config import Config, load_config
+from sijill.corrections import CORRECTIONS, load_corrections
 from sijill.importing.feed import of_feed
 from sijill.importing.found import Found
 from sijill.importing.page import of_mhtml, of_page
@@ -185,6 +186,9 @@ def files(data: bytes) -> None:
     try:
         if name == "strings/ar.toml":
             _told(load_strings(content)[1])
+            return
+        if name == CORRECTIONS:
+            _told(load_corrections(content)[1])
             return
         config, issues = load_config(content)
         registry, more = load_registry(content, party_names(), config.places)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from sijill.arabic.parties import party_names
 from sijill.config import load_config
+from sijill.corrections import CORRECTIONS, load_corrections
 from sijill.decode import forbidden
 from sijill.model import Issue
 from sijill.read import read_article
@@ -133,6 +134,24 @@ same = true
 by = <<by|unseen|التحرير>>
 on = 2026-01-31
 note = <<note|unseen|سبب>>
+""",
+    "articles/corrected.txt": "تصريح آخر\nقال وزير الخارجية الروسي سيرغي لافروف إن الحوار مستمر.\n",
+    "corrections.toml": """[[correction]]
+article = "first"
+read = "bashar-jaafari"
+right = "bashar-jaafari"
+by = <<by|words|التحرير>>
+on = 2026-01-31
+note = <<note|words|سبب>>
+
+[[correction]]
+article = "corrected"
+claim = "role"
+field = "title"
+read = "وزير الخارجية الروسي"
+right = <<right|words|وزير>>
+by = "التحرير"
+on = 2026-01-31
 """,
 }
 _WORDS = ("home", "many", "about", "skip", "box")
@@ -254,6 +273,8 @@ def _wrong(content: Path, path: str) -> tuple[Issue, ...]:
         return found if isinstance(found, tuple) else ()
     if path.startswith("strings/"):
         return load_strings(content)[1]
+    if path == CORRECTIONS:
+        return load_corrections(content)[1]
     config, issues = load_config(content)
     _, more = load_registry(content, party_names(), config.places)
     return tuple(each for each in (*issues, *more) if each.level == "error")

@@ -1,6 +1,6 @@
 """Promise 1: no script from content, front matter, registry or entity names reaches a page.
 
-Each round is a project in which every place holds a text that wants to live: three times one of `tests.payloads`, each
+Each round is a project in which every place holds a text that wants to live: four times one of `tests.payloads`, each
 of which comes to each place in the end, then one that is put together by chance. What is not refused is built. Every
 file of the site is read as a browser or a reader of feeds reads it; and a browser opens some of the pages, without the
 policy that would stop a script, so that whatever lives is seen to.
@@ -24,6 +24,8 @@ from tests.soak.hostile import PLACES, Hostile, Place, hostile
 
 OPENED = 5
 """Pages of a round that the browser opens."""
+MADE_UP = 5
+"""One of so many rounds has texts that nobody wrote."""
 EVERY = 12
 """The browser looks at one of so many rounds."""
 _WATCH = "window.ran = []; window.alert = () => window.ran.push('alert');"
@@ -45,10 +47,10 @@ def run(count: int, seed: int) -> tuple[int, list[str]]:
 
 
 def _round(folder: Path, number: int, seed: int, chance: random.Random) -> Iterator[str]:
-    made_up = number % 4 == 3
+    made_up = number % MADE_UP == MADE_UP - 1
 
     def text_of(place: Place) -> str:
-        listed = PAYLOADS[(PLACES.index(place) + number - number // 4 + seed) % len(PAYLOADS)]
+        listed = PAYLOADS[(PLACES.index(place) + number - number // MADE_UP + seed) % len(PAYLOADS)]
         return composed(chance) if made_up else listed
 
     project = hostile(folder, text_of, chance)
