@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tests.fuzz.__main__ import main as fuzz
+from tests.fuzz.targets import TARGETS
 from tests.soak import PROMISES, Promise
 from tests.soak.__main__ import END, START, row_of, with_row
 
@@ -19,6 +27,42 @@ def test_the_promise_is_kept(promise: Promise) -> None:
     tried, failures = promise.run(promise.small, SEED)
     assert failures == []
     assert tried >= promise.small > 0
+
+
+@pytest.mark.parametrize("processors", [1, 2, 4, 64])
+def test_fuzzing_in_earnest_takes_an_hour_however_much_comes_of_it(
+    processors: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither atheris nor the hour is there: what is asked of it, and that an early end is told."""
+    asked: list[list[str]] = []
+    flags: list[str] = []
+
+    def ended(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command[3:])
+        return subprocess.CompletedProcess(command, 0, b"", b"stat::number_of_executed_units: 100000\n")
+
+    def set_up(arguments: list[str], check: object) -> None:
+        flags.extend(arguments)
+
+    fake = SimpleNamespace(instrument_imports=lambda include: nullcontext(), Setup=set_up, Fuzz=lambda: None)
+    monkeypatch.setitem(sys.modules, "atheris", fake)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    monkeypatch.setattr("tests.soak.fuzz.subprocess.run", ended)
+    [promise] = [each for each in PROMISES if each.module == "fuzz"]
+    tried, failures = promise.run(promise.full, SEED)
+    assert sorted(each[0] for each in asked) == sorted(TARGETS)
+    at_once = min(processors, len(TARGETS))
+    assert sum(int(each[1]) for each in asked) / at_once == 3600
+    assert tried == 100_000 * len(TARGETS)
+    assert failures == [f"{name}: ended after 0 s of {asked[0][1]}" for name in TARGETS]
+    before = signal.getsignal(signal.SIGPROF)
+    try:
+        fuzz([asked[0][0], asked[0][1], str(tmp_path)])
+    finally:
+        signal.signal(signal.SIGPROF, before)
+    assert f"-max_total_time={asked[0][1]}" in flags
+    assert not [each for each in flags if each.startswith("-runs")]
 
 
 def test_every_promise_stands_in_the_documentation_with_its_full_figure_and_none_failed() -> None:

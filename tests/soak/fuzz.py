@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -75,10 +76,14 @@ def _fuzzed(name: str, seed: int) -> tuple[int, list[str]]:
         seconds = HOUR * min(os.cpu_count() or 1, len(TARGETS)) / len(TARGETS)
         command = [sys.executable, "-m", "tests.fuzz", name, str(int(seconds)), folder, "--seed", str(seed)]
         environment = {**os.environ, "TMPDIR": folder}  # libFuzzer ends the process before it can tidy up
+        began = time.monotonic()
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+        took = time.monotonic() - began
         kept = [path for path in Path(folder).iterdir() if re.match(rf"{name}-(?:crash|timeout|oom)", path.name)]
         told = [f"{name}: {path.name}: {path.read_bytes()[:2000]!r}" for path in kept]
     counted = _DONE.search(done.stderr)
     if done.returncode != 0 or counted is None:
         told.append(f"{name}: ended with {done.returncode}: {done.stderr.decode(errors='replace')[-3000:]}")
+    elif took < int(seconds):
+        told.append(f"{name}: ended after {took:.0f} s of {int(seconds)}")
     return int(counted[1]) if counted else 0, told
