@@ -1,7 +1,8 @@
 """The output folder: written beside its place, checked against a manifest, and put in its place in one step.
 
-Whoever looks sees the old site or the new one, also when a build is killed. The folder belongs to the build alone:
-one that holds no manifest of ours was made by someone else, and is left as it is.
+Whoever looks sees the old site or the new one, also when a build is killed; only where the output is a mount, its files
+take their places one by one (see `sijill.piecewise`). The folder belongs to the build alone: one that holds no manifest
+of ours was made by someone else, and is left as it is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from sijill.piecewise import OF_DISKS, PART, put_each
 from sijill.workers import spread
 
 __all__ = [
@@ -153,10 +155,10 @@ def check_is_ours(output: Path) -> None:
         return
     if not output.is_dir():
         raise PublishError("it is a file", "move it away, or name another folder with --output")
-    if (output / MANIFEST).is_file() and not (output / MANIFEST).is_symlink():
+    if (manifest := output / MANIFEST).is_file() and not manifest.is_symlink():
         if (output / ".git").exists():
             raise PublishError("it holds a .git folder, which a build would remove", "move the repository elsewhere")
-    elif any(output.iterdir()):
+    elif not (output / PART).is_dir() and any(path.name != OF_DISKS for path in output.iterdir()):
         raise PublishError("it was not written by a build", "move it away, or name another folder with --output")
 
 
@@ -273,14 +275,25 @@ def publish(staged: Stage, output: Path, lines: Iterable[str], workers: int = 1)
     staged.write(MANIFEST, _manifest(lines))
     _sync(staged.folder)
     check_is_ours(output)
-    if not output.exists():
-        staged.folder.rename(output)
-    elif _exchange(staged.folder, output):
-        _sync_folder(output.parent)
+    try:
+        _swap(staged.folder, output)
+    except OSError as problem:
+        if problem.errno not in (errno.EBUSY, errno.EXDEV):
+            raise
+        put_each(staged.folder, output, MANIFEST, _sync)
         shutil.rmtree(staged.folder, ignore_errors=True)
-    else:
-        _rename_twice(staged.folder, output)
     _sync_folder(output.parent)
+
+
+def _swap(folder: Path, output: Path) -> None:
+    """In one step, or in two where the platform has no such step. A mount refuses, and nothing has changed."""
+    if not output.exists():
+        folder.rename(output)
+    elif _exchange(folder, output):
+        _sync_folder(output.parent)
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        _rename_twice(folder, output)
 
 
 def _exchange(left: Path, right: Path) -> bool:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from sijill import publish as publishing
+from sijill.piecewise import PART, _put
 from sijill.publish import MANIFEST, PublishError, Stage, discard, locked, publish, stage, stands
+from tests.soak.forked import tree_hash
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -67,6 +74,145 @@ def test_a_build_killed_between_two_renames_leaves_a_site_that_the_next_one_find
     discard(stage(output))
     assert tree(output) == {"index.html": "1"}
     assert beside(output) == ["site"]
+
+
+OLD = {"index.html": "old", "kept/index.html": "same", "gone/index.html": "old", "b/index.html": "old", "a.css": "old"}
+NEW = {"index.html": "new", "kept/index.html": "same", "b/index.html": "new", "a.css": "new", "c/d/index.html": "new"}
+
+
+@pytest.fixture
+def mounted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the kernel answers where one of the two folders is a mount."""
+
+    def exchange(left: Path, right: Path) -> bool:
+        raise OSError(errno.EBUSY, "Device or resource busy", str(right))
+
+    monkeypatch.setattr("sijill.publish._exchange", exchange)
+
+
+@pytest.mark.usefixtures("mounted")
+def test_where_the_output_is_a_mount_it_gets_its_files_one_by_one_and_keeps_no_other(tmp_path: Path) -> None:
+    output, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    (output / "lost+found").mkdir(parents=True)
+    put(output, OLD)
+    assert tree(output) == OLD
+    elsewhere.mkdir()
+    (elsewhere / "index.html").write_text("new")
+    (output / "c").symlink_to(elsewhere)
+    (output / "link").symlink_to(elsewhere)
+    (output / "b" / "index.html").unlink()
+    (output / "b").rmdir()
+    (output / "b").write_text("a file in the place of a folder")
+    (output / "a.css").unlink()
+    (output / "a.css" / "folder").mkdir(parents=True)
+    kept = (output / "kept" / "index.html").stat().st_ino
+    put(output, NEW)
+    assert tree(output) == NEW
+    assert stands(output)
+    assert (output / "kept" / "index.html").stat().st_ino == kept
+    assert tree(elsewhere) == {"index.html": "new"}
+    assert sorted(path.name for path in output.iterdir()) == [
+        *(MANIFEST, "a.css", "b", "c", "index.html", "kept", "lost+found"),
+    ]
+    assert beside(output) == ["elsewhere", "site"]
+
+
+@pytest.mark.usefixtures("mounted")
+def test_a_mount_that_is_too_small_for_the_new_site_keeps_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "site"
+    put(output, OLD)
+    before = tree_hash(output)
+    copy = shutil.copyfile
+    for room in range(5):  # four files of the new site differ, and the manifest does
+        left = [None] * room
+
+        def copied(new: Path, place: Path, left: list[None] = left) -> None:
+            if not left:
+                raise OSError(errno.ENOSPC, "No space left on device", str(place))
+            left.pop()
+            copy(new, place)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("sijill.piecewise.shutil.copyfile", copied)
+            staged = stage(output)
+            lines = [staged.write(name, text.encode()) for name, text in NEW.items()]
+            with pytest.raises(OSError, match="No space"):
+                publish(staged, output, lines)
+            discard(staged)
+        assert tree_hash(output) == before
+
+
+@pytest.mark.usefixtures("mounted")
+@pytest.mark.parametrize("first", [{}, OLD], ids=("empty", "old"))
+def test_a_build_killed_between_the_files_of_a_mount_leaves_whole_pages_and_is_finished_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: dict[str, str]
+) -> None:
+    for done in range(6):
+        output = tmp_path / str(done) / "site"
+        output.mkdir(parents=True)
+        if first:
+            put(output, first)
+        left = [None] * done
+
+        def putting(new: Path, output: Path, name: str, left: list[None] = left) -> None:
+            if not left:
+                raise KeyboardInterrupt
+            left.pop()
+            _put(new, output, name)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("sijill.piecewise._put", putting)
+            staged = stage(output)
+            lines = [staged.write(name, text.encode()) for name, text in NEW.items()]
+            if done < 5:
+                with pytest.raises(KeyboardInterrupt):
+                    publish(staged, output, lines)
+            else:
+                with contextlib.suppress(KeyboardInterrupt):
+                    publish(staged, output, lines)
+        found = {name: text for name, text in tree(output).items() if not name.startswith(PART)}
+        assert all(text in (first.get(name), NEW.get(name)) for name, text in found.items())
+        if done < 5:
+            assert first.keys() <= found.keys(), "a page that others lead to has gone"
+        if found.get("index.html") == "new":
+            assert found["c/d/index.html"] == "new", "a page leads to one that is not there yet"
+        put(output, NEW)
+        assert tree(output) == NEW
+        assert stands(output)
+        assert sorted(path.name for path in output.iterdir()) == [
+            *(MANIFEST, "a.css", "b", "c", "index.html", "kept"),
+        ]
+        assert beside(output) == ["site"]
+
+
+def test_everything_is_on_the_disk_before_it_takes_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power cut cannot be tried: what is tried is that the kernel is asked, by one call or file by file."""
+    output = tmp_path / "site"
+    put(output, OLD)
+    told: list[str] = []
+    fsync, exchange = os.fsync, publishing._exchange
+
+    def synced(descriptor: int) -> int:
+        told.append(str(Path(f"/proc/self/fd/{descriptor}").readlink().relative_to(tmp_path)))
+        fsync(descriptor)
+        return 0
+
+    def exchanged(left: Path, right: Path) -> bool:
+        told.append("exchange")
+        return exchange(left, right)
+
+    monkeypatch.setattr("sijill.publish._exchange", exchanged)
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr("sijill.publish.ctypes.CDLL", lambda *_, **__: SimpleNamespace(syncfs=synced))
+    put(output, NEW)
+    assert told == [".site-new", "exchange", ".", "."]
+    told.clear()
+    monkeypatch.setattr("sijill.publish.ctypes.CDLL", lambda *_, **__: SimpleNamespace(syncfs=lambda _: -1))
+    put(output, OLD)
+    wanted = {f".site-new/{name}" for name in (*OLD, MANIFEST)} | {".site-new", ".site-new/kept", ".site-new/gone"}
+    assert set(told[: told.index("exchange")]) == wanted | {".site-new/b"}
 
 
 def test_leftovers_of_killed_builds_are_cleaned(tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from sijill.build import Options
 from tests.sites import ROOT, make, options
 from tests.soak.forked import Result, built, finished, start, tree_hash, warm
 
-STEPS = ("check", "read", "settle", "write", "publish")
 MORE = "".join(
     f"-- articles/2019/more-{number}.txt --\n---\ndate: 2019-02-0{number}\n---\nخبر رقم {number}\n"
     "قال بشار الجعفري إن الوفد السوري عاد من أستانا.\n"
@@ -222,21 +221,25 @@ def _forbidden(project: Path, chance: random.Random) -> Case:
 
 
 FULL = """
-mount -t tmpfs -o "size=$1" none "$2" && cp -a "$3" "$2/site" || exit 9
-kept=$2 old=$3; shift 3; "$@"; code=$?
+mkdir -p "$3" && mount -t tmpfs -o "size=$1" none "$3" && mkdir -p "$2/site" && cp -a "$4/." "$2/site" || exit 9
+kept=$2 old=$4; shift 4; "$@"; code=$?
 rm -rf "$old" && cp -a "$kept/site" "$old" && ls -A "$kept" > "$kept.left"
 exit $code
 """
-"""Builds over a copy of the site on a disk of its own, which ends with the build, and brings back what came of it."""
+"""Builds over a copy of the site on a disk of its own, which ends with the build, and brings back what came of it. The
+disk is mounted above the site, or as the site."""
 
 
 def _full_disk(project: Path, chance: random.Random) -> Case:
     more = 1_000 * chance.randrange(1, 700)
     disk, left = project.with_name("disk"), project.with_name("disk.left")
-    disk.mkdir(exist_ok=True)
+    where, what = chance.choice(((disk, "above the site"), (disk / "site", "that is the site")))
+    shutil.rmtree(disk, ignore_errors=True)
+    disk.mkdir()
     pages = (path.stat().st_size for path in (project / "site").rglob("*"))
-    size = sum(-(-page // 4096) * 4096 + 4096 for page in pages) + more
-    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", FULL, "sh", str(size), str(disk)]
+    spare = 4096 if where == disk else 0  # a site that is a mount needs room for what has changed alone
+    size = sum(-(-page // 4096) * 4096 + spare for page in pages) + more
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", FULL, "sh", str(size), str(disk), str(where)]
     command += [str(project / "site"), *_build_command(project, disk / "site")]
 
     def build() -> Result:
@@ -244,7 +247,7 @@ def _full_disk(project: Path, chance: random.Random) -> Case:
         found = left.read_text().split()
         return result if found == ["site"] else result._replace(crash=f"on the full disk lies {found}")
 
-    return Case(f"a disk with {more} bytes left", build, sure=False)
+    return Case(f"a disk {what} with {more} bytes left", build, sure=False)
 
 
 def _build_command(project: Path, output: Path | None = None) -> list[str]:
