@@ -22,6 +22,8 @@ from sijill.recognise import spots_of
 from sijill.recognise.second import Labeller, people
 from sijill.recognise.vocabulary import lexicon_of, surname
 
+LANGUAGE = "ar"
+"""What the rules can read. A text that its file says to be in another language is counted and shown, not read."""
 PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
 _start = attrgetter("start")
 
@@ -59,7 +61,10 @@ class Reader:
         is held back with all that rests on it, unless `everything` is wanted."""
         lexicon, directory, given, binds = self._knowledge
         passages = tuple(Passage(block.text, lexicon) for block in article.blocks)
+        words = sum(passage.size for passage in passages)
         sentences = sentence_table(article)
+        if article.lang.partition("-")[0] != LANGUAGE:
+            passages = sentences = ()
         named = people(passages, sentences, self._second) if self._second is not None else ()
         spots = spots_of(passages, lambda parts: surname(parts, given, binds), named)
         published = publication(passages, spots, directory.calendar, article.date)
@@ -79,7 +84,7 @@ class Reader:
             article.source,
             article.url,
             article.author,
-            words=sum(passage.size for passage in passages),
+            words=words,
             links=tuple(_link(article, passages, sentences, one) for one in linked),
             claims=claims,
             statements=statements,

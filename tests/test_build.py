@@ -47,6 +47,18 @@ def test_a_draft_is_not_published(tmp_path: Path) -> None:
     assert not any("لا ينشر".encode() in body for body in site.tree().values())
 
 
+def test_a_text_in_another_language_says_so_and_takes_its_own_direction(tmp_path: Path) -> None:
+    front = "---\nlang: en\n---\n"
+    site = built(tmp_path, f"-- articles/2019/plain.txt --\n{front}A title\nThe delegation of Syria arrived.\n")
+    page = site.page("/articles/plain/")
+    assert '<h1 id="p0" lang="en" dir="auto">' in page
+    assert '<div class="text" lang="en" dir="auto">' in page
+    assert '"inLanguage":"en"' in page
+    own = site.page("/articles/first/")
+    assert '<div class="text">' in own
+    assert '"inLanguage":"ar"' in own
+
+
 def test_headings_of_an_article_skip_no_level(tmp_path: Path) -> None:
     text = "# عنوان\n\n#### فرع أول\n\nنص أول.\n\n#### فرع ثان\n\nنص ثان.\n\n## باب\n\n### فرع ثالث\n\nنص ثالث.\n"
     body = built(tmp_path, f"-- articles/steps.md --\n{text}").page("/articles/steps/")

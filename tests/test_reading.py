@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,17 @@ def first(reader: Reader) -> tuple[Article, Reading]:
 
 def text_article(*paragraphs: str, published: dt.date | None = None) -> Article:
     return Article("a", "a.txt", "ar", published, "", "", "", tuple(Block("p", text) for text in paragraphs))
+
+
+def test_a_text_in_another_language_is_counted_and_not_read(reader: Reader) -> None:
+    """Persian is written with the same letters: its words would be taken for Arabic ones."""
+    arabic = text_article("قال الوفد السوري اليوم الأربعاء 28 تشرين الثاني 2018 إن سيرغي لافروف يصل إلى أستانا.")
+    read = reader.read(dataclasses.replace(arabic, lang="ar-SY"))
+    assert read.links
+    assert read.statements
+    other = reader.read(dataclasses.replace(arabic, lang="fa"))
+    assert (other.links, other.claims, other.statements, other.issues, other.date) == ((), (), (), (), None)
+    assert other.words == read.words
 
 
 def test_the_first_article_dates_its_round_from_the_day_of_publication(first: tuple[Article, Reading]) -> None:

@@ -37,8 +37,9 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
         links[link.mention.paragraph].append(link)
     table = sentence_table(article)
     tags = _tags(article.blocks)
+    language = article.lang if article.lang.partition("-")[0] != site.config.language.partition("-")[0] else ""
     blocks = [
-        _block(site, number, block, tags[number], table[number], links.get(number, ()))
+        _block(site, number, block, tags[number], table[number], links.get(number, ()), "" if number else language)
         for number, block in enumerate(article.blocks)
     ]
     date = dates.published(reading)
@@ -50,6 +51,7 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
         "outlet": isolated(reading.source) if reading.source else "",
         "author": reading.author,
         "source_url": reading.url,
+        "language": language,
         "heading": blocks[0],
         "blocks": _grouped(article.blocks[1:], blocks[1:], notes),
         "words": strings.count("count.word", reading.words),
@@ -72,7 +74,7 @@ def article_page(site: Site, article: Article, reading: Reading) -> Page:
         description=body if len(body) <= DESCRIPTION else body[:DESCRIPTION].rpartition(" ")[0] + "…",
         section="article",
         crumbs=[(strings("nav.articles"), ARTICLES)],
-        data=news_article(site, reading, day),
+        data=news_article(site, reading, day, article.lang),
         graph=claims_of(site, reading),
         citation=citation(site, Cited(article_url(article.id), article.title, reading.author, reading.source, day)),
         kind="article",
@@ -87,9 +89,16 @@ def _tags(blocks: Sequence[Block]) -> list[str]:
 
 
 def _block(
-    site: Site, number: int, block: Block, tag: str, sentences: Sequence[Sentence], links: Sequence[Link]
+    site: Site,
+    number: int,
+    block: Block,
+    tag: str,
+    sentences: Sequence[Sentence],
+    links: Sequence[Link],
+    language: str,
 ) -> Html:
-    """The element of one block. What a reader selects and copies in it is the block's text, no more and no less."""
+    """The element of one block. What a reader selects and copies in it is the block's text, no more and no less.
+    `language` is empty where it is that of what the block stands in."""
     anchors = [
         Span(
             each.start,
@@ -115,7 +124,8 @@ def _block(
         for start, stop in _between(each.start, each.end, names)
     ]
     content = marked(block.text, (anchors, [*names, *outside], styles))
-    return Html(f'<{tag} id="{paragraph_anchor(number)}">{content}</{tag}>')
+    own = f' lang="{escape(language)}" dir="auto"' if language else ""
+    return Html(f'<{tag} id="{paragraph_anchor(number)}"{own}>{content}</{tag}>')
 
 
 def _between(start: int, end: int, names: Sequence[Span]) -> list[tuple[int, int]]:

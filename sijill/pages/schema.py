@@ -82,11 +82,11 @@ def person(site: Site, official: Entity, title: str, party: str) -> Data:
     return data | ({"memberOf": roles} if roles else {})
 
 
-def news_article(site: Site, reading: Reading, day: str) -> Data:
-    """An article. `day` is empty where only its own words give the day."""
+def news_article(site: Site, reading: Reading, day: str, language: str) -> Data:
+    """An article in `language`. `day` is empty where only its own words give the day."""
     address = site.absolute(article_url(reading.article))
     data: Data = {"@type": "NewsArticle", "@id": address, "headline": reading.title, "url": address}
-    data["inLanguage"] = site.config.language
+    data["inLanguage"] = language
     data["isPartOf"] = {"@type": "Dataset", "@id": site.absolute("/"), "name": site.config.title}
     if day:
         data["datePublished"] = day
