@@ -41,7 +41,7 @@ serve: $(VENV)/default.stamp ## build, serve on this machine and rebuild on ever
 	$(PY) build.py serve
 
 test: $(VENV)/dev.stamp $(VNU) lint ## install what the tests need, lint, run every test
-	@sh tools/machine.sh chromium java rsync
+	@sh tools/machine.sh chromium java jq rsync
 	$(PY) -m pytest -m 'not alone' --numprocesses auto --dist worksteal
 	$(PY) -m pytest -m alone
 

@@ -43,7 +43,7 @@ def test_the_commands_copy_a_site_whole_and_prove_it(tmp_path: Path, page: str) 
     for line in commands(page):
         words = shlex.split(line)
         if words[0] == "python":
-            continue  # run by the tests of the editors' guide
+            continue  # run by test_filling.py
         place = line.replace("host:/var/www/archive/", shlex.quote(f"{host}/"))
         done = subprocess.run(["sh", "-c", place], cwd=site.folder, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, ""), line
@@ -64,6 +64,11 @@ def test_nginx_sends_the_headers_that_the_site_asks_of_its_host(tmp_path: Path) 
     assert sent == {name: value for name, value in asked.items() if name != "Strict-Transport-Security"}
     hsts = f'add_header Strict-Transport-Security "{asked["Strict-Transport-Security"]}" always;'
     assert hsts in (ROOT / "docs" / "publishing.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["nginx", "yaml"])
+def test_both_pages_give_the_same_settings(language: str) -> None:
+    assert len({block(page, language) for page in PAGES}) == 1
 
 
 def test_the_workflow_for_github_builds_by_a_command_that_exists_and_publishes_its_output() -> None:

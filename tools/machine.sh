@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that this machine has the named programs: chromium, java, npm, rsync, venv. Installs a missing one with apt when
+# Makes sure that this machine has the named programs: chromium, java, jq, npm, rsync, venv. Installs a missing one with apt when
 # run as root on Debian or Ubuntu; otherwise fails with the one command to run.
 set -eu
 
