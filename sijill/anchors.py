@@ -7,6 +7,8 @@ from hashlib import blake2s
 from sijill.arabic.sentences import sentences
 from sijill.model import Article, Sentence, made
 
+__all__ = ["paragraph_anchor", "sentence_table"]
+
 
 def sentence_table(article: Article) -> tuple[tuple[Sentence, ...], ...]:
     """The sentences of each block. An anchor comes from the sentence's own words, so that it survives edits elsewhere.

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from sijill.model import EntityId, Record, Registry
 
+__all__ = ["AHEAD", "JUST_OVER", "Calendar", "Dated", "Publication"]
+
 BEFORE, AFTER = dt.timedelta(days=21), dt.timedelta(days=7)
 """«اجتماع أستانا» and «الجولة الحالية» mean a round from so long before it starts until so long after it ends."""
 JUST_OVER = dt.timedelta(days=3)

@@ -19,7 +19,7 @@ from sijill.model import EntityId, Issue
 from sijill.slugs import SLUG
 from sijill.tomlfile import TomlFile, read_toml
 
-__all__ = ["Config", "Place", "load_config"]
+__all__ = ["DIGITS", "LARGEST", "MONTHS", "Config", "Place", "load_config"]
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")

@@ -13,6 +13,8 @@ from sijill.arabic.text import language_data
 from sijill.holding import tie_of
 from sijill.recognise.spot import Spot
 
+__all__ = ["Cue", "cue_of"]
+
 SINCE_WITHIN = 4
 """Words between «منذ» and the verb, the year among them."""
 PART_WITHIN = 6

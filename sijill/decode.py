@@ -13,7 +13,7 @@ from codecs import BOM_UTF8
 from sijill.issues import error, quoted
 from sijill.model import Block, Issue
 
-__all__ = ["decoded", "forbidden", "unbalanced", "unfit"]
+__all__ = ["ENCODINGS", "decoded", "forbidden", "unbalanced", "unfit"]
 
 ENCODINGS = {
     "utf-8": "utf-8",

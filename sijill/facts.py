@@ -15,6 +15,8 @@ from typing import TypeAlias
 from sijill.identity import ID_FIELDS, present_fields
 from sijill.model import CLAIM_FIELDS, Claim, EntityId, Fact, Fields, Issue, Kind, Link, Reading, Record, RecordFact
 
+__all__ = ["FIELDS", "ONLY_ONE", "agree", "dissent", "self_meetings", "settled_facts", "takes_part", "thing_of"]
+
 FIELDS: Mapping[str, tuple[str, ...]] = {
     **{prop: CLAIM_FIELDS[prop] for prop in ("held", "leads", "member", "attends")},
     "absent": ("who", "round"),

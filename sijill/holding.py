@@ -18,6 +18,8 @@ from sijill.arabic.written import written_at
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
 
+__all__ = ["Tie", "days_of", "destination", "place_of", "tie_of", "written_days_of"]
+
 BEFORE_WITHIN = 24
 """Words between a verb and the round behind it, all of them adverbials."""
 BEHIND_WITHIN = 14

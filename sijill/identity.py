@@ -13,6 +13,18 @@ from types import MappingProxyType
 
 from sijill.model import Claim, EntityId, Fields, Issue, Judgement, Kind, Link, Overruled, Reading, Record, Registry
 
+__all__ = [
+    "ID_FIELDS",
+    "holding",
+    "identities",
+    "ids_of",
+    "lost_judgements",
+    "present_fields",
+    "present_reading",
+    "unknown",
+    "unknown_text",
+]
+
 IDENTITY_FILE = "content/identity.toml"
 ID_FIELDS = frozenset({"official", "delegation", "round", "a", "b", "who", "party"})
 """The fields of claims and registry facts whose values are ids."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sijill.model import Issue
 
-__all__ = ["LastBuild", "digest_of", "files_digest", "last_build", "remember"]
+__all__ = ["PACKAGE", "LastBuild", "digest_of", "files_digest", "last_build", "remember"]
 
 PACKAGE = Path(__file__).resolve().parent
 

@@ -19,6 +19,8 @@ from sijill.recognise.spot import Spot, holds
 from sijill.recognise.vocabulary import official_names
 from sijill.rounds import rounds_of
 
+__all__ = ["Directory", "Linked", "link", "outermost"]
+
 SKELETON_AT_LEAST = 4
 """Consonants of a surname that may be told by its consonants alone."""
 

@@ -13,6 +13,39 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
+__all__ = [
+    "CLAIM_FIELDS",
+    "EDITOR",
+    "KINDS",
+    "Archive",
+    "Article",
+    "Block",
+    "Claim",
+    "Correction",
+    "Entity",
+    "EntityId",
+    "Evidence",
+    "Fact",
+    "Fields",
+    "Form",
+    "Inline",
+    "Issue",
+    "Judgement",
+    "Kind",
+    "Link",
+    "Mention",
+    "Overruled",
+    "Page",
+    "Prop",
+    "Reading",
+    "Record",
+    "RecordFact",
+    "Registry",
+    "Sentence",
+    "Statement",
+    "made",
+]
+
 EntityId: TypeAlias = str
 """`astana-11`, `syria`, `sergey-lavrov`, `unscr-2254`: lower-case ASCII, permanent, and the last part of the page's
 URL."""

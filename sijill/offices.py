@@ -18,6 +18,8 @@ from sijill.arabic.titles import Title
 from sijill.model import EntityId
 from sijill.recognise.spot import Spot
 
+__all__ = ["holders"]
+
 PartyOf = Callable[[EntityId], str]
 PASSED = COMMAS | {QUOTE}
 """Signs between a name and the verb whose subject it is."""

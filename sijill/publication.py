@@ -17,6 +17,8 @@ from sijill.calendar import Calendar, Dated, Publication
 from sijill.holding import tie_of, written_days_of
 from sijill.recognise.spot import Spot
 
+__all__ = ["disagreement", "publication"]
+
 DATELINE_WITHIN = 6
 """Words of the first paragraph among which a dateline's day stands."""
 NEAR_ROUND = dt.timedelta(days=45)

@@ -22,6 +22,8 @@ from sijill.recognise import spots_of
 from sijill.recognise.second import Labeller, people
 from sijill.recognise.vocabulary import lexicon_of, surname
 
+__all__ = ["Reader", "version_of"]
+
 LANGUAGE = "ar"
 """What the rules can read. A text that its file says to be in another language is counted and shown, not read."""
 PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")

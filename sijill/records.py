@@ -20,7 +20,7 @@ from sijill.issues import error, ordered, quoted
 from sijill.model import EntityId, Issue, Kind, Record, RecordFact
 from sijill.slugs import SLUG
 
-__all__ = ["CAPACITIES", "DATES", "PROPS", "REFERENCES", "Checked", "Reference", "a", "is_date", "record_of"]
+__all__ = ["CAPACITIES", "DATES", "KEYS", "PROPS", "REFERENCES", "Checked", "Reference", "a", "is_date", "record_of"]
 
 CAPACITIES = ("guarantor", "party", "observer", "host", "mediator", "guest")
 

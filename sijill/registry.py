@@ -17,7 +17,7 @@ from sijill.model import EntityId, Issue, Judgement, Kind, Record, Registry
 from sijill.records import Checked, Reference, a, record_of
 from sijill.slugs import SLUG, folded, taken
 
-__all__ = ["FOLDERS", "load_registry"]
+__all__ = ["FOLDERS", "IDENTITY", "load_registry"]
 
 FOLDERS: Mapping[Kind, str] = {
     "process": "processes",

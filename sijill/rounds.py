@@ -17,6 +17,8 @@ from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING, MEETING_THERE, SHO
 from sijill.recognise.spot import Spot
 from sijill.worded import IN_TEXT, LEANS, Told, Worded
 
+__all__ = ["rounds_of"]
+
 UNKNOWN = "round-unknown"
 
 

@@ -28,6 +28,8 @@ from sijill.model import (
     Statement,
 )
 
+__all__ = ["kinds_of", "public_kind", "settle"]
+
 RESOLUTION_PREFIX = "unscr-"
 RESOLUTION_NAME = "قرار مجلس الأمن {number}"
 """The name of a resolution that has no record: a name belongs to the archive, not to the words of the site."""

@@ -12,7 +12,20 @@ from .model import Archive, EntityId, Issue, Kind
 from .slugs import folded, taken
 
 __all__ = [
+    "ARTICLES",
+    "CHRONOLOGY",
+    "DATA",
+    "FEED",
     "FOLDERS",
+    "HEADERS",
+    "HOME",
+    "METHOD",
+    "MISSING",
+    "NETWORK",
+    "PARTICIPATION",
+    "ROBOTS",
+    "SEARCH",
+    "STATEMENTS",
     "article_url",
     "collisions",
     "feed_url",

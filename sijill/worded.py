@@ -15,6 +15,8 @@ from sijill.model import EntityId, Kind
 from sijill.recognise.rounds import SHORT_NAME, UNNAMED
 from sijill.recognise.spot import Spot
 
+__all__ = ["IN_TEXT", "LEANS", "Told", "Worded"]
+
 NAMESAKE = dt.timedelta(days=1500)
 """So long after a named round another may bear its name; then only the name with its city is that round's."""
 LONG_OVER = dt.timedelta(days=365)

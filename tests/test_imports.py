@@ -64,6 +64,14 @@ MODULES = {
 }
 
 
+def offered(source: str) -> set[str]:
+    """The names in the `__all__` of a module."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]:
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
 def inside(name: str, parts: set[str]) -> bool:
     """Whether `name` is one of the parts of the package, or within one."""
     return any(name == f"sijill.{part}" or name.startswith(f"sijill.{part}.") for part in parts)
@@ -96,6 +104,29 @@ def test_the_guard_sees_every_way_to_import() -> None:
         "re", "a.b", "sijill.pages.link", "sijill.pages.x.y", "sijill.render", "sijill.render.Renderer", "z",
     }  # fmt: skip
     assert "sijill.pages.link" in set(imports_of("sijill.pages", source, package=True))
+
+
+def test_a_module_lists_in_its_all_what_others_take_from_it() -> None:
+    offers = {module_name(path): offered(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+    unlisted = {
+        f"{each} is taken by {name}"
+        for name, found in MODULES.items()
+        for each in found
+        if each not in MODULES
+        and (owner := each.rpartition(".")[0]) in MODULES
+        and owner != name
+        and each.rpartition(".")[2] not in offers[owner]
+    }
+    assert unlisted == set()
+    assert sum(map(len, offers.values())) > 500
+
+
+def test_a_module_opens_with_what_it_owns_in_at_most_five_lines() -> None:
+    heads = {
+        str(path.relative_to(ROOT)): ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        for path in PACKAGE.rglob("*.py")
+    }
+    assert {name: head for name, head in heads.items() if not head or len(head.splitlines()) > 5} == {}
 
 
 @pytest.mark.parametrize("part", sorted(READING | SETTLING | SITE | ENTRY | {"model", "read", "registry", "config"}))

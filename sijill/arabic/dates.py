@@ -14,6 +14,8 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import language_data
 from sijill.arabic.written import Written, date_of, written_at
 
+__all__ = ["Days", "date_phrases", "days_in", "resolved"]
+
 FROM_PUBLICATION, FROM_HIJRI = "date-from-publication", "date-from-hijri"
 SLIP = 3
 """A weekday named beside «اليوم» or «أمس» wins over a publication date that is at most so many days off."""

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.parties import PartyForm
 
+__all__ = ["HOME", "STATES", "delegations_at", "foreign", "party_at"]
+
 ADJECTIVES_AT_MOST = 3
 HEAD_AT_MOST = 14
 """Words of an office and a name between two delegations that one word names."""

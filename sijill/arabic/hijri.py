@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+__all__ = ["gregorian", "islamic"]
+
 EPOCH = dt.date(622, 7, 18).toordinal()
 """1 Muharram 1 in the astronomers' reckoning, 15 July 622 of the Julian calendar: it is nearer to the dates that states
 announce today than the civil reckoning, a day later."""

@@ -1,9 +1,7 @@
 """What words can be: phrases of the data files, found at a position of a text whatever proclitics stand before them.
 
-A phrase is looked up by its folded words. The first word may carry proclitics (و ف ب ك ل, and ل melted with the
-article into
-«لل»); the longest reading of a word that starts a phrase wins, so that «وفد» is never و + فد. Words are analysed
-once per form.
+A phrase is looked up by its folded words. The first word may carry proclitics (و ف ب ك ل, and ل melted with the article
+into «لل»); the longest reading of a word that starts a phrase wins: «وفد» is never و + فد. A form is analysed once.
 """
 
 from __future__ import annotations
@@ -14,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from sijill.arabic.text import unmarked, words_of, words_of_phrases
+
+__all__ = ["LETTERS", "Hit", "Lexicon", "Passage"]
 
 _NOTHING: Mapping[str, Any] = {}
 _hit = tuple.__new__

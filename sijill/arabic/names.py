@@ -340,6 +340,7 @@ def _transliteration() -> dict[str, str]:
 
 
 __all__ = [
+    "ARTICLE",
     "LENGTH_AT_MOST",
     "Name",
     "name_at",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import language_data
 
+__all__ = ["digits_at", "forms_before_digits", "ordinal_at", "ordinal_forms"]
+
 HIGHEST = 60
 """No conference has reached a round of this number: a larger one is a year or a count."""
 

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from sijill.arabic.text import language_data
 
+__all__ = ["ARTICLE", "PartyForm", "party_forms", "party_names", "state_parties", "weak_names"]
+
 Sort: TypeAlias = Literal["name", "seat", "own", "nisba", "rule"]
 """name «روسيا» · seat «موسكو» · own «الحكومي السوري» · nisba «الروسي» · rule «النظام التركي», «حكومة تركيا»."""
 

@@ -7,6 +7,8 @@ from functools import cache
 
 from sijill.arabic.text import language_data
 
+__all__ = ["sentences"]
+
 _LETTERS = r"[\u0620-\u0652]"
 _END = re.compile(
     # The sign comes first in the pattern, since only then Python leaps from one to the next.

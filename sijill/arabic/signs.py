@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+__all__ = ["COMMAS", "QUOTE"]
+
 QUOTE = '"'
 """Every quotation mark, single or double, opening or closing."""
 COMMAS = frozenset({"،", ","})

@@ -9,6 +9,8 @@ from typing import Any
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 
+__all__ = ["Verb", "says", "speech_phrases"]
+
 CONJUNCTIONS = "وف"
 
 

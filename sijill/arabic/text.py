@@ -27,6 +27,8 @@ from camel_tools.utils.normalize import (
     normalize_unicode,
 )
 
+__all__ = ["by_folded", "fold", "folded_all", "language_data", "unmarked", "words_of", "words_of_phrases"]
+
 SHORT = 40
 """Characters up to which the table is faster than one replacement after another."""
 ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))

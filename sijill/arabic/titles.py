@@ -12,6 +12,8 @@ from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE, starts_with_given_name
 from sijill.arabic.text import by_folded, folded_all, language_data
 
+__all__ = ["AND_THE", "COUNTERPART", "Title", "title_at"]
+
 QUOTED_AT_MOST = 8
 """Words of a body's name in quotation marks, the marks included."""
 LENGTH_AT_MOST = 24

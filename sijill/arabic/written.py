@@ -9,6 +9,8 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 
+__all__ = ["Written", "date_of", "written_at"]
+
 YEARS = range(1900, 2100)
 STARTS = frozenset({"ordinal", "before_digits"})
 """What a day's number can begin with that is no digit."""

@@ -12,6 +12,8 @@ from sijill.link import Linked
 from sijill.model import EntityId
 from sijill.recognise.spot import Spot
 
+__all__ = ["with_bare_delegations"]
+
 
 def with_bare_delegations(
     passage: Passage, paragraph: int, links: list[Linked], about: EntityId | None

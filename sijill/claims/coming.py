@@ -9,6 +9,8 @@ from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.claims.target import attend, denied, main_round, past, target_at
 from sijill.model import Claim, EntityId
 
+__all__ = ["coming"]
+
 COMING_WITHIN = 25
 """Words between whoever comes and «للمشاركة»."""
 NEAR_FROM = 6

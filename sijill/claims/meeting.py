@@ -16,6 +16,30 @@ from sijill.claims.scene import PARTICIPANTS, Scene, end_of, start_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
+__all__ = [
+    "AND",
+    "BY",
+    "FOR",
+    "ROW_AT_MOST",
+    "TITLE_AT_MOST",
+    "apart",
+    "by",
+    "closes",
+    "cut_off",
+    "denied",
+    "each_other",
+    "headed",
+    "in_clause",
+    "is_with",
+    "meet",
+    "only_one",
+    "past_head",
+    "past_quoted",
+    "past_retinue",
+    "proclitic",
+    "row",
+]
+
 ENDS = frozenset({".", "؛", ":", "إن", "ان"})
 AND, BY, FOR = "و", "ب", "ل"
 BESIDE = ("meets.afterwards", "attends.besides")

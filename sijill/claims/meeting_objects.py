@@ -7,6 +7,8 @@ from sijill.claims.meeting import AND, BY, TITLE_AT_MOST, by, closes, cut_off, h
 from sijill.claims.scene import PARTICIPANTS, Scene, end_of, start_of
 from sijill.link import Linked
 
+__all__ = ["partners"]
+
 BETWEEN_WORDS = 24
 """Words that may stand between a meeting's verb and «مع»."""
 OBJECT_WITHIN = 10

@@ -8,6 +8,8 @@ from __future__ import annotations
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.speech import Verb
 
+__all__ = ["SKIPPED_AT_MOST", "between", "complement", "opens", "opens_soon"]
+
 NEEDS_OPENER_WITHIN = 3
 FEMININE_OPENER_WITHIN = 12
 """Further for a feminine past form («عبرت الهيئة … عن أملها»): it is no homograph of a preposition."""

@@ -11,6 +11,8 @@ from sijill.claims.scene import PARTICIPANTS, Scene
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
+__all__ = ["delegation_in", "its_round", "round_field"]
+
 NO_OFFICE = frozenset({"", COUNTERPART})
 OWNERS = ("state", "organisation")
 OWNER_WITHIN = 8

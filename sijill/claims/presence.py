@@ -14,6 +14,8 @@ from sijill.claims.scene import Scene
 from sijill.claims.target import DENIED_WITHIN, Target, attend, before_it, denied, main_round, past, target_at
 from sijill.model import Claim, EntityId
 
+__all__ = ["representatives"]
+
 NEAR_SESSION = 8
 """Words between «المحادثات» and «بين» or «ضمت»."""
 NEAR_OTHERS = 3

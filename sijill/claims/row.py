@@ -13,6 +13,8 @@ from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.link import Linked
 from sijill.model import EntityId
 
+__all__ = ["AND", "FILLERS_AT_MOST", "JOINTS", "NISBA", "Guest", "guest_of", "row_at", "state_before", "subject_before"]
+
 JOINTS = frozenset({"،", ",", "و", '"', "(", ")", ":"})
 NISBA = frozenset({"nisba"})
 FILLERS_AT_MOST = 4

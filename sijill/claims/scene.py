@@ -12,6 +12,19 @@ from sijill.link import Linked
 from sijill.model import Claim, EntityId, Evidence, Fields, Kind, Prop, Sentence, made
 from sijill.recognise.spot import Spot
 
+__all__ = [
+    "PARTICIPANTS",
+    "Rule",
+    "Scene",
+    "been",
+    "clause_between",
+    "end_of",
+    "joined",
+    "speaker_before",
+    "speaker_behind",
+    "start_of",
+]
+
 PARTICIPANTS: tuple[Kind, ...] = ("delegation", "official")
 
 NEAR_LINKS = 40

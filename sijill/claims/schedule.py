@@ -14,6 +14,8 @@ from sijill.link import Linked
 from sijill.model import Claim, EntityId, Fields
 from sijill.recognise.spot import Spot
 
+__all__ = ["schedule"]
+
 LASTING_WITHIN = 30
 """Words behind a round's verb among which stands how long it lasts."""
 ENDING_WITHIN = 8

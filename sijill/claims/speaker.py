@@ -14,6 +14,8 @@ from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.link import Linked
 from sijill.model import EntityId
 
+__all__ = ["Speaker", "agrees", "body_at", "in_marks", "kind_of_body", "named_at", "opens_clause", "state_before"]
+
 NAMES = frozenset({"name", "own"})
 ANY_SORT = frozenset({"name", "own", "rule", "seat"})
 STATE_WORDS_AT_MOST = 3

@@ -14,6 +14,8 @@ from sijill.claims.speaker import Speaker, agrees, body_at, in_marks, kind_of_bo
 from sijill.link import Linked
 from sijill.model import Statement
 
+__all__ = ["statements_of"]
+
 TOPIC_WITHIN = 24
 """Words between «أما» and the verb with «ف»."""
 SAID_BY_MANY = "وا"

@@ -11,6 +11,8 @@ from sijill.claims.row import FILLERS_AT_MOST, Guest
 from sijill.claims.scene import Scene
 from sijill.model import Claim, EntityId
 
+__all__ = ["DENIED_WITHIN", "Target", "attend", "before_it", "denied", "main_round", "past", "target_at"]
+
 GUARANTORS, OBSERVERS = "guarantor-states", "observer-states"
 DENIED_WITHIN = 4
 """Words before a cue in which a denial («لن», «رفض») makes it none."""

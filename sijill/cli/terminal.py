@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from sijill.model import Issue
 
-__all__ = ["Line", "coloured", "counted", "refuse", "say_issues", "say_json", "say_lines"]
+__all__ = ["Line", "coloured", "counted", "issue_counts", "refuse", "say_issues", "say_json", "say_lines"]
 
 PATIENCE = 2.0
 """Seconds of work before the time left is told: sooner it would be a guess."""

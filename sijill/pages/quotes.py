@@ -12,7 +12,7 @@ from .dates import Dates
 from .frame import page
 from .site import Quote, Site
 
-__all__ = ["PER_PAGE", "mentions_page", "page_count", "quote_groups", "source_line"]
+__all__ = ["PER_PAGE", "entity_pager", "mentions_page", "page_count", "pager", "quote_groups", "source_line"]
 
 PER_PAGE = 100
 

@@ -19,7 +19,7 @@ from ..safe import Html, escape, ltr
 from ..strings import Strings, Style
 from ..urls import article_url, url_of
 
-__all__ = ["Quote", "Site", "held", "root_of", "site_of", "sort_key", "styled"]
+__all__ = ["Quote", "Site", "held", "root_of", "round_number", "site_of", "sort_key", "styled"]
 
 RARE = 30
 """Articles that may name an entity for it to tell which of them belong together."""

@@ -12,6 +12,8 @@ from sijill.recognise.second import Named, beside_rules
 from sijill.recognise.spot import Spot, holds
 from sijill.recognise.subjects import on_subject
 
+__all__ = ["spots_of"]
+
 Rule = Callable[[Passage, int], Iterator[Spot]]
 
 RULES: tuple[Rule, ...] = (

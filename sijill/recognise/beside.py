@@ -13,6 +13,20 @@ from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.spot import Spot
 
+__all__ = [
+    "KNOWN",
+    "NOMINAL",
+    "TITLED",
+    "UNTITLED",
+    "is_a_ruler",
+    "known_before",
+    "name_behind",
+    "named",
+    "of_a_ruler",
+    "ruler_within",
+    "title_behind",
+]
+
 FOR = "ل"
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""

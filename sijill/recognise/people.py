@@ -9,6 +9,8 @@ from sijill.arabic.lexicon import LETTERS
 from sijill.arabic.names import short_of
 from sijill.recognise.spot import Spot
 
+__all__ = ["Forms", "short_forms"]
+
 AND = "و"
 Forms: TypeAlias = Mapping[str, tuple[int, list[tuple[str, ...]]]]
 """A form's first word, with or without a proclitic → the proclitic's letters, and the whole forms, longest first."""

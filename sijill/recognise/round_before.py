@@ -7,6 +7,8 @@ from sijill.arabic.parties import ARTICLE
 from sijill.recognise.round_numbers import Number
 from sijill.recognise.round_phrase import Phrase
 
+__all__ = ["takes_before"]
+
 
 def takes_before(passage: Passage, phrase: Phrase) -> None:
     """«ثالث جولات …», «آخر جولة من …», «هذه الجولة»: what stands before the noun."""

@@ -12,6 +12,8 @@ from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at
 
+__all__ = ["holds_a_round", "is_counted", "of_another_body", "of_talks", "stands_alone", "topic_end", "with_somebody"]
+
 THIRD = 3
 """A meeting that names no process is a round only from this number on: a first or second is anybody's."""
 BODY_WITHIN = 8

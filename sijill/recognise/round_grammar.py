@@ -17,6 +17,8 @@ from sijill.recognise.round_sides import sides_end
 from sijill.recognise.round_signs import CLOSING, dashes, opens_quote, passes_quote
 from sijill.recognise.subjects import OWN
 
+__all__ = ["phrase_at"]
+
 GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
 LENGTH_AT_MOST = 24

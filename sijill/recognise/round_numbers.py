@@ -8,6 +8,8 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at, ordinal_at
 from sijill.arabic.parties import ARTICLE
 
+__all__ = ["Number", "numbers_at", "slipped"]
+
 PRONOUN = "ها"
 COMMA = "،"
 

@@ -14,6 +14,8 @@ from sijill.arabic.text import by_folded, language_data
 from sijill.recognise.round_numbers import Number
 from sijill.recognise.round_words import Head
 
+__all__ = ["Phrase", "again_at", "head_at", "joins", "place_at"]
+
 
 @dataclass(slots=True)
 class Phrase:

@@ -10,6 +10,8 @@ from functools import cache
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import language_data
 
+__all__ = ["sides_end"]
+
 SIDES_AT_MOST = 12
 """Words of the two sides, their delegations' included."""
 

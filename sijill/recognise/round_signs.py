@@ -10,6 +10,8 @@ from sijill.arabic.numerals import digits_at
 from sijill.arabic.signs import QUOTE
 from sijill.recognise.round_phrase import Phrase, head_at
 
+__all__ = ["CLOSING", "dashes", "opens_quote", "passes_quote"]
+
 CLOSING = {QUOTE: QUOTE, "(": ")"}
 
 

@@ -9,6 +9,8 @@ from sijill.arabic.parties import ARTICLE
 from sijill.arabic.text import fold, language_data
 from sijill.model import Record, Registry
 
+__all__ = ["EventVerb", "Head", "process_phrases", "round_phrases"]
+
 SHORT_NAME_SPACES = 2
 """A name cut short to fewer words than three is anybody's."""
 

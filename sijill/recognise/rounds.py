@@ -27,6 +27,8 @@ from sijill.recognise.round_phrase import Phrase, head_at, place_at
 from sijill.recognise.round_signs import CLOSING
 from sijill.recognise.spot import Spot
 
+__all__ = ["CONGRESS", "LOOSE", "MEETING", "MEETING_THERE", "SHORT_NAME", "TALKS", "UNNAMED"]
+
 NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the words around may say that one round is meant."""

@@ -159,4 +159,4 @@ def _is_no_name(passage: Passage, index: int) -> bool:
     )
 
 
-__all__ = ["Label", "Labeller", "ModelError", "Named", "beside_rules", "people"]
+__all__ = ["PERSON", "Label", "Labeller", "ModelError", "Named", "beside_rules", "people"]

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from sijill.arabic.titles import Title
 from sijill.model import Form, Kind
 
+__all__ = ["Spot", "holds"]
+
 
 class Spot(NamedTuple):
     """A candidate mention: words `first` to `behind` (not included) of a paragraph, less `cut` letters of the first."""

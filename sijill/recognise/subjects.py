@@ -18,6 +18,8 @@ from sijill.arabic.text import language_data
 from sijill.confidence import GUESS, LIKELY
 from sijill.recognise.spot import Spot
 
+__all__ = ["OWN", "on_subject", "subject_phrases"]
+
 OWN = "subject_own"
 UNSUPPORTED_SCORE = GUESS
 """Of a mention in an article that says nothing of any subject."""

@@ -8,7 +8,17 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from sijill.model import Claim, Correction, EntityId, Evidence, Judgement, Kind, Link, Mention, Reading, Sentence
 
-__all__ = ["ITEM_KINDS", "Decision", "Item", "ItemKind", "NewRecord", "Words", "words_of_claim", "words_of_mention"]
+__all__ = [
+    "ITEM_KINDS",
+    "Decision",
+    "Item",
+    "ItemKind",
+    "NewRecord",
+    "Words",
+    "best_of",
+    "words_of_claim",
+    "words_of_mention",
+]
 
 ItemKind: TypeAlias = Literal["alike", "name", "loaded", "round", "disputed"]
 ITEM_KINDS: Final[Mapping[ItemKind, str]] = {
