@@ -68,7 +68,8 @@ def record_text(
     if facts or examples:
         lines += ["facts:", *facts] if facts else ["facts: []  # in the form of:"]
         lines += [f"#  - {example}" for example in examples if not (held and example.startswith("held"))]
-    return "\n".join([*lines, "---", ""])
+    note = ["", values["note"], ""] if values.get("note") else [""]
+    return "\n".join([*lines, "---", *note])
 
 
 def archive_files(

@@ -20,7 +20,7 @@ from sijill.records import record_of
 from sijill.registry import load_registry
 from sijill.review import ITEM_KINDS, Item, NewRecord
 from tests import commands
-from tests.sites import HELD_ROUND, built, make, write
+from tests.sites import HELD_ROUND, built, make, tree, write
 from tests.terminal import Terminal
 
 NAMED = """
@@ -354,6 +354,44 @@ def test_a_record_can_be_edited_before_it_is_written(tmp_path: Path) -> None:
     assert 'role: {title: "وزير الخارجية الأردني"}' in text
     site = built(tmp_path)
     assert "samer-droubi" in (site.output / "officials" / "samr-aldrwby" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", ["\x1b[A", "\x1bOR", "\x1b[1;2D", "\x1ba"])
+def test_a_key_without_a_letter_is_no_answer(tmp_path: Path, key: str) -> None:
+    make(tmp_path, NAMED)
+    before = tree(tmp_path / "content")
+    terminal = Terminal(tmp_path, "review", "--only", "name")
+    terminal.until("q quit")
+    terminal.press(f"{key}s")
+    assert terminal.ended() == 0
+    assert "0 written" in terminal.seen
+    assert tree(tmp_path / "content") == before
+
+
+def test_why_is_written_with_the_answer_and_shown_on_the_page(tmp_path: Path) -> None:
+    make(tmp_path, NAMED)
+    terminal = Terminal(tmp_path, "review", "--only", "name", "--by", "ليلى")
+    terminal.until("q quit")
+    terminal.press("ى")  # the key of n on an Arabic keyboard
+    terminal.until("why: ")
+    terminal.press("اسم شارع،\x1b[D لا شخص\r")
+    terminal.press("r")
+    terminal.until("to undo, delete lines")
+    assert terminal.ended() == 0
+    ((row,), note) = rows(tmp_path)[1], "اسم شارع، لا شخص"
+    assert (row.right, row.note) == (None, note)
+    assert note in built(tmp_path).page("/articles/one/")
+    (tmp_path / "content" / "corrections.toml").unlink()
+    terminal = Terminal(tmp_path, "review", "--only", "name", "--by", "ليلى")
+    terminal.until("q quit")
+    terminal.press("n")
+    terminal.until("why: ")
+    terminal.press("وزير\r")
+    terminal.press("a")
+    made = terminal.until(".md (to undo").split()[-3]
+    assert terminal.ended() == 0
+    assert built(tmp_path).lines == []
+    assert (tmp_path / made).read_text("utf-8").endswith("---\n\nوزير\n")
 
 
 def test_an_answer_that_cannot_be_written_is_told_and_asked_again(tmp_path: Path) -> None:

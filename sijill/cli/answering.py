@@ -4,6 +4,8 @@ nothing is lost whenever one stops."""
 from __future__ import annotations
 
 import os
+import re
+import select
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,8 +26,13 @@ from sijill.review import ITEM_KINDS, Decision, Item, NewRecord, Words
 
 __all__ = ["Desk", "interactive"]
 
-ANSWERS: Final = ("accept", "reject", "keep", "edit", "skip", "quit")
+ANSWERS: Final = ("accept", "reject", "keep", "edit", "note", "skip", "quit")
 """Each by its first letter, or by the letter that an Arabic keyboard has on the same key."""
+ESCAPE: Final = b"\x1b"
+SEQUENCE: Final = 0.05
+"""Seconds within which a terminal goes on with a key that is no letter (an arrow), which begins like the key Esc."""
+NO_WORDS: Final = re.compile("\x1b(?:\\[[0-9;]*[A-Za-z~]|O.)|[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What keys without a letter leave in a line, and what no file of ours may hold."""
 END: Final = ("", "\x04")
 """The other side has gone, or Ctrl-D."""
 
@@ -43,6 +50,8 @@ class Desk:
         self.style = Style(coloured(sys.stdout), isolate=True)
         self.gone: set[str] = set()
         """Ids that an answer has given a record, made another's, or taken away."""
+        self.note = ""
+        """Why, in the editor's words: it goes with the next answer to the question at hand."""
         self.keys = {**{name[0]: name for name in ANSWERS}, **_arabic_keys()}
 
     def ask(self, items: Sequence[Item]) -> None:
@@ -52,8 +61,12 @@ class Desk:
             if not self.gone.isdisjoint(item.subject):
                 continue
             say_lines(("", *self._card(item, f"{number}/{len(items)}")))
+            self.note = ""
             while True:
                 answer = self._key(item)
+                if answer == "note":
+                    self.note = _typed("why", self.note)
+                    continue
                 if answer == "quit":
                     say_lines((f"{written} written",))
                     return
@@ -84,7 +97,7 @@ class Desk:
         keys = [f"{name[0]} {name}: {decision.says}" for name, decision in says.items() if decision is not None]
         if item.accept is not None and item.accept.record is not None:
             keys.append("e edit the record")
-        yield f"  {' · '.join((*keys, 's skip', 'q quit'))}"
+        yield f"  {' · '.join((*keys, 'n note why', 's skip', 'q quit'))}"
 
     def _record(self, record: NewRecord) -> Iterator[str]:
         style = self.style
@@ -142,7 +155,7 @@ class Desk:
         elif record.kind == "official" and not record.party:
             record = replace(record, party=_typed("party", ""))
         names = ("name", "latin", "party", "process", "number", "role", "source")
-        values = {name: getattr(record, name) for name in names}
+        values = {**{name: getattr(record, name) for name in names}, "note": self.note}
         done = write_record(self.content, record.kind, record.id, values, record.variants, (), record.aliases)
         if done.refused or done.issues:
             return False, "; ".join((*filter(None, [done.refused]), *map(line_text, done.issues)))
@@ -162,9 +175,10 @@ class Desk:
         if isinstance(row, Judgement):
             name, kind = IDENTITY, "judgement"
             values = {"left": row.left, "right": row.right, "same": row.same, "by": self.by, "on": self.on}
+            values["note"] = self.note
         else:
             name, kind = CORRECTIONS, "correction"
-            values = values_of(replace(row, by=self.by, on=self.on))
+            values = values_of(replace(row, by=self.by, on=self.on, note=self.note))
         text = row_text(kind, values)
         first = add_row(self.content / name, text)
         return f"{self.content.name}/{name}", first, first + text.count("\n") - 1
@@ -197,6 +211,8 @@ def _pressed() -> str:
         data = os.read(handle, 1)
         while data and _unfinished(data):
             data += os.read(handle, 1)
+        if data == ESCAPE:
+            data += _sequence(handle)
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)
     return data.decode("utf-8", "replace")
@@ -209,10 +225,24 @@ def _unfinished(data: bytes) -> bool:
     return len(data) < wanted
 
 
+def _sequence(handle: int) -> bytes:
+    """What else a terminal sends of a key that is no letter. The letters in it are no answers: an arrow ends in A."""
+
+    def more() -> bytes:
+        return os.read(handle, 1) if select.select([handle], [], [], SEQUENCE)[0] else b""
+
+    kind = found = more()
+    while kind in (b"[", b"O") and (byte := more()):
+        found += byte
+        if kind == b"O" or 0x40 <= byte[0] <= 0x7E:
+            break
+    return found
+
+
 def _typed(label: str, value: str) -> str:
     """A line that somebody types; the value as it is where the line is empty."""
     try:
         line = input(f"  {label} [{value}]: " if value else f"  {label}: ")
     except EOFError:
         return value
-    return " ".join(line.split()) or value
+    return " ".join(NO_WORDS.sub("", line).split()) or value
