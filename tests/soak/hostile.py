@@ -131,9 +131,9 @@ language = <<language|only|ar>>
 left = <<left|only|someone-else>>
 right = "someone"
 same = true
-by = <<by|unseen|التحرير>>
+by = <<by|words|التحرير>>
 on = 2026-01-31
-note = <<note|unseen|سبب>>
+note = <<note|words|سبب>>
 """,
     "articles/corrected.txt": "تصريح آخر\nقال وزير الخارجية الروسي سيرغي لافروف إن الحوار مستمر.\n",
     "corrections.toml": """[[correction]]
