@@ -39,8 +39,9 @@ _SAVE_AS_UTF8 = "save the file as UTF-8"
 _NAME_ENCODING = f"{_SAVE_AS_UTF8}, or name its encoding in the front matter, as in `encoding: windows-1256`"
 
 
-def decoded(data: bytes, name: str) -> str | Issue:
-    """The text in NFC with `\\n` line ends, without byte order mark."""
+def decoded(data: bytes, name: str, may_name: bool = False) -> str | Issue:
+    """The text in NFC with `\\n` line ends, without byte order mark. `may_name`: a file of this kind may be in another
+    encoding than UTF-8, if it names it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return error(name, 1, "the file is UTF-16", _SAVE_AS_UTF8)
     nul = data.find(b"\0")
@@ -62,7 +63,8 @@ def decoded(data: bytes, name: str) -> str | Issue:
     except UnicodeDecodeError as problem:
         at = problem.start + (len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0)
         message = f"byte 0x{data[min(at, len(data) - 1)]:02X} is not {'UTF-8' if codec == 'utf-8' else codec}"
-        return error(name, _line_at(data, at), message, _NAME_ENCODING if codec == "utf-8" else _SAVE_AS_UTF8)
+        hint = _NAME_ENCODING if may_name and codec == "utf-8" else _SAVE_AS_UTF8
+        return error(name, _line_at(data, at), message, hint)
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

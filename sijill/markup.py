@@ -30,6 +30,8 @@ DEEPEST_STYLE = 20
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_NOTE = re.compile(r"^( {0,3})\[(?=\^)", re.MULTILINE)
+"""The line of a footnote, which Markdown would take for the address of a link: its words would be on no page."""
 _STYLES = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _NEVER_DEEP = frozenset(
     "a area base br col dd dt embed hr img input li link meta option p param rp rt source tbody td tfoot th thead tr"
@@ -101,14 +103,15 @@ def title_of_html(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Markdown without `<!-- … -->`; other `<!` and `<?` become words, because parsing them takes quadratic time."""
+    """Markdown without `<!-- … -->`; other `<!` and `<?` become words, because parsing them takes quadratic time; so do
+    footnotes."""
     kept = []
     start = 0
     while (opened := text.find("<!--", start)) >= 0 and (closed := text.find("-->", opened + 4)) >= 0:
         kept.append(text[start:opened])
         start = closed + 3
     kept.append(text[start:])
-    return "".join(kept).replace("<!", "&lt;!").replace("<?", "&lt;?")
+    return _NOTE.sub(r"\1\\[", "".join(kept).replace("<!", "&lt;!").replace("<?", "&lt;?"))
 
 
 def _check_size(text: str) -> None:

@@ -37,7 +37,7 @@ def read_article(path: Path, name: str) -> Article | tuple[Issue, ...] | None:
 def article_of(source: Source, data: bytes) -> Article | tuple[Issue, ...] | None:
     """The article in these bytes; None where it is a draft; the issues where it cannot be published."""
     name = source.name
-    text = decoded(data, name)
+    text = decoded(data, name, may_name=True)
     if isinstance(text, Issue):
         return (text,)
     if not text.strip():

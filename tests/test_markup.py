@@ -139,6 +139,13 @@ def test_markdown_comments_are_not_text_and_other_declarations_are_words() -> No
     assert markdown("نص <![CDATA[ كلام") == [("p", "نص <![CDATA[ كلام")]
 
 
+def test_footnotes_and_arabic_numerals_before_lines_keep_their_words() -> None:
+    text = "نص[^1] وكلام[^2].\n\n[^1]: حاشية\n[^2]: انظر https://example.org/\n"
+    assert markdown(text) == [("p", "نص[^1] وكلام[^2]."), ("p", "[^1]: حاشية [^2]: انظر https://example.org/")]
+    assert markdown("[نص][1]\n\n[1]: https://example.org/\n") == [("p", "نص")]
+    assert markdown("٥. خامس\n٦. سادس\n") == [("li", "خامس"), ("li", "سادس")]
+
+
 Reader: TypeAlias = Callable[[str], tuple[tuple[Block, ...], int | None]]
 HOSTILE = {
     "cdata": "<![CDATA[" * 2000,
