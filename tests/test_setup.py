@@ -21,6 +21,7 @@ DEFAULT = ROOT / "requirements" / "default.lock"
 DEV = ROOT / "requirements" / "dev.lock"
 IMPORT = ROOT / "requirements" / "import.lock"
 FUZZ = ROOT / "requirements" / "fuzz.lock"
+NEURAL = ROOT / "requirements" / "neural.lock"
 NEVER = ("torch", "transformers", "pandas", "numpy", "scipy", "sklearn", "tensorflow")
 
 
@@ -96,12 +97,12 @@ def test_everything_that_the_package_imports_is_in_the_default_lock() -> None:
 # --- the locks --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lock", [DEFAULT, IMPORT, DEV, FUZZ], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [DEFAULT, IMPORT, DEV, FUZZ, NEURAL], ids=lambda lock: lock.name)
 def test_every_locked_package_is_pinned_with_sha256_hashes_and_no_index(lock: Path) -> None:
     found = entries(lock)
     assert len(found) >= (2 if lock == FUZZ else 10)
     for requirement, hashes in found.items():
-        assert re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*( ; .+)?", requirement)
+        assert re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.+]*( ; .+)?", requirement)
         assert hashes, requirement
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes), requirement
     assert "://" not in lock.read_text("utf-8")

@@ -7,6 +7,7 @@ with `keep_going` each good one must have its page, and no other.
 from __future__ import annotations
 
 import random
+import re
 import tempfile
 from pathlib import Path
 
@@ -53,6 +54,8 @@ BAD = (
     ("-Big.txt", "عنوان\nنص\n"),
     ("_.md", "# عنوان\n\nنص\n"),
 )
+TOLD = re.compile(r"content/articles/.+:[1-9][0-9]*: error: [^\n]+ \([^\n]+\)")
+"""A refusal."""
 
 
 def run(count: int, seed: int) -> tuple[int, list[str]]:
@@ -70,6 +73,7 @@ def run(count: int, seed: int) -> tuple[int, list[str]]:
         if whole.outcome.published or whole.output.exists():
             failures.append("something was published")
         named = {issue.path for issue in whole.outcome.issues if issue.level == "error" and issue.hint}
+        failures += (f"not as it should be told: {line}" for line in whole.lines if not TOLD.fullmatch(line))
         failures += (f"{path} is not refused" for path in sorted(bad - named))
         failures += (f"{path} is refused" for path in sorted(named - bad))
         some = again(project, keep_going=True, jobs=2)
