@@ -51,6 +51,25 @@ def test_a_refused_article_is_told_and_the_others_are_checked(tmp_path: Path) ->
     assert report.links > 100
 
 
+def test_every_mistake_of_the_registry_is_told_and_what_is_published_is_checked_all_the_same(tmp_path: Path) -> None:
+    site = built(tmp_path)
+    (site.output / "index.html").write_text("x", "utf-8")
+    wrong = (
+        "-- officials/nobody.md --\n---\nname: اسم\nparty: nowhere-land\n---\n"
+        "-- documents/paper.md --\n---\nname: ورقة\naliases: [syria]\n---\n"
+        + held(3, "2017-02-15", "2017-02-16", "2017-03-15", "2017-03-16")
+        + '-- identity.toml --\n[[judgement]]\nleft = "bashar-jaafari"\n'
+    )
+    found = checked(tmp_path, wrong)
+    assert list(dict.fromkeys(line.partition(": ")[0] for line in found)) == [
+        "content/documents/paper.md:3",
+        "content/identity.toml:1",
+        "content/officials/nobody.md:3",
+        "content/rounds/astana-3.md:6",
+        "site/index.html:1",
+    ], found
+
+
 def test_an_address_of_no_host_leads_to_nothing_of_the_site(tmp_path: Path) -> None:
     templates = with_templates(tmp_path, "404.html", "<h1", '<a href="https://[x/">x</a><h1')
     assert lines(check(options(make(tmp_path), templates=templates))) == []
