@@ -21,6 +21,7 @@ from sijill.issues import error, has_errors
 from sijill.model import Article, Issue, Registry
 from sijill.read import article_of
 from sijill.reading import Reader
+from sijill.readings import Progress
 from sijill.recognise.second import Labeller, ModelError
 from sijill.registry import load_registry
 from sijill.sources import ARTICLES, Source, article_sources, read_bytes
@@ -59,7 +60,13 @@ def explanation_lines(content: Path, named: str, style: Style, model: Path | Non
     return Answer(tuple(explained(article, reading, held, judged.overruled, style)), (*issues, *wrong))
 
 
-def evaluation_lines(content: Path, folder: Path, errors: bool, model: Path | None = None) -> Answer:
+def evaluation_lines(
+    content: Path,
+    folder: Path,
+    errors: bool,
+    model: Path | None = None,
+    progress: Progress = lambda step, done, total: None,
+) -> Answer:
     """A table of measures over the gold of a folder; with `errors` also everything missed and false."""
     articles = {source.stem: source.path for source in article_sources(content)[0]}
     golds, wrong = load_golds(folder, articles)
@@ -68,7 +75,11 @@ def evaluation_lines(content: Path, folder: Path, errors: bool, model: Path | No
     _, reader, issues = _reader(content, model)
     if reader is None:
         return Answer((), issues)
-    result = evaluate([(gold, reader.read(gold.article)) for gold in golds], shared_parties())
+    pairs = []
+    for done, gold in enumerate(golds):
+        progress("read", done, len(golds))
+        pairs.append((gold, reader.read(gold.article)))
+    result = evaluate(pairs, shared_parties())
     lines = tuple(table_lines(result.measures))
     return Answer((*lines, "", *result.errors) if errors and result.errors else lines, issues)
 

@@ -19,6 +19,7 @@ from sijill.reading import Reader
 from sijill.registry import load_registry
 from tests import commands
 from tests.sites import ROOT, make
+from tests.terminal import Terminal
 
 GOLD = ROOT / "tests" / "gold"
 FIRST = {"astana-11": ROOT / "content/articles/2018/astana-11.txt"}
@@ -205,6 +206,12 @@ def test_an_official_may_have_another_id_if_it_is_the_same_throughout(tmp_path: 
     assert result.measures["speaker"] == Measure(1.0, 1.0, 1, 1)
     assert result.measures["official role"] == Measure(0.0, 0.0, 1, 1)
     assert "a p1: wrong role of «بشار الجعفري»: «رئيس», read as «»" in result.errors
+
+
+def test_progress_is_shown_where_somebody_watches() -> None:
+    terminal = Terminal(ROOT, "evaluate", "tests/gold")
+    terminal.until("\rreading articles [....................] 0%")
+    assert terminal.ended() == 0
 
 
 def test_two_people_joined_by_mistake_cost_precision_of_identity(tmp_path: Path) -> None:

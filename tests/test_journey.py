@@ -44,6 +44,8 @@ def test_an_editor_imports_pages_reviews_them_and_publishes(tmp_path: Path, brow
     code, shown = typed(archive, "import", "../saved")
     assert code == 0
     assert "20 articles imported" in shown
+    for step in ("reading sources", "comparing with what is there", "writing articles"):
+        assert f"\r{step} [" in shown
 
     assert _review(archive) >= {"one", "record", "nobody"}
     code, shown = typed(archive)

@@ -4,6 +4,7 @@ machine only."""
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import shutil
@@ -184,6 +185,27 @@ def test_a_site_under_a_path_is_shown_under_it(tmp_path: Path) -> None:
         assert preview.get(PAGE)[0] == 404
     finally:
         assert preview.end() == 0
+
+
+def test_a_script_reads_one_object_a_line(tmp_path: Path) -> None:
+    project = make(tmp_path)
+    command = [sys.executable, str(ROOT / "build.py"), "serve", "--json", "--port", "0"]
+    command += ["--content", str(project / "content")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert json.loads(process.stdout.readline())["serving"].startswith("http://127.0.0.1:")
+        assert json.loads(process.stdout.readline())["published"] is True
+        write(project, "-- articles/2018/bad.txt --\n---\ndate: x\n---\nعنوان\nنص\n")
+        issue = json.loads(process.stderr.readline())
+        assert (issue["path"], issue["line"]) == ("content/articles/2018/bad.txt", 2)
+        assert json.loads(process.stdout.readline())["published"] is False
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(PATIENCE), process.stdout.read()) == (0, "")
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_a_port_in_use_is_said(preview: Preview) -> None:

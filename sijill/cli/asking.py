@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sijill.cli.terminal import coloured, refuse, say_issues, say_lines
+from sijill.cli.terminal import Line, coloured, refuse, say_issues, say_lines
 from sijill.desk import Answer, UnknownArticleError, evaluation_lines, explanation_lines
 from sijill.explain import Style
 from sijill.issues import has_errors
@@ -29,7 +29,11 @@ def evaluate(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.gold)
     if not folder.is_dir():
         return refuse(f"{arguments.gold} is no folder (name a folder of gold files)")
-    return _tell(evaluation_lines(arguments.content.resolve(), folder, arguments.errors, arguments.ner_model))
+    line = Line(sys.stderr, {"read": "reading articles"})
+    content, model = arguments.content.resolve(), arguments.ner_model
+    answer = evaluation_lines(content, folder, arguments.errors, model, line.show)
+    line.clear()
+    return _tell(answer)
 
 
 def _tell(answer: Answer) -> int:

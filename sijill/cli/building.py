@@ -39,10 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     left_out = _left_out(outcome)
     page = _page_of(outcome, options.content.parent / CACHE)
     if arguments.json:
-        names = ("articles", "pages", "entities", "seconds", "published", "unchanged")
-        say_json(
-            {name: getattr(outcome, name) for name in names} | {"output": str(options.output), "left_out": left_out}
-        )
+        say_json(_counts(outcome) | {"output": str(options.output), "left_out": left_out})
     else:
         print(summary(outcome, options.output.name), flush=True)
         if left_out:
@@ -103,10 +100,28 @@ def preview(arguments: argparse.Namespace) -> int:
     words = {name: table[f"preview.{name}"] for name in WORDS}
 
     def say(outcome: Outcome) -> None:
-        say_issues(outcome.issues)
-        print(summary(outcome, options.output.name), flush=True)
+        say_issues(outcome.issues, arguments.json)
+        if arguments.json:
+            say_json(_counts(outcome))
+        else:
+            print(summary(outcome, options.output.name), flush=True)
 
-    return serve(options, command, arguments.port, words, say)
+    def started(address: str) -> None:
+        if arguments.json:
+            say_json({"serving": address})
+        else:
+            print(f"serving on {address} (Ctrl-C ends it)", flush=True)
+
+    code = serve(options, command, arguments.port, words, say, started)
+    if code == 0 and not arguments.json:
+        print("stopped")
+    return code
+
+
+def _counts(outcome: Outcome) -> dict[str, object]:
+    """The end of a build for scripts."""
+    names = ("articles", "pages", "entities", "seconds", "published", "unchanged")
+    return {name: getattr(outcome, name) for name in names}
 
 
 def summary(outcome: Outcome, name: str) -> str:

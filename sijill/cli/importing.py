@@ -21,7 +21,7 @@ from sijill.workers import spread
 
 __all__ = ["run"]
 
-STEPS = {"read": "reading sources", "write": "writing articles"}
+STEPS = {"read": "reading sources", "compare": "comparing with what is there", "write": "writing articles"}
 _SAID = {"new": "new", "near": "new, alike", "known": "there already", "refused": "refused"}
 _ISOLATED = "\u2068{}\u2069"
 
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     told: list[Issue] = list(issues)
     for one in _taken(files, wanted, arguments.jobs or os.cpu_count() or 1, line):
         things.append(one) if isinstance(one, Found) else told.append(one)
-    plan = planned(arguments.content.resolve(), things, arguments.source)
+    plan = planned(arguments.content.resolve(), things, arguments.source, line.show)
     told += plan.issues
     if not arguments.dry_run:
         for number, row in enumerate(plan.rows):

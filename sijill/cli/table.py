@@ -98,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
         "serve",
         "build, serve the site on this machine, and build again on every change",
         "sijill.cli.building:preview",
-        (*BUILDING, Argument("--port", "port to serve on", {"type": count, "default": PORT, "metavar": "N"})),
+        (*BUILDING, Argument("--port", "port to serve on", {"type": count, "default": PORT, "metavar": "N"}), JSON),
         stopped="stopped",
     ),
     Command(

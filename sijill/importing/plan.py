@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from sijill.importing.alike import Shelf, sketch
@@ -23,6 +23,9 @@ from sijill.slugs import SLUG, folded, taken
 from sijill.sources import ARTICLES, Source, article_sources, read_bytes
 
 __all__ = ["Plan", "Row", "planned", "write"]
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Told the step, how much of it is done, and of how much."""
 
 UNDATED = "undated"
 _LONGEST = 80
@@ -47,15 +50,26 @@ class Plan(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def planned(content: Path, things: Iterable[Found], source: str = "") -> Plan:
+def planned(
+    content: Path,
+    things: Sequence[Found],
+    source: str = "",
+    progress: Progress = lambda step, done, total: None,
+) -> Plan:
     """A row for each thing, in their order; content is read and not changed.
 
     `source` is who published what does not say it.
     """
+    there = article_sources(content)[0] if (content / ARTICLES).is_dir() else ()
+    total = len(there) + len(things)
     archive = _Archive(content)
+    for done, each in enumerate(there):
+        progress("compare", done, total)
+        archive.know(each)
     rows: list[Row] = []
     issues: list[Issue] = []
-    for thing in things:
+    for done, thing in enumerate(things, len(there)):
+        progress("compare", done, total)
         found = thing if thing.source or not source else replace(thing, source=source)
         row, told = archive.take(found)
         rows.append(row)
@@ -90,12 +104,14 @@ class _Archive:
         self.names: set[str] = set()
         self.addresses: dict[str, str] = {}
         self.shelf = Shelf()
-        for source in article_sources(content)[0] if (content / ARTICLES).is_dir() else ():
-            self.names.add(folded(source.stem))
-            data = read_bytes(source)
-            article = article_of(source, data) if isinstance(data, bytes) else data
-            if isinstance(article, Article):
-                self._add(source.name, article.url, tuple(block.text for block in article.blocks[1:]))
+
+    def know(self, source: Source) -> None:
+        """An article that is there."""
+        self.names.add(folded(source.stem))
+        data = read_bytes(source)
+        article = article_of(source, data) if isinstance(data, bytes) else data
+        if isinstance(article, Article):
+            self._add(source.name, article.url, tuple(block.text for block in article.blocks[1:]))
 
     def take(self, found: Found) -> tuple[Row, tuple[Issue, ...]]:
         if not found.title:

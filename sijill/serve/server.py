@@ -50,9 +50,11 @@ def serve(
     port: int,
     words: Mapping[str, str],
     say: Callable[[Outcome], None],
+    started: Callable[[str], None],
 ) -> int:
     """Show the site and build it with `command`, again whenever a file changes; until interrupted. `words` are those of
-    what the browser shows besides the site; `say` tells the terminal what became of a build."""
+    what the browser shows besides the site; `say` tells the terminal what became of a build, `started` at which address
+    the site is shown."""
     try:
         sockets = bind_sockets(port, ADDRESS)
     except OSError as problem:
@@ -65,13 +67,11 @@ def serve(
     async def run() -> None:
         LiveReloadHandler.watcher = Watcher()  # only to be asked what changed: we look for changes ourselves
         HTTPServer(application(preview)).add_sockets(sockets)
-        print(f"serving on http://{ADDRESS}:{port}/ (Ctrl-C ends it)", flush=True)
+        started(f"http://{ADDRESS}:{port}/")
         await preview.run()
 
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(run())
-    except KeyboardInterrupt:
-        print("stopped")
     return 0
 
 
