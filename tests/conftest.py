@@ -16,6 +16,7 @@ FIGURES = pytest.StashKey[list[str]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-kind", action="store_true", help="Lighthouse for every page kind (make quality)")
+    parser.addoption("--update", action="store_true", help="renew the golden tree")
     parser.addoption("--approve", action="store_true", help="renew the approved screenshots (make approve)")
 
 
