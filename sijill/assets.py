@@ -17,6 +17,8 @@ __all__ = ["Assets", "read_assets"]
 FOLDER = "assets"
 _KEPT_NAMES = frozenset({".txt"})
 """Licences are read by people, under the name that they came with."""
+_COMMENTS = re.compile(rb"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
+"""Those of a script that have their lines to themselves: for who reads templates; no browser need fetch them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def read_assets(templates: Path) -> Assets:
         if path.suffix == ".css":
             text = body.decode("utf-8", "surrogateescape")  # what is no text is a matter for browsers
             body = _smaller(_with_final_addresses(text, urls)).encode("utf-8", "surrogateescape")
+        elif path.suffix == ".js":
+            body = _COMMENTS.sub(b"", body)
         target = f"{FOLDER}/{_hashed(name, body)}"
         urls[name] = f"/{target}"
         files.append((target, body))

@@ -117,6 +117,14 @@ def test_files_have_names_that_change_with_their_content(tmp_path: Path) -> None
     assert second.urls["f.LICENSE.txt"] == "/assets/f.LICENSE.txt"
 
 
+def test_scripts_are_published_without_the_comments_that_have_their_lines_to_themselves(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    script = "// one\nlet a = '//';  // kept\n  /* two\n  lines */\nlet b = a /* too */;\n"
+    (tmp_path / "assets" / "a.js").write_text(script)
+    ((_, body),) = read_assets(tmp_path).files
+    assert body == b"let a = '//';  // kept\nlet b = a /* too */;\n"
+
+
 def test_marks_that_cross_are_cut_so_that_tags_nest() -> None:
     layers = ([Span(0, 6, "<s>", "</s>")], [Span(4, 9, "<a>", "</a>")], [Span(2, 8, "<em>", "</em>")])
     assert marked("0123456789", layers) == ("<s>01<em>23</em><a><em>45</em></a></s><a><em>67</em>8</a>9")
