@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 
@@ -104,6 +105,21 @@ def test_generated_content_holds_no_words() -> None:
     assert not re.search(r"content:\s*\"[^\"]*[\u0620-\u064a]", CSS)
 
 
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        (".crumbs li + li::before", "›"),
+        (".to::before", " › "),
+        ('.steps a[rel="next"] small::after', " ›"),
+        ('.steps a[rel="prev"] small::before', "‹ "),
+    ],
+)
+def test_signs_point_where_reading_goes(name: str, sign: str) -> None:
+    """Browsers mirror these from right to left, so that «›» points to the left; arrows they leave as they are."""
+    assert unicodedata.mirrored(sign.strip())
+    assert any(f'content: "{sign}"' in body for one, body in RULES if one == name)
+
+
 def colours() -> dict[str, tuple[str, str]]:
     return {name: (light, dark) for name, light, dark in re.findall(r"--(\w+): light-dark\((#\w+), (#\w+)\)", CSS)}
 
@@ -149,6 +165,9 @@ def test_the_fonts_hold_every_letter_that_the_site_prints() -> None:
     ranges = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", source)
     covered = {code for first, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1)}
     printed = "".join(words().words.values())
+    printed += "".join(re.findall(r"\"([^\"]*)\"", "".join(value for name, value in DECLARATIONS if name == "content")))
+    assert "¶" in printed
+    printed += "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
     printed += "".join(path.read_text("utf-8") for path in CONTENT.rglob("*.txt"))
     printed += "".join(path.read_text("utf-8") for path in CONTENT.rglob("*.md"))
     assert {letter for letter in printed if ord(letter) not in covered and not letter.isspace()} == set()
