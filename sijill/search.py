@@ -9,12 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from operator import sub
 from typing import NamedTuple
 
 import orjson
 
-from sijill.arabic.search import canonical, folded, joined_words, keys_of, tables, words_in
+from sijill.arabic.search import (
+    canonical,
+    folded,
+    is_word,
+    joined_words,
+    keys_of,
+    perhaps_joined,
+    tables,
+    words_in,
+)
 
 __all__ = ["Document", "Named", "search_files"]
 
@@ -56,6 +66,7 @@ def search_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Names within the site, and bytes. `documents` come newest first."""
     places: defaultdict[str, list[int]] = defaultdict(list)
+    perhaps: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     counts: list[int] = []
     years, sources, processes = _Places(), _Places(), _Places()
     about: list[list[object]] = []
@@ -64,6 +75,8 @@ def search_files(
         for at, spoken in enumerate(_spoken(document), first):
             for word in {*spoken, *joined_words(spoken)}:
                 places[word].append(at)
+            for pair in {*perhaps_joined(spoken)}:
+                perhaps[pair].append(at)
         first += len(document.sentences)
         counts.append(len(document.sentences))
         about.append(
@@ -73,7 +86,13 @@ def search_files(
             f"{FOLDER}d/{number}.json",
             orjson.dumps([document.href, document.title, document.day, document.source, document.sentences]),
         )
-    shards = _shards(places)
+    named = [(*one[:4], [_name(each) for each in one.names]) for one in entities]
+    spelt = [name.split() for *_, names in named for name in names]
+    known = _known(chain(places, *spelt, *map(joined_words, spelt)))
+    for (word, called), found in perhaps.items():
+        if is_word(called, known.__contains__):
+            places[word] = sorted({*places[word], *found})
+    shards = _shards(places, known)
     for name, shard in sorted(shards.items()):
         yield f"{FOLDER}k/{_file(name)}.json", orjson.dumps(shard)
     yield (
@@ -87,7 +106,7 @@ def search_files(
                 "sources": sources.all(),
                 "processes": processes.all(),
                 "shards": sorted(shards),
-                "entities": [[*one[:4], [_name(each) for each in one.names]] for one in entities],
+                "entities": named,
                 "words": dict(words),
             }
         ),
@@ -100,9 +119,13 @@ def _spoken(document: Document) -> Iterator[list[str]]:
     return map(words_in, lines) if document.sentences else iter(())
 
 
-def _shards(places: Mapping[str, list[int]]) -> dict[str, dict[str, dict[str, str]]]:
+def _known(words: Iterable[str]) -> frozenset[str]:
+    """What counts as a word: what articles write, and what entities are called."""
+    return frozenset(key for word in words for key in (canonical(word), canonical(word.removeprefix("ال"))))
+
+
+def _shards(places: Mapping[str, list[int]], known: frozenset[str]) -> dict[str, dict[str, dict[str, str]]]:
     """By first letters: key → form → the places of its sentences."""
-    known = {key for word in places for key in (canonical(word), canonical(word.removeprefix("ال")))}
     shards: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     for word in sorted(places):
         packed = _packed(places[word][:MOST])

@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from sijill.arabic.search import canonical, folded, joined_words, keys_of, words_in
-from sijill.search import Document, search_files
+from sijill.arabic.search import canonical, folded, is_word, joined_words, keys_of, perhaps_joined, words_in
+from sijill.search import Document, Named, search_files
 from tests.sites import Site, built
 from tests.test_statements import ORIGIN, ROOT, browser, opened
 
@@ -26,7 +26,8 @@ FORMS = tuple(dict.fromkeys(form for rows in (GROUPS["groups"], GROUPS["apart"])
 def keys(text: str, known: frozenset[str]) -> set[str]:
     """All keys of the one word or name."""
     words = words_in(folded(text))
-    return {key for word in joined_words(words) or words for key in keys_of(word, known.__contains__)}
+    joined = joined_words(words) + [word for word, name in perhaps_joined(words) if is_word(name, known.__contains__)]
+    return {key for word in joined or words for key in keys_of(word, known.__contains__)}
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,27 @@ def test_the_index_keeps_the_newest_sentences_of_a_word_and_says_where_they_stan
     assert files["search/d/1.json"][4] == [["s-3", "للوفد كلمة"]]
 
 
+def test_a_particle_before_a_name_of_two_words_is_taken_off_where_the_archive_has_the_name() -> None:
+    texts = ("وصل دي لوكارنو", "ودي لوكارنو وصل", "لدي موعد", "ولو وصل", "ولدي لوكارنو موعد")
+    document = Document(
+        "/articles/a/", "خبر", "", "", "", (), tuple((f"s-{at}", text) for at, text in enumerate(texts))
+    )
+    files = {name: json.loads(data) for name, data in search_files([document], (), {})}
+    assert files["search/k/62f-64a.json"]["ديلوكارنو"] == {"ديلوكارنو": "0", "وديلوكارنو": "1", "ولديلوكارنو": "4"}
+    forms = {form for name, shard in files.items() if "/k/" in name for key in shard.values() for form in key}
+    assert not forms & {"لديموعد", "ولووصل"}
+
+
+def test_what_an_entity_is_called_counts_as_a_word_of_the_archive() -> None:
+    document = Document("/articles/a/", "خبر", "", "", "", (), (("s-1", "وشويغوف حضر"),))
+    named = Named("official", "سامي شويغوف", "/officials/x/", 0, ("سامي شويغوف",))
+    alone, told = (
+        {name: json.loads(data) for name, data in search_files([document], entities, {})} for entities in ((), (named,))
+    )
+    assert "search/k/634-648.json" not in alone
+    assert told["search/k/634-648.json"]["شويغوف"] == {"وشويغوف": "0"}
+
+
 # --- in the browser ---------------------------------------------------------------------------------------------------
 
 
@@ -103,6 +125,18 @@ source: وكالة الاختبار
 خبر عن الوفود
 التقى بشار الجعفري الوفد الروسي في أستانا. وقال ديميستورا إن تسوية قريبة.
 ووصل وفدان إلى المدينة، وصدر القرار 2254 قبل سنوات.
+وحضر سامي دي لوكارنو، ولدي لوكارنو موعد مع الوزيرة الدارفورستانية، فيما غاب الخبير الدارفوري.
+-- officials/sami-di-lucarno.md --
+---
+name: سامي دي لوكارنو
+party: syria
+variants: [سامي دي لوكرنو, سامي دي روكارنو, شامي دي لوكارنو]
+---
+-- officials/shami.md --
+---
+name: شامي الحسن
+party: syria
+---
 -- articles/other.txt --
 ---
 date: 2017-01-24
@@ -143,6 +177,12 @@ def ask(page: Page, query: str, **filters: str) -> list[str]:
         ("الجعفرري", {"الجعفري"}),
         ("«الوفد الروسي»", {"الوفد", "الروسي"}),
         ("«الروسي الوفد»", set()),
+        ("ودي لوكارنو", {"دي", "لوكارنو", "ولدي"}),
+        ("دي لوكرنو", {"دي", "لوكارنو", "ولدي"}),
+        ("ولوكرنو", {"لوكارنو"}),
+        ("كوكارنو", {"لوكارنو"}),
+        ("شامي", set()),
+        ("دارفورستاني", {"الدارفورستانية", "الدارفوري"}),
         ("؟!«»", set()),
     ],
 )
@@ -172,6 +212,12 @@ def test_the_browser_gives_words_the_keys_that_the_examples_say(page: Page) -> N
 def test_an_entity_is_found_in_spite_of_a_slip(page: Page, query: str) -> None:
     ask(page, query)
     assert page.locator("#found .names a").first.inner_text() == "بشار الجعفري"
+
+
+@pytest.mark.parametrize("query", ["دي لوكارنو", "ودي لوكارنو", "ولدي لوكارنو", "ولوكرنو"])
+def test_an_entity_of_two_words_is_found_with_a_particle_before_it(page: Page, query: str) -> None:
+    ask(page, query)
+    assert page.locator("#found .names a").all_inner_texts() == ["سامي دي لوكارنو"]
 
 
 @pytest.mark.parametrize("query", ["المعسكري", "بشر", "نشاز الجعفري"])

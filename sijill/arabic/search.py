@@ -16,7 +16,17 @@ from typing import Any
 
 from sijill.arabic.text import language_data
 
-__all__ = ["EXACT", "canonical", "folded", "joined_words", "keys_of", "tables", "words_in"]
+__all__ = [
+    "EXACT",
+    "canonical",
+    "folded",
+    "is_word",
+    "joined_words",
+    "keys_of",
+    "perhaps_joined",
+    "tables",
+    "words_in",
+]
 
 EXACT, BARE, PROCLITIC, SUFFIX, SAME, PLURAL = range(6)
 """How far a key is from its word; nearer ones are shown first."""
@@ -33,16 +43,17 @@ def tables() -> Mapping[str, Any]:
     """What the browser needs to know too."""
     data = language_data("search")
     plurals = {plural: one for one, many in data["plurals"].items() for plural in many}
-    with_particle = [
-        particle + name for name in data["joined"] for particle in data["particles"] if len(name) >= SHORTEST
-    ]
+    leading = [each for each in data["proclitics"] if set(each) <= set(data["particles"])]
+    with_particle = [each + name for name in data["joined"] for each in leading if len(name) >= SHORTEST]
     same = {other: group[0] for group in data["same"] for other in group[1:]}
     return MappingProxyType(
         {
             "dropped": DROPPED,
             "letters": {pair[0]: pair[1] for pair in data["letters"]},
             **{name: data[name] for name in ("with_article", "proclitics", "future", "short", "suffixes", "whole")},
+            "certain": data["certain_suffixes"],
             "particles": data["particles"],
+            "leading": leading,
             "joined": [*data["joined"], *with_particle],
             "plurals": plurals,
             "same": same,
@@ -82,6 +93,12 @@ def canonical(word: str) -> str:
     return word.replace("ة", "ه")
 
 
+def is_word(stem: str, known: Callable[[str], bool]) -> bool:
+    """Whether the archive or the language's tables have a folded word."""
+    key = canonical(stem)
+    return known(key) or key in _same() or key in _plurals() or key in _whole()
+
+
 def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
     """The keys of a folded word, each with how far it is from it. `known`: whether a key is a word of the archive."""
     rules = tables()
@@ -91,18 +108,18 @@ def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
         key = canonical(stem)
         found[key] = min(how, found.get(key, how))
 
-    def is_word(stem: str) -> bool:
-        key = canonical(stem)
-        return known(key) or key in _same() or key in _plurals() or key in _whole()
-
     def remains(rest: str) -> bool:
         return len(rest) >= SHORTEST or rest.isdigit() or rest in _short()
 
-    def without_endings(stem: str) -> Iterator[str]:
+    def without_endings(stem: str, certain: bool = False) -> Iterator[str]:
         for suffix, instead, least in rules["suffixes"]:
             rest = stem.removesuffix(suffix)
             long = len(rest) >= least or least <= SHORTEST and rest in _short()
-            if rest != stem and long and is_word(rest + instead):
+            if rest != stem and long and is_word(rest + instead, known):
+                yield rest + instead
+        for suffix, instead, least in rules["certain"] if certain else ():
+            rest = stem.removesuffix(suffix)
+            if rest != stem and len(rest) >= least:
                 yield rest + instead
 
     stems: dict[str, int] = {word: EXACT}
@@ -120,7 +137,7 @@ def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
                 continue
             if prefix[-1] == "س" and rest[0] not in rules["future"] or prefix[1:] and canonical(word[1:]) in _whole():
                 continue
-            if rest.isdigit() or is_word(rest):
+            if rest.isdigit() or is_word(rest, known):
                 stems.setdefault(rest, PROCLITIC)
             else:
                 for bare in without_endings(rest):
@@ -133,7 +150,7 @@ def keys_of(word: str, known: Callable[[str], bool]) -> dict[str, int]:
     for stem, how in stems.items():
         add(stem, how)
         if not closed:
-            for bare in without_endings(stem):
+            for bare in without_endings(stem, certain=True):
                 add(bare, SUFFIX)
     for key, how in (*found.items(), (canonical(word), EXACT)):  # the word itself too: in «ألغام» the article is none
         if key in _same():
@@ -169,6 +186,23 @@ def joined_words(words: Sequence[str]) -> list[str]:
     return [] if names.isdisjoint(words) else [one + other for one, other in pairwise(words) if one in names]
 
 
+def perhaps_joined(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Where a particle and a name's short first word make a word that may be another: «ودي ميستورا» gives «وديميستورا».
+
+    Each with the name in it, «ديميستورا»: true where the archive has that (`is_word`)."""
+    short = _short_joined()
+    if short.keys().isdisjoint(words):
+        return []
+    return [(one + other, short[one] + other) for one, other in pairwise(words) if one in short]
+
+
 @cache
 def _joined() -> frozenset[str]:
     return frozenset(tables()["joined"])
+
+
+@cache
+def _short_joined() -> Mapping[str, str]:
+    rules = tables()
+    short = [name for name in rules["joined"] if len(name) < SHORTEST]
+    return {each + name: name for name in short for each in rules["leading"] if each + name not in _joined()}

@@ -8,11 +8,15 @@ globalThis.sijillWords = (rules, attested) => {
   const table = (rows) => new Map(Object.entries(rows).map((row) => row.map(same)));
   const short = new Set(rules.short), whole = new Set(rules.whole.map(same)), plural = table(rules.plurals), twin = table(rules.same), joined = new Set(rules.joined);
   const known = async (stem) => { const key = same(stem); return twin.has(key) || plural.has(key) || whole.has(key) || await attested(key); };
-  const endless = async (stem) => {
+  const endless = async (stem, certain) => {
     const found = [];
     for (const [suffix, instead, least] of rules.suffixes) {
       const rest = stem.slice(0, -suffix.length), bare = rest + instead;
       if (stem.endsWith(suffix) && (rest.length >= least || least < 4 && short.has(rest)) && await known(bare)) found.push(bare);
+    }
+    for (const [suffix, instead, least] of certain ? rules.certain : []) {
+      const rest = stem.slice(0, -suffix.length);
+      if (stem.endsWith(suffix) && rest.length >= least) found.push(rest + instead);
     }
     return found;
   };
@@ -43,7 +47,7 @@ globalThis.sijillWords = (rules, attested) => {
     const closed = [...stems.keys()].some((stem) => whole.has(same(stem)));
     for (const [stem, how] of stems) {
       add(stem, how);
-      if (!closed) for (const bare of await endless(stem)) add(bare, 3);
+      if (!closed) for (const bare of await endless(stem, true)) add(bare, 3);
     }
     for (const [key, how] of [...found, [same(word), 0]]) {
       if (twin.has(key)) add(twin.get(key), Math.max(how, 4));
@@ -51,7 +55,7 @@ globalThis.sijillWords = (rules, attested) => {
     }
     return found;
   };
-  return { fold, same, cut, keys, joined };
+  return { fold, same, cut, keys, joined, known };
 };
 
 /* Finds entities and sentences by their words; shards of the index are fetched as the words of a query need them. */
@@ -64,8 +68,20 @@ globalThis.sijillWords = (rules, attested) => {
   if (!rules) { form.replaceWith(make("p", form.dataset.failed)); return; }
   const shards = new Set(index.shards), shard = (key) => shards.has(key.slice(0, 2))
     ? get(`k/${[...key.slice(0, 2)].map((one) => one.charCodeAt(0).toString(16)).join("-")}.json`) : Promise.resolve({});
-  const { same, cut, keys, joined } = sijillWords(rules, async (key) => key in await shard(key));
+  const { same, cut, keys, joined, known } = sijillWords(rules, async (key) => told.has(key) || key in await shard(key));
   const bare = (form) => same(form.replace(/^ال(?=..)/, ""));
+  const lead = (word) => rules.leading.find((one) => word.startsWith(one) && joined.has(word.slice(one.length)))?.length;
+  const unite = async (words, sure) => {
+    const found = [];
+    for (let at = 0; at < words.length; at++) {
+      const one = words[at], both = one + words[at + 1];
+      found.push(at + 1 < words.length && (joined.has(one) || lead(one) && await sure(both.slice(lead(one)))) ? (at++, both) : one);
+    }
+    return found;
+  };
+  /* What entities are called, name by name and word by word. */
+  const called = await Promise.all(index.entities.map(async (one) => (await Promise.all(one[4].map(async (name) => [name.split(" "), await unite(name.split(" "), () => 0)]))).flat().map((name) => name.map(bare))));
+  const told = new Set(called.flat(2));
   const near = (one, other, most) => {
     if (Math.abs(one.length - other.length) > most) return false;
     let row = [...Array(other.length + 1).keys()];
@@ -77,6 +93,10 @@ globalThis.sijillWords = (rules, attested) => {
     return row.at(-1) <= most;
   };
   const slips = (key, word) => word.length > 3 && near(key, bare(word), word.length > 6 ? 2 : 1);
+  /* What else an entity is called where one of its names has this word: «بوتن» is «بوتين»; but neither may name another too. */
+  const akin = (word) => new Set(called.flatMap((names) => names.flatMap((name) => name.includes(word)
+    ? names.filter((other) => other.length === name.length).map((other) => other[name.indexOf(word)]).filter((other) => other !== word && slips(other, word)) : []))
+    .filter((other) => called.every((names) => names.flat().includes(other) === names.flat().includes(word))));
   /* The sentences of a word with how near they are, and the forms that stand in them. */
   const places = async (word, forms) => {
     const found = new Map();
@@ -88,18 +108,20 @@ globalThis.sijillWords = (rules, attested) => {
         for (const each of steps.split(".")) { at += parseInt(each, 36); found.set(at, Math.min(far, found.get(at) ?? 99)); }
       }
     };
-    for (const [key, how] of await keys(word)) take((await shard(key))[key], how);
-    if (!found.size && word.length > 3)
-      for (const [key, rows] of Object.entries(await shard(bare(word)))) if (slips(key, word)) take(rows, 9);
+    const all = await keys(word);
+    for (const [key, how] of all) take((await shard(key))[key], how);
+    for (const key of all.keys()) for (const other of akin(key)) take((await shard(other))[other], 4);
+    if (!found.size && !told.has(bare(word))) for (const key of [...Object.keys(await shard(bare(word))), ...told]) if (slips(key, word)) take((await shard(key))[key], 9);
     return found;
   };
   const starts = []; let total = 0;
   for (const count of index.counts) { starts.push(total); total += count; }
   const article = (at) => { let low = 0, high = starts.length; while (high - low > 1) { const mid = (low + high) >> 1; if (starts[mid] <= at) low = mid; else high = mid; } return low; };
   const marked = (text, forms) => {
-    const node = make("blockquote", ""); let end = 0;
-    for (const { 0: word, index: at } of text.matchAll(/[\p{L}\p{N}\p{M}\u0640]+/gu)) {
-      if (!cut(word).some((one) => forms.has(one))) continue;
+    const node = make("blockquote", ""), words = [...text.matchAll(/[\p{L}\p{N}\p{M}\u0640]+/gu)], both = (n) => words[n + 1] && forms.has(cut(words[n] + words[n + 1])[0]);
+    let end = 0;
+    for (const [n, { 0: word, index: at }] of words.entries()) {
+      if (!cut(word).some((one) => forms.has(one)) && !both(n) && !(n && both(n - 1))) continue;
       node.append(text.slice(end, at), make("mark", word)); end = at + word.length;
     }
     node.append(text.slice(end));
@@ -114,7 +136,7 @@ globalThis.sijillWords = (rules, attested) => {
   const place = (name, values) => form[name].value && values.findIndex((value) => (value || "-") === form[name].value);
   const named = async (tokens) => {
     if (!tokens.length) return [];
-    const wanted = await Promise.all(tokens.map(async (token) => [same(token), ...(await keys(token)).keys()]));
+    const wanted = await Promise.all(tokens.map(async (token, at) => [same(token), ...(await keys(token)).keys(), ...(tokens[at + 1] && lead(token) ? [token.slice(lead(token))] : [])]));
     const score = (names, loosely) => Math.max(...names.map((name) => {
       const parts = name.split(" ").flatMap((part) => [same(part), same(part.replace(/^ال(?=..)/, ""))]);
       const all = wanted.every((keys) => keys.some((key) => parts.some((part) => part === key || (key.length > 2 && part.startsWith(key))))
@@ -134,10 +156,9 @@ globalThis.sijillWords = (rules, attested) => {
     const phrases = [...query.matchAll(/["«“]([^"»”]+)["»”]/g)].map((found) => cut(found[1]).join(" ")).filter(Boolean);
     let tokens = cut(query).slice(0, 12);
     const all = tokens;
-    tokens = tokens.flatMap((one, at) => joined.has(all[at - 1]) && at ? [] : joined.has(one) && all[at + 1] ? [one + all[at + 1]] : [one]);
+    tokens = await unite(all, known);
     if (!tokens.length) { out.replaceChildren(); status.textContent = query.trim() ? words.nothing : ""; return; }
     const forms = new Set(), people = await named(all), rows = await Promise.all(tokens.map((token) => places(token, forms)));
-    for (const form of [...forms]) for (const one of joined) if (form.startsWith(one) && form.length > one.length + 2) forms.add(form.slice(one.length));
     const year = place("year", index.years), source = place("source", index.sources), process = place("process", index.processes);
     let found = [...rows[0]].flatMap(([at, far]) => rows.every((row) => row.has(at)) ? [[at, rows.reduce((sum, row) => sum + row.get(at), 0)]] : [])
       .filter(([at]) => { const about = index.about[article(at)]; return (year === "" || about[0] === year) && (source === "" || about[1] === source) && (process === "" || about[2].includes(process)); })
