@@ -59,9 +59,9 @@ quality: $(VENV)/dev.stamp $(VNU) ## measure every page kind with Lighthouse (ha
 	@sh tools/machine.sh chromium
 	$(PY) -m pytest tests/test_quality.py tests/test_lighthouse.py --every-kind
 
-approve: $(VENV)/dev.stamp ## renew the approved screenshots in tests/approved/; look at each before committing
+approve: $(VENV)/dev.stamp ## renew the approved pictures in tests/approved/; look at each before committing
 	@sh tools/machine.sh chromium
-	$(PY) -m pytest tests/test_screens.py --approve
+	$(PY) -m pytest tests/test_screens.py tests/test_cards.py --approve
 
 lint: $(VENV)/dev.stamp ## check style and types
 	$(PY) -m ruff check .

@@ -35,7 +35,7 @@ _BIDI_CONTROLS = tuple(map(chr, [0x200E, 0x200F, *range(0x202A, 0x202F), *range(
 _ARABIC = re.compile("[\u0620-\u064a]")
 _LATIN = re.compile("[A-Za-z]")
 _RTL = ' dir="rtl"'
-_RANGE = re.compile(r"\d+[–-]\d+(?:[–-]\d+)*")
+_LEFT_TO_RIGHT = re.compile(r"\d+[–-]\d+(?:[–-]\d+)*|\b[A-Z]+(?:/[A-Z0-9]+)+\b")
 _IN_SCRIPT = tuple((letter.encode(), b"\\u%04x" % ord(letter)) for letter in "<>&\u2028\u2029")
 
 
@@ -107,8 +107,9 @@ def isolated(text: str) -> Html:
 
 
 def prose(text: str) -> Html:
-    """Free text of an editor: ranges of numbers, which would read backwards, stand from left to right."""
-    return Html(_RANGE.sub(r'<bdi dir="ltr">\g<0></bdi>', _escape(text)))
+    """Free text of an editor: ranges of numbers, which would read backwards, and symbols of documents («S/RES/2254»)
+    stand from left to right."""
+    return Html(_LEFT_TO_RIGHT.sub(r'<bdi dir="ltr">\g<0></bdi>', _escape(text)))
 
 
 def plain(text: str) -> str:

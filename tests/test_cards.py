@@ -12,6 +12,7 @@ from PIL import Image, ImageFont
 from sijill import cards
 from sijill.cards import HEIGHT, WIDTH, Card, address_of, can_draw, draw
 from tests.sites import ROOT, again, built
+from tests.test_screens import APPROVED, TOLERATED, difference, small
 
 FONTS = ROOT / "templates" / "assets" / "fonts"
 CARD = Card("جولة", "أستانا 11", ("أستانا، 28 و29 تشرين الثاني 2018",), "سجلّ أستانا", "example.org")
@@ -68,6 +69,18 @@ def test_a_long_heading_stays_clear_of_what_stands_above_and_below() -> None:
     kicker_ends = next(y for y in range(140, HEIGHT) if not rows[y])
     assert any(not row for row in rows[kicker_ends:200])
     assert not any(rows[522:529])
+
+
+@pytest.mark.parametrize(("name", "card"), [("round", CARD), ("long", LONG)])
+def test_a_card_looks_as_approved(name: str, card: Card, pytestconfig: pytest.Config) -> None:
+    picture = small(draw(card, FONTS))
+    path = APPROVED / "cards" / f"{name}.png"
+    if pytestconfig.getoption("--approve"):
+        path.parent.mkdir(exist_ok=True)
+        picture.save(path, optimize=True)
+    with Image.open(path) as approved:
+        assert difference(approved, picture) <= TOLERATED
+        assert difference(approved, small(draw(card._replace(heading="سوتشي 1"), FONTS))) > TOLERATED
 
 
 def test_letters_are_joined_as_arabic_wants() -> None:

@@ -14,7 +14,7 @@ from sijill.addresses import is_web_address
 from sijill.assets import read_assets
 from sijill.model import Page
 from sijill.render import Renderer, TemplateError
-from sijill.safe import Html, Span, data_script, element, escape, isolated, marked, plain
+from sijill.safe import Html, Span, data_script, element, escape, isolated, marked, plain, prose
 from tests.fixture_archive import TEMPLATES, all_pages, made_up, real_html, renderer, words
 from tests.live import XHTML, foreign_xml, live, odd_addresses
 from tests.payloads import LOADED, PAYLOADS
@@ -123,6 +123,18 @@ def test_scripts_are_published_without_the_comments_that_have_their_lines_to_the
     (tmp_path / "assets" / "a.js").write_text(script)
     ((_, body),) = read_assets(tmp_path).files
     assert body == b"let a = '//';  // kept\nlet b = a /* too */;\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("الجولات 3–8 و11", "3–8"),
+        ("أحاط علمًا بالوثيقة S/2016/1133 أمس", "S/2016/1133"),
+        ("القرار S/RES/2254.", "S/RES/2254"),
+    ],
+)
+def test_ranges_and_symbols_in_the_words_of_editors_run_from_left_to_right(text: str, apart: str) -> None:
+    assert prose(text) == text.replace(apart, f'<bdi dir="ltr">{apart}</bdi>')
 
 
 def test_marks_that_cross_are_cut_so_that_tags_nest() -> None:

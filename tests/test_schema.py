@@ -144,6 +144,12 @@ def test_the_check_notices_what_is_wrong(node: dict[str, Any], message: str) -> 
     assert any(message in each for each in wrong(node))
 
 
+def test_an_article_cites_the_documents_that_it_names() -> None:
+    (found,) = of_type(real_html()["/articles/astana-11/"], "NewsArticle")
+    assert [each["@id"].rpartition("/documents/")[2] for each in found["citation"]] == ["unscr-2254/"]
+    assert found["citation"][0] in found["mentions"]
+
+
 def test_a_round_says_when_where_in_what_and_who_came() -> None:
     (found,) = of_type(real_html()["/rounds/astana-11/"], "Event")
     assert (found["startDate"], found["endDate"]) == ("2018-11-28", "2018-11-29")

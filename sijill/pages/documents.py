@@ -7,6 +7,7 @@ from ..safe import Html, join
 from .entity import Box, Parts, cited, entity_page, fact_value, first, kicker
 from .facts import Notes
 from .frame import fill
+from .issued import rounds_about
 from .schema import thing
 from .site import Site
 
@@ -30,10 +31,13 @@ def document_page(site: Site, document: Entity) -> Page:
         return fill(site, "frame.sentence", words=join(parts, site.strings("fact.comma")))
 
     def box(notes: Notes) -> Box:
-        return [
+        rows = [
             (site.strings(f"prop.{prop}.any"), cited(notes, fact_value(notes, fact, document.id), fact))
             for prop, fact in known
         ]
+        if rounds := [site.link(each.id) for each in rounds_about(site, document)]:
+            rows.append((site.strings("box.issued_during"), join(rounds, site.strings("fact.and"))))
+        return rows
 
     return entity_page(
         site,

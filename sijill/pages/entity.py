@@ -275,6 +275,7 @@ def _contents(site: Site, entity: Entity, view: Mapping[str, object]) -> list[tu
         ("rounds", "section.rounds"),
         ("delegations", "section.delegations"),
         ("course", "section.course"),
+        ("issued", "section.issued"),
         ("disputed", "section.disputed"),
         ("said", "section.said"),
         ("groups", "section.facts"),

@@ -10,6 +10,7 @@ from .dates import plain_dates, two_days
 from .entity import Box, Parts, cited, entity_page, facts_of, kicker, linked_list, others
 from .facts import Notes
 from .frame import fill
+from .issued import issued_during
 from .schema import event
 from .sides import disputed, said_by_speaker
 from .site import Site, held, round_number
@@ -69,6 +70,7 @@ def round_page(site: Site, round: Entity) -> Page:
             "after": _neighbour(site, after),
             "delegations": _delegations(notes, round),
             "course": course_of(notes, round),
+            "issued": issued_during(notes, round),
             "disputed": disputed(notes, round),
             "said": said_by_speaker(notes, round),
         }

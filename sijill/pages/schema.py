@@ -98,6 +98,9 @@ def news_article(site: Site, reading: Reading, day: str, language: str) -> Data:
         data["sameAs"] = reading.url
     entities = site.archive.entities
     named = dict.fromkeys(link.entity for link in reading.links if link.entity in entities)
+    papers = [id for id in named if id is not None and entities[id].kind == "document"]
+    if papers:
+        data["citation"] = [_named(site, entities[id]) for id in papers[:MOST_CLAIMS]]
     mentioned = [_named(site, entities[id]) for id in islice(named, MOST_CLAIMS) if id is not None]
     return data | ({"mentions": mentioned} if mentioned else {})
 
