@@ -83,6 +83,8 @@ def test_the_output_can_be_named(tmp_path: Path) -> None:
         (["serve", "--port", "70000"], "argument --port: invalid"),
         (["--frobnicate"], "unrecognized arguments: --frobnicate"),
         (["destroy"], "invalid choice: 'destroy'"),
+        (["new", "official"], "new needs its ID (run: python build.py new KIND ID)"),
+        (["init", "a"], "needs its --process and --name (run: python build.py init DIR --process ID --name TEXT)"),
     ],
 )
 def test_a_wrong_command_says_what_is_wrong_and_exits_with_2(tmp_path: Path, options: list[str], said: str) -> None:

@@ -95,15 +95,19 @@ class _Parser(argparse.ArgumentParser):
         text = super().format_help()
         return text.replace("usage:", f"{self.usage_word}:", 1)
 
+    def _needed(self) -> str:
+        """All that the command cannot do without, also what was given: what is told to be run can be run."""
+        needed = (action for action in self._actions if action.required)
+        words = ((*action.option_strings[:1], str(action.metavar or action.dest.upper())) for action in needed)
+        return " ".join(word for each in words for word in each)
+
     def error(self, message: str) -> NoReturn:
         """What is wrong, and the command to run."""
         name = self.prog.split()[-1]
         missing = message.removeprefix("the following arguments are required: ")
         if missing != message:
             wanted = " and ".join(missing.split(", "))
-            raise SystemExit(
-                refuse(f"{name} needs its {wanted} (run: python build.py {name} {missing.replace(', ', ' ')})")
-            )
+            raise SystemExit(refuse(f"{name} needs its {wanted} (run: python build.py {name} {self._needed()})"))
         unknown = message.removeprefix("unrecognized arguments: ")
         if unknown != message and not unknown.startswith("-"):
             raise SystemExit(refuse(f"{unknown.split()[0]} is too much (run: python {self.prog} --help)"))
