@@ -163,6 +163,13 @@ def test_values_that_contradict_each_other_stand_side_by_side() -> None:
     assert words()("fact.other_form") in html
 
 
+@pytest.mark.parametrize("url", ["/rounds/", "/processes/astana/"])
+def test_a_table_of_rounds_marks_the_days_on_which_sources_differ(url: str) -> None:
+    rows = re.findall(r'href="/rounds/(astana-\d+)/">[^<]*</a></th>(.*?)</tr>', real_html()[url], re.DOTALL)
+    assert len(rows) == 22
+    assert [id for id, row in rows if words()("fact.disputed") in row] == ["astana-1", "astana-4"]
+
+
 def test_a_round_without_articles_says_so_and_is_drawn_hollow() -> None:
     html = real_html()["/rounds/astana-22/"]
     assert words()("nothing.round_quotes") in html

@@ -27,6 +27,7 @@ __all__ = [
     "reason_tag",
     "source_view",
     "value_of",
+    "with_dissent",
 ]
 
 MOST_MARKS = 3
@@ -260,6 +261,11 @@ def _worded(site: Site, prop: str, fields: Fields, me: str, dates: Dates) -> Htm
 
 def _listed(site: Site, parts: Sequence[Html]) -> Html:
     return join(parts, site.strings("fact.comma"))
+
+
+def with_dissent(site: Site, value: Html, fact: Fact) -> Html:
+    """A value as it stands where there is room for one: it says so where others are told."""
+    return join([value, element("span", site.strings("fact.disputed"), class_="tag")], " ") if fact.against else value
 
 
 def period_of(fact: Fact) -> tuple[str, str]:

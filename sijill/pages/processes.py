@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import Entity, Page
 from ..safe import Html, escape
 from .entity import Box, Parts, entity_page, kicker
-from .facts import Notes
+from .facts import Notes, with_dissent
 from .frame import fill
 from .schema import thing
 from .site import Site, held
@@ -58,16 +58,18 @@ def process_page(site: Site, process: Entity) -> Page:
 
 
 def round_rows(site: Site, notes: Notes, rounds: tuple[Entity, ...]) -> list[dict[str, object]]:
-    """A row for each round: when, where, and how many articles name it."""
+    """A row for each round: when, where (each with a mark where sources differ), and how many articles name it."""
     rows: list[dict[str, object]] = []
     for each in rounds:
         when, where = held(each, "start"), held(each, "place")
         count = site.articles[each.id]
+        days = notes.dates.span(when.get("start") or "", when.get("end") or "") if when is not None else Html("")
+        place = site.place(where.get("place") or "") if where is not None else Html("")
         rows.append(
             {
                 "name": site.link(each.id),
-                "when": notes.dates.span(when.get("start") or "", when.get("end") or "") if when is not None else "",
-                "where": site.place(where.get("place") or "") if where is not None else "",
+                "when": with_dissent(site, days, when) if when is not None else days,
+                "where": with_dissent(site, place, where) if where is not None else place,
                 "articles": site.strings.count("count.article", count) if count else "",
             }
         )

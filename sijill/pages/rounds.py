@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..model import Entity, Fact, Page
-from ..safe import Html, escape, join
+from ..safe import Html, join
 from ..urls import url_of
 from .course import course_of
 from .dates import plain_dates, two_days
 from .entity import Box, Parts, cited, entity_page, facts_of, kicker, linked_list, others
-from .facts import Notes
+from .facts import Notes, with_dissent
 from .frame import fill
 from .issued import issued_during
 from .schema import event
@@ -57,10 +57,10 @@ def round_page(site: Site, round: Entity) -> Page:
             rows.append((strings("box.process"), site.link(process.id)))
         if when is not None:
             days = notes.dates.span(when.get("start") or "", when.get("end") or "")
-            rows.append((strings("prop.held.date"), cited(notes, _with_dissent(site, days, when), when)))
+            rows.append((strings("prop.held.date"), cited(notes, with_dissent(site, days, when), when)))
         if where is not None:
             place = site.place(where.get("place") or "")
-            rows.append((strings("prop.held.place"), cited(notes, _with_dissent(site, place, where), where)))
+            rows.append((strings("prop.held.place"), cited(notes, with_dissent(site, place, where), where)))
         return rows
 
     def more(notes: Notes) -> dict[str, object]:
@@ -99,12 +99,6 @@ def _when(site: Site, fact: Fact, notes: Notes) -> Html:
     start, end = fact.get("start") or "", fact.get("end") or ""
     key = "round.on_two_days" if two_days(start, end) else "round.on_days" if end and end != start else "round.on_day"
     return fill(site, key, dates=notes.dates.span(start, end))
-
-
-def _with_dissent(site: Site, value: Html, fact: Fact) -> Html:
-    if not fact.against:
-        return value
-    return Html(f'{value} <span class="tag">{escape(site.strings("fact.disputed"))}</span>')
 
 
 def _neighbour(site: Site, round: Entity | None) -> dict[str, object] | None:
