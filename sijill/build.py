@@ -11,11 +11,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from sijill import inputs
 from sijill.cache import CACHE
-from sijill.files import Files, Made
 from sijill.issues import error
 from sijill.model import Issue
 from sijill.prepare import Memory, Options, Prepared, prepare, told
@@ -25,9 +24,12 @@ from sijill.sources import ARTICLES
 from sijill.strays import strays
 from sijill.workers import spread, workers_for
 
+if TYPE_CHECKING:
+    from sijill.files import Files, Made
+
 __all__ = ["CACHE", "Options", "Outcome", "Progress", "build", "check_places"]
 
-_Task: TypeAlias = Callable[[], Made]
+_Task: TypeAlias = "Callable[[], Made]"
 _T = TypeVar("_T")
 
 BATCH = 20
@@ -102,6 +104,8 @@ def _build(options: Options, progress: Progress) -> Outcome:
     prepared = prepare(options, memory, progress)
     if not isinstance(prepared, Prepared):
         return _refused(*prepared)
+    from sijill.files import Files  # imported while articles were read, which need none of it
+
     files = Files(prepared, options)
     for _ in prepared.renderer.compiling():
         pass  # what is not compiled by now, each worker would compile for itself

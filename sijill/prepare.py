@@ -7,32 +7,30 @@ is kept by the content that it came from, so a run that kept nothing gives the s
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sijill import inputs
 from sijill.arabic.parties import party_names
-from sijill.assets import Assets, read_assets
 from sijill.cache import CACHE, Cache
-from sijill.cards import can_draw
 from sijill.config import Config, load_config
-from sijill.corrected import corrected
 from sijill.corrections import load_corrections
 from sijill.issues import error, has_errors, ordered, strict
 from sijill.model import Correction, Issue, Reading, Registry
-from sijill.pages import Site, cards_of, root_of, site_of, styled
 from sijill.publish import PublishError
 from sijill.reading import Reader
 from sijill.readings import Found, Progress, read_all
 from sijill.recognise.second import Labeller, ModelError
 from sijill.registry import load_registry
-from sijill.render import Renderer, TemplateError
-from sijill.settle import settle
 from sijill.sources import ARTICLES, Held, Source, article_sources
 from sijill.strings import MissingWordsError, Strings, load_strings
-from sijill.urls import collisions
 from sijill.workers import Bounds, WorkerError
+
+if TYPE_CHECKING:
+    from sijill.assets import Assets
+    from sijill.pages import Site
+    from sijill.render import Renderer
 
 __all__ = ["Memory", "Options", "Prepared", "prepare", "told"]
 
@@ -113,10 +111,14 @@ def prepare(
     if config.most_articles and len(sources) > config.most_articles:
         message = f"there are {len(sources)} articles, more than {config.most_articles}"
         return (error(f"{content.name}/{ARTICLES}", 0, message, "raise most_articles in site.toml"),)
-    assets, renderer = memory.same(
-        "look", (settings_key, inputs.files_digest(templates)), lambda: _look(templates, settings)
-    )
-    found = _read(sources, settings, memory, options, progress, _preparing(renderer))
+    look_key = (settings_key, inputs.files_digest(templates))
+
+    def look() -> tuple[Assets, Renderer]:
+        from sijill.shown import look_of
+
+        return memory.same("look", look_key, lambda: look_of(templates, settings.strings, config))
+
+    found = _read(sources, settings, memory, options, progress, _preparing(look))
     issues = (*settings.issues, *source_issues, *found.issues)
     readings = found.readings
     if options.strict and options.keep_going:
@@ -128,11 +130,13 @@ def prepare(
     progress("settle", 0, 0)
     site, wrong = memory.same("site", (settings_key, found.keys), lambda: _site(readings, settings, options))
     issues = _weighed((*issues, *wrong), options)
-    return issues if site is None else Prepared(site, sources, assets, renderer, issues)
+    return issues if site is None else Prepared(site, sources, *look(), issues)
 
 
 def told(problem: Exception, options: Options) -> Issue | None:
     """What is said of a problem that is the user's to mend; None where it is a bug of ours."""
+    from sijill.render import TemplateError
+
     match problem:
         case PublishError():
             return error(options.output.name, 0, problem.message, problem.hint)
@@ -182,29 +186,24 @@ def _second(model: Path | None) -> Labeller | None:
     return NeuralLabels(model)
 
 
-def _look(templates: Path, settings: _Settings) -> tuple[Assets, Renderer]:
-    assets = read_assets(templates)
-    config = settings.config
-    return assets, Renderer(templates, styled(settings.strings, config), assets.urls, root_of(config))
+def _preparing(look: Callable[[], tuple[Assets, Renderer]]) -> Iterator[None]:
+    """What this process can do, bit by bit, while others read; reading needs nothing of what is imported here."""
+    from sijill.shown import can_draw
 
+    yield
+    import sijill.files  # noqa: F401
 
-def _preparing(renderer: Renderer) -> Iterator[None]:
-    """What this process can do, bit by bit, while others read."""
+    yield
     can_draw()
     yield
-    yield from renderer.compiling()
+    yield from look()[1].compiling()
 
 
 def _site(readings: Iterable[Reading], settings: _Settings, options: Options) -> tuple[Site | None, tuple[Issue, ...]]:
-    """The site of these readings, or None where an issue forbids it."""
-    parties = party_names()
-    judged, wrong = corrected(readings, settings.corrections, settings.registry, parties)
-    archive = settle(judged, settings.registry, parties)
-    issues = _weighed((*wrong, *archive.issues, *collisions(archive)), options)
-    if has_errors(issues):
-        return None, issues
-    site = site_of(archive, settings.config, settings.strings, parties)
-    return (replace(site, cards=cards_of(site)) if can_draw() else site), issues
+    from sijill.shown import site_from
+
+    config, registry, corrections, strings, *_ = settings
+    return site_from(readings, registry, corrections, config, strings, lambda issues: _weighed(issues, options))
 
 
 def _read(

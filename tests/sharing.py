@@ -34,7 +34,7 @@ def share(patch: pytest.MonkeyPatch) -> None:
     """Have builds in this process, and in those forked from it, ask here first."""
     for module in ("prepare", "questions", "desk"):
         patch.setattr(f"sijill.{module}.Reader", _reader)
-    patch.setattr("sijill.prepare.Renderer", _renderer)
+    patch.setattr("sijill.shown.Renderer", _renderer)
 
 
 def _reader(registry: Registry, second: Labeller | None = None, least: float = 0.0) -> Reader:

@@ -146,7 +146,7 @@ def test_a_picture_is_drawn_once_and_kept_until_nothing_names_it(
 def test_without_what_joins_letters_a_site_has_no_pictures_and_says_nothing_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sijill.prepare.can_draw", lambda: False)
+    monkeypatch.setattr("sijill.shown.can_draw", lambda: False)
     site = built(tmp_path)
     assert site.outcome.published
     assert not any("cards/" in name for name in site.tree())

@@ -163,6 +163,13 @@ def test_commands_that_build_nothing_do_not_wait_for_what_builds(module: str) ->
     assert done.stdout == "[]\n"
 
 
+def test_a_build_starts_reading_without_what_it_needs_to_write() -> None:
+    later = {"jinja2", "sijill.exports", "sijill.files", "sijill.pages", "sijill.settle", "sijill.shown"}
+    script = f"import sys, sijill.cli.building; print(sorted({later} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"
+
+
 BAD = "-- articles/bad.txt --\n---\ndate: x\n---\nعنوان\nنص سيئ\n"
 
 
