@@ -171,6 +171,15 @@ def test_a_page_that_states_no_encoding_and_is_not_utf8_is_refused_until_the_edi
     assert TEXT[0] in "".join(articles(project).values())
 
 
+def test_utf16_without_its_mark_is_never_taken_for_utf8(project: Path) -> None:
+    path = save(project, "wide.html", page(), "utf-16-le")
+    done = bring(project, path, code=1)
+    assert "wide.html:1: error: the file holds zero bytes, as UTF-16 without its mark does (save it as " in done.stderr
+    assert articles(project) == {}
+    assert "encodings: utf-16-le (1)" in bring(project, "--encoding", "utf-16-le", path).stdout
+    assert TEXT[0] in articles(project)["undated/wide.txt"]
+
+
 def test_a_page_saved_anew_as_utf8_is_read_as_such_and_that_is_said(project: Path) -> None:
     html = page().replace("charset=utf-8", "charset=windows-1256")
     done = bring(project, save(project, "anew.html", html))

@@ -23,6 +23,9 @@ _LABELS = {
     "us-ascii": "cp1252",
 }
 """As pages write them, to Python's names; the last two are read as browsers read them."""
+_WIDE = {"utf-16-le": "utf-16-le", "utf-16le": "utf-16-le", "utf-16-be": "utf-16-be", "utf-16be": "utf-16-be"}
+"""Without a mark. A page cannot say this of itself: it would have to be read first."""
+_NAMED = {**_LABELS, **_WIDE}
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:-]{1,40})", re.IGNORECASE)
 _HEAD = 8192
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -40,9 +43,14 @@ def decoded(data: bytes, name: str, given: str = "", stated: str = "") -> Decode
         if data.startswith(mark):
             return _by(data, codec, codec, name, ())
     if given:
-        if given.lower() not in _LABELS:
-            return error(name, 0, f"encoding {quoted(given)} is not known", f"use one of {', '.join(sorted(_LABELS))}")
-        return _by(data, given.lower(), _LABELS[given.lower()], name, ())
+        if given.lower() not in _NAMED:
+            return error(name, 0, f"encoding {quoted(given)} is not known", f"use one of {', '.join(sorted(_NAMED))}")
+        return _by(data, given.lower(), _NAMED[given.lower()], name, ())
+    if stated.lower() in _WIDE:
+        return _by(data, stated.lower(), _WIDE[stated.lower()], name, ())
+    if b"\0" in data:  # Arabic letters of UTF-16 are pairs of ASCII: it would pass for UTF-8 that says nothing
+        hint = "save it as UTF-8, or name its encoding, as in --encoding utf-16-le"
+        return error(name, 0, "the file holds zero bytes, as UTF-16 without its mark does", hint)
     meta = _META.search(data, 0, _HEAD)
     label = (meta[1].decode("ascii") if meta else stated).lower()
     utf8 = _is_utf8(data)
