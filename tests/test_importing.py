@@ -157,7 +157,9 @@ def test_the_encoding_that_a_page_states_is_used_and_shown(project: Path) -> Non
 def test_the_encodings_are_told_at_the_end_of_an_import(project: Path) -> None:
     old = page().replace("charset=utf-8", "charset=windows-1256")
     said = bring(project, save(project, "one.html", page()), save(project, "two.html", old, "cp1256")).stdout
-    assert said.splitlines()[-1].endswith("; encodings: utf-8 (1), windows-1256 (1)")
+    told, then = said.splitlines()[-2:]
+    assert told.endswith("; encodings: utf-8 (1), windows-1256 (1)")
+    assert then == "next: python build.py serve shows them"
 
 
 def test_a_page_that_states_no_encoding_and_is_not_utf8_is_refused_until_the_editor_names_it(project: Path) -> None:
@@ -233,6 +235,7 @@ def test_a_dry_run_shows_the_table_and_writes_nothing(project: Path) -> None:
     done = bring(project, "--dry-run", save(project, "news.html", page()))
     assert re.match(r"new  no date  utf-8  content/articles/undated/news\.txt  الوفود تصل إلى المدينة\n", done.stdout)
     assert "1 article would be imported" in done.stdout
+    assert done.stdout.endswith("next: the same without --dry-run writes them\n")
     assert tree(project / "content") == before
 
 

@@ -283,7 +283,7 @@ def test_accept_writes_the_record_reject_and_skip_write_a_row_and_nothing(tmp_pa
         terminal.until("q quit")
         terminal.press("q")
     assert terminal.ended() == 0
-    assert "2 written" in terminal.seen
+    assert "2 written (next: python build.py, to have them on the pages)" in terminal.seen
     assert terminal.seen.count("\u2068") == terminal.seen.count("\u2069") > 0
     judgements, corrections = rows(tmp_path)
     assert judgements == ()

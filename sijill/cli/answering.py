@@ -3,9 +3,6 @@ nothing is lost whenever one stops."""
 
 from __future__ import annotations
 
-import os
-import re
-import select
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sijill.adding import add_row
+from sijill.cli.keys import pressed, typed
 from sijill.cli.parser import arabic_words
 from sijill.cli.terminal import coloured, say_lines
 from sijill.cli.writing import write_record
@@ -28,11 +26,6 @@ __all__ = ["Desk", "interactive"]
 
 ANSWERS: Final = ("accept", "reject", "keep", "edit", "note", "skip", "quit")
 """Each by its first letter, or by the letter that an Arabic keyboard has on the same key."""
-ESCAPE: Final = b"\x1b"
-SEQUENCE: Final = 0.05
-"""Seconds within which a terminal goes on with a key that is no letter (an arrow), which begins like the key Esc."""
-NO_WORDS: Final = re.compile("\x1b(?:\\[[0-9;]*[A-Za-z~]|O.)|[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What keys without a letter leave in a line, and what no file of ours may hold."""
 END: Final = ("", "\x04")
 """The other side has gone, or Ctrl-D."""
 
@@ -65,10 +58,10 @@ class Desk:
             while True:
                 answer = self._key(item)
                 if answer == "note":
-                    self.note = _typed("why", self.note)
+                    self.note = typed("why", self.note)
                     continue
                 if answer == "quit":
-                    say_lines((f"{written} written",))
+                    say_lines((_end(written),))
                     return
                 if answer == "skip":
                     break
@@ -77,7 +70,7 @@ class Desk:
                 if done[0]:
                     written += 1
                     break
-        say_lines(("", f"nothing more to review, {written} written" if items else "nothing to review"))
+        say_lines(("", f"nothing more to review, {_end(written)}" if items else "nothing to review"))
 
     # --- what is shown
 
@@ -130,10 +123,10 @@ class Desk:
     def _key(self, item: Item) -> str:
         """The next key that is an answer to this question."""
         while True:
-            pressed = _pressed()
-            if pressed in END:
+            key = pressed()
+            if key in END:
                 return "quit"
-            name = self.keys.get(pressed.lower(), "")
+            name = self.keys.get(key.lower(), "")
             decision = getattr(item, name, None) if name in ("accept", "reject", "keep") else name
             if decision and (name != "edit" or item.accept is not None and item.accept.record is not None):
                 return name
@@ -153,7 +146,7 @@ class Desk:
         if edit:
             record = self._edited(record)
         elif record.kind == "official" and not record.party:
-            record = replace(record, party=_typed("party", ""))
+            record = replace(record, party=typed("party", ""))
         names = ("name", "latin", "party", "process", "number", "role", "source")
         values = {**{name: getattr(record, name) for name in names}, "note": self.note}
         done = write_record(self.content, record.kind, record.id, values, record.variants, (), record.aliases)
@@ -164,8 +157,8 @@ class Desk:
 
     def _edited(self, record: NewRecord) -> NewRecord:
         """The record as somebody types it; an empty line leaves a value as it is."""
-        latin, id = _typed("latin", record.latin), _typed("id", record.id)
-        party = _typed("party", record.party) if record.kind == "official" else record.party
+        latin, id = typed("latin", record.latin), typed("id", record.id)
+        party = typed("party", record.party) if record.kind == "official" else record.party
         former = record.aliases or ((record.id,) if id != record.id and record.kind == "official" else ())
         return replace(record, latin=latin, id=id, party=party, aliases=tuple(one for one in former if one != id))
 
@@ -192,57 +185,10 @@ class Desk:
                 self.gone.update(item.subject)
 
 
+def _end(written: int) -> str:
+    return f"{written} written{' (next: python build.py, to have them on the pages)' if written else ''}"
+
+
 def _arabic_keys() -> dict[str, str]:
     words = arabic_words()
     return {words[f"keys.{name}"]: name for name in ANSWERS}
-
-
-def _pressed() -> str:
-    """One key, without waiting for the end of a line; nothing where the other side has gone."""
-    try:
-        import termios
-        import tty
-    except ImportError:  # Windows, where a line is an answer
-        return sys.stdin.readline()[:1]
-    handle = sys.stdin.fileno()
-    before = termios.tcgetattr(handle)
-    try:
-        tty.setcbreak(handle, termios.TCSADRAIN)
-        data = os.read(handle, 1)
-        while data and _unfinished(data):
-            data += os.read(handle, 1)
-        if data == ESCAPE:
-            data += _sequence(handle)
-    finally:
-        termios.tcsetattr(handle, termios.TCSADRAIN, before)
-    return data.decode("utf-8", "replace")
-
-
-def _unfinished(data: bytes) -> bool:
-    """Whether these are the first bytes of a letter of several."""
-    first = data[0]
-    wanted = 4 if first >= 0xF0 else 3 if first >= 0xE0 else 2 if first >= 0xC0 else 1
-    return len(data) < wanted
-
-
-def _sequence(handle: int) -> bytes:
-    """What else a terminal sends of a key that is no letter. The letters in it are no answers: an arrow ends in A."""
-
-    def more() -> bytes:
-        return os.read(handle, 1) if select.select([handle], [], [], SEQUENCE)[0] else b""
-
-    kind = found = more()
-    while kind in (b"[", b"O") and (byte := more()):
-        found += byte
-        if kind == b"O" or 0x40 <= byte[0] <= 0x7E:
-            break
-    return found
-
-
-def _typed(label: str, value: str) -> str:
-    """A line that somebody types; the value as it is where the line is empty."""
-    try:
-        line = input(f"  {label} [{value}]: " if value else f"  {label}: ")
-    except EOFError:
-        return value
-    return " ".join(NO_WORDS.sub("", line).split()) or value

@@ -58,6 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         rows = plan.rows if arguments.dry_run else [row for row in plan.rows if row.status == "known"]
         say_lines([*_lines(rows, sys.stdout.isatty()), _summary(plan.rows, arguments.dry_run)])
+        if any(row.path is not None for row in plan.rows):
+            what = "the same without --dry-run writes them" if arguments.dry_run else "python build.py serve shows them"
+            say_lines([f"next: {what}"])
     return 1 if has_errors(told) else 0
 
 
