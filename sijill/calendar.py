@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sijill.model import EntityId, Record, Registry
@@ -54,13 +54,16 @@ class Calendar:
                     self.by_place.setdefault((place, record.number), set()).add(record.id)
             self.dated += (Dated(*days, record.id, record.process) for days in _days(record))
         self.dated.sort()
+        self._of: defaultdict[EntityId, list[Dated]] = defaultdict(list)
+        for row in self.dated:
+            self._of[row.process].append(row)
         self.row_of = {row.round: row for row in reversed(self.dated)}
         """Each round with its first days."""
         self.number_of = {entity: number for (_, number), entity in self.by_number.items()}
 
-    def of(self, process: EntityId) -> list[Dated]:
+    def of(self, process: EntityId) -> Sequence[Dated]:
         """The dated rounds of a process, oldest first."""
-        return [row for row in self.dated if row.process == process]
+        return self._of.get(process, ())
 
     def on(self, process: EntityId, first: dt.date, last: dt.date, place: str = "") -> EntityId | None:
         """The round of the process that was held on these days, or on one of them; without a process, the only one."""

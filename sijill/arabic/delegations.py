@@ -41,7 +41,7 @@ def party_at(passage: Passage, index: int, sorts: frozenset[str] = SORTS_AFTER_H
     best: Hit | None = None
     for hit in passage.hits("party", index):
         form: PartyForm = hit.value
-        if form.sort in sorts and form.kind not in ("agency",) and (best is None or _rank(hit) > _rank(best)):
+        if form.sort in sorts and form.kind != "agency" and (best is None or _rank(hit) > _rank(best)):
             best = hit
     return best
 

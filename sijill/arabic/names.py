@@ -16,23 +16,25 @@ GIVEN_AT_MOST = 4
 PARTICLES_AT_MOST = 2
 ARTICLE = "ال"
 
-NEVER_IN_NAMES = (
-    "stop",
-    "verb",
-    "title_head",
-    "counterpart",
-    "honorific",
-    "month",
-    "weekday",
-    "relative_day",
-    "round_head",
-    "process_noun",
-    "delegation_head",
-    "document_head",
-    "ordinal",
-    "party",
-    "title_body",
-    "title_field",
+NEVER_IN_NAMES = frozenset(
+    {
+        "stop",
+        "verb",
+        "title_head",
+        "counterpart",
+        "honorific",
+        "month",
+        "weekday",
+        "relative_day",
+        "round_head",
+        "process_noun",
+        "delegation_head",
+        "document_head",
+        "ordinal",
+        "party",
+        "title_body",
+        "title_field",
+    }
 )
 UNKNOWN_AT_MOST = 4
 """So many words that no list holds are no name any more."""
@@ -41,7 +43,9 @@ SHORT_REST = 2
 """So few letters behind a proclitic and the article are no word of their own."""
 SURNAME_AT_LEAST = 4
 """Letters of a surname that its ending alone tells, at least one more than these."""
-PARTICLES = ("binds_next", "binds_inside")
+PARTICLES = frozenset({"binds_next", "binds_inside"})
+BEGINS = frozenset({"given", "binds_next", "binds_given"})
+"""What a name without a title before it begins with, where no list holds the whole."""
 
 
 class _Shapes(NamedTuple):
@@ -78,9 +82,11 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
     """
     if index >= passage.size:
         return None
-    known = passage.hit("name", index, bare=titled)
+    forms = passage.forms[index]
+    known = passage.hit("name", index, bare=titled) if "name" in forms else None
     if known is None:
-        return _grow(passage, index, titled, unknown, alone)
+        begins = titled or not BEGINS.isdisjoint(forms)
+        return _grow(passage, index, titled, unknown, alone) if begins else None
     grown = _grow(passage, index, titled, unknown, alone) if _may_go_on(passage, index, known) else None
     return grown if grown is not None and grown.end > known.end else Name(index, known.end, known.cut, True)
 
@@ -286,16 +292,20 @@ def _unknown(passage: Passage, index: int, endings: tuple[str, ...] | None = Non
     arabic = word.isalpha() and "\u0621" <= word[0] <= "\u064a"
     if len(word) < 2 or not arabic or _melted(word):
         return False
-    if any(category in passage.forms[index] for category in PARTICLES):
-        return False
-    if any(passage.starts(category, index) for category in NEVER_IN_NAMES if category in passage.forms[index]):
-        return False
+    if forms := passage.forms[index]:  # of most words nothing is known
+        if not PARTICLES.isdisjoint(forms):
+            return False
+        if any(passage.starts(category, index) for category in NEVER_IN_NAMES.intersection(forms)):
+            return False
     return len(word) < 5 or not word.endswith(endings or _shapes().of_nouns)
 
 
 def _melted(word: str) -> bool:
     """Whether a proclitic and the article begin the word: «والبيان», not «والاس» or «فالون»."""
-    return any(word.startswith(begin) and len(word) - len(begin) > SHORT_REST for begin in _shapes().melted)
+    melted = _shapes().melted
+    return word.startswith(melted) and any(
+        word.startswith(begin) and len(word) - len(begin) > SHORT_REST for begin in melted
+    )
 
 
 def _could_start(word: str) -> bool:

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain, starmap
+from itertools import accumulate, chain, compress, starmap
+from operator import add, not_
 from types import MappingProxyType
 from typing import Any
 
@@ -154,19 +155,20 @@ def words_of(text: str) -> Words:
     origin = None
     if len(folded) != len(text):
         origin = tuple(chain.from_iterable(starmap(range, _stretches(_tables()[1], text))))
+    pieces = folded.split(" ")
+    places = list(map(add, accumulate(map(len, pieces), initial=0), range(len(pieces))))
     words: list[str] = []
     at: list[int] = []
-    place = 0
-    for piece in folded.split(" "):
-        if piece.isalpha():  # most pieces; no sign is a letter, so the pattern would find one word too
-            words.append(piece)
-            at.append(place)
-        else:
-            for word, start in _tokens_of(piece):
-                words.append(word)
-                at.append(place + start)
-        place += len(piece) + 1
-    return Words(text, tuple(words), tuple(at), origin)
+    first = 0
+    for number in compress(range(len(pieces)), map(not_, map(str.isalpha, pieces))):
+        # Most pieces are plain; no sign is a letter, so the pattern would find one word in each too.
+        words += pieces[first:number]
+        at += places[first:number]
+        for word, start in _tokens_of(pieces[number]):
+            words.append(word)
+            at.append(places[number] + start)
+        first = number + 1
+    return Words(text, (*words, *pieces[first:]), (*at, *places[first:]), origin)
 
 
 @lru_cache(maxsize=1 << 15)

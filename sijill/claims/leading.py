@@ -286,7 +286,7 @@ def _is_subject_of(scene: Scene, behind: int, verb: int) -> bool:
     """Whether the verb follows at once, or behind one word that opens no other clause («بينما»)."""
     if not clause_between(scene, behind, verb, 1):
         return False
-    return not any(scene.passage.starts("clause_break", at) for at in range(behind, verb))
+    return not scene.has("clause_break", behind, verb)
 
 
 def _leads(scene: Scene, person: Linked, delegation: Linked, first: int, behind: int) -> Claim:

@@ -87,9 +87,8 @@ def _received(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
         one, other = only_one(scene, first), scene.next(behind, *PARTICIPANTS)
         if one is None or other is None or denied(scene, first) or one.entity == other.entity:
             continue
-        titled = any(
-            scene.passage.starts("title_head", at, bare=True) for at in range(behind, start_of(other.spot) + 1)
-        )
+        heads = scene.passage.between("title_head", behind, start_of(other.spot) + 1)
+        titled = any(scene.passage.starts("title_head", at, bare=True) for at in heads)
         if start_of(other.spot) - behind <= (OBJECT_WITHIN if titled else 1):
             yield meet(scene, one, other, first, behind, published)
 

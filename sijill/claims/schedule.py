@@ -128,7 +128,7 @@ def _when(scene: Scene, tie: Tie, days: Days | None, published: dt.date | None) 
 def _end(scene: Scene, tie: Tie, days: Days, published: dt.date | None) -> dt.date | None:
     """«تبدأ في 10 تموز وتنتهي في 15 منه», «… وتستمر حتى الجمعة»: the day of a second verb of the same round."""
     passage = scene.passage
-    for index in range(days.end, min(scene.behind, days.end + ENDING_WITHIN)):
+    for index in passage.between("event_verb", days.end, min(scene.behind, days.end + ENDING_WITHIN)):
         hit = passage.hit("event_verb", index)
         if hit is None or hit.value.phase not in ("ends", "goes_on"):
             continue
@@ -148,7 +148,7 @@ def _end(scene: Scene, tie: Tie, days: Days, published: dt.date | None) -> dt.da
 
 def _length(scene: Scene, tie: Tie) -> int | None:
     """«تستمر يومين», «على مدى ثلاثة أيام»."""
-    for index in range(tie.behind, min(scene.behind, tie.behind + LASTING_WITHIN)):
+    for index in scene.passage.between("duration", tie.behind, min(scene.behind, tie.behind + LASTING_WITHIN)):
         hit = scene.passage.hit("duration", index)
         if hit is None or scene.passage.starts("date.or", hit.end, bare=True):  # «لمدة أسبوعين أو ثلاثة»
             continue

@@ -207,7 +207,7 @@ def _closes_name(scene: Scene, index: int) -> bool:
 
 def _topic(scene: Scene, index: int) -> Speaker | None:
     """«أما فصائل المعارضة في أنقرة، فشددت»: whoever stands behind «أما»."""
-    for at in range(max(scene.first, index - TOPIC_WITHIN), index):
+    for at in scene.passage.between("speech.topics", max(scene.first, index - TOPIC_WITHIN), index):
         if scene.passage.starts("speech.topics", at):
             return named_at(scene, at + 1)
     return None

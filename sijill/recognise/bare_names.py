@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import compress
 
 from sijill.arabic.delegations import delegations_at
 from sijill.arabic.lexicon import Passage
@@ -142,7 +143,7 @@ def repeated(passage: Passage, paragraph: int, forms: Forms) -> Iterator[Spot]:
     """Short and full forms of people that this article names elsewhere."""
     if forms.keys().isdisjoint(passage.words):
         return
-    for index in [index for index, word in enumerate(passage.words) if word in forms]:
+    for index in compress(range(passage.size), map(forms.__contains__, passage.words)):
         cut, known = forms[passage.words[index]]
         rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
         form = next((form for form in known if rest[: len(form) - 1] == form[1:]), None)

@@ -96,7 +96,7 @@ def behind_errand(passage: Passage, title: Title) -> int:
 
 def ruler_within(passage: Passage, title: Title) -> Title | None:
     """The office of the ruler at the end of a longer title, whose name follows: «المبعوث الخاص للرئيس الروسي»."""
-    for index in range(title.end - 1, title.start, -1):
+    for index in reversed(passage.between("title_head", title.start + 1, title.end)):
         head = passage.hit("title_head", index)
         if head is not None and head.value[3] and head.cut and passage.word(index)[head.cut - 1] == FOR:
             inner = title_at(passage, index)
@@ -124,7 +124,7 @@ def of_a_ruler(passage: Passage, title: Title, name: Name) -> Title | None:
 
 def known_before(passage: Passage, index: int) -> bool:
     """Whether a name that the registry holds ends right before the word."""
-    hits = (passage.hit("name", at) for at in range(max(0, index - LENGTH_AT_MOST), index))
+    hits = (passage.hit("name", at) for at in passage.between("name", index - LENGTH_AT_MOST, index))
     return any(hit is not None and hit.end == index for hit in hits)
 
 
@@ -179,7 +179,7 @@ def _of_somebody(passage: Passage, index: int) -> Title | None:
 
 def within(passage: Passage, whole: Spot, spot: Spot) -> Spot:
     """The spot of a person whose name is part of a delegation's, with the office that stands there with it."""
-    for index in range(spot.first - 1, whole.first, -1):
+    for index in reversed(passage.between("title_head", whole.first + 1, spot.first)):
         title = title_at(passage, index) if passage.starts("title_head", index) else None
         if title is not None and title.end == spot.first and title.definite:
             return spot._replace(title=title)

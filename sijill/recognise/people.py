@@ -19,11 +19,9 @@ Forms: TypeAlias = Mapping[str, tuple[int, list[tuple[str, ...]]]]
 def short_forms(spots: Iterable[Spot], surname: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Forms:
     """The full name and surname forms of every person named in full."""
     forms: dict[str, set[tuple[str, ...]]] = {}
-    for spot in spots:
-        if spot.kind != "official" or spot.form == "nominal":
-            continue
-        parts = tuple(spot.key.split())
-        first = short_of(spot.key)
+    for key in {spot.key for spot in spots if spot.kind == "official" and spot.form != "nominal"}:
+        parts = tuple(key.split())
+        first = short_of(key)
         for form in (parts, (first,) if first else surname(parts)):
             if form:
                 forms.setdefault(form[0], set()).add(form)
