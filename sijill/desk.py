@@ -17,6 +17,7 @@ from sijill.corrections import load_corrections
 from sijill.evaluate import BODIES, evaluate, table_lines
 from sijill.explain import Style, explained
 from sijill.gold import load_golds
+from sijill.identity import identities
 from sijill.issues import error, has_errors
 from sijill.model import Article, Issue, Registry
 from sijill.read import article_of
@@ -57,7 +58,9 @@ def explanation_lines(content: Path, named: str, style: Style, model: Path | Non
     held = tuple(one for one in everything.links if one not in published)
     corrections, wrong = load_corrections(content)
     (judged,), _ = corrected((reading,), corrections, registry)
-    return Answer(tuple(explained(article, reading, held, judged.overruled, style)), (*issues, *wrong))
+    kinds = {link.entity: link.mention.kind for link in reading.links if link.entity is not None}
+    present, _ = identities(registry, kinds)
+    return Answer(tuple(explained(article, reading, held, judged.overruled, present, style)), (*issues, *wrong))
 
 
 def evaluation_lines(

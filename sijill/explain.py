@@ -52,15 +52,21 @@ PLAIN = Style(colour=False, isolate=False)
 
 
 def explained(
-    article: Article, reading: Reading, held: tuple[Link, ...], overruled: tuple[Overruled, ...], style: Style
+    article: Article,
+    reading: Reading,
+    held: tuple[Link, ...],
+    overruled: tuple[Overruled, ...],
+    present: Mapping[str, str],
+    style: Style,
 ) -> Iterator[str]:
     """The lines: the article's text with its mentions in brackets, and under each paragraph what was read in it.
-    `held` are the mentions that are not sure enough to be published, `overruled` what editors say of the reading."""
+    `held` are the mentions that are not sure enough to be published, `overruled` what editors say of the reading, and
+    `present` whom they say an id to be."""
     links, rows = defaultdict[int, list[Link]](list), defaultdict[int, list[str]](list)
     for label, some in (("mention", reading.links), ("held back", held)):
         for link in some:
             links[link.mention.paragraph].append(link)
-            rows[link.mention.paragraph].append(_mention(label, link, style))
+            rows[link.mention.paragraph].append(_mention(label, link, present, style))
     for statement in reading.statements:
         rows[statement.verb.paragraph].append(_statement(statement, style))
     for claim in reading.claims:
@@ -97,11 +103,13 @@ def _colour(link: Link) -> str:
     return link.mention.kind if link.entity is not None else "open"
 
 
-def _mention(label: str, link: Link, style: Style) -> str:
+def _mention(label: str, link: Link, present: Mapping[str, str], style: Style) -> str:
     mention = link.mention
     role = [f"role {style.quoted(mention.role)}"] if mention.role else []
     reason = [f"why {link.why}"] if link.why else []
     what = style.paint(f"{mention.kind} {link.entity or '?'}", _colour(link))
+    if link.entity is not None and link.entity in present:
+        what += f" (by an editor: {present[link.entity]})"
     found = f"{mention.origin} {mention.score:.2f}"
     return _row(label, (what, style.quoted(mention.text), mention.form, *role, found, *reason), style)
 

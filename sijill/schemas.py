@@ -17,7 +17,7 @@ from sijill.slugs import SLUG
 __all__ = ["NAMES", "schema_of"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES: Final = ("article", *KEYS, "site", "identity", "corrections")
+NAMES: Final = ("article", *KEYS, "site", "places", "identity", "corrections")
 """What there is a schema of: front matter of articles and records, and the TOML files."""
 
 _Schema = dict[str, Any]
@@ -69,6 +69,8 @@ def schema_of(name: str) -> _Schema:
         found = _article()
     elif name == "site":
         found = _site()
+    elif name == "places":
+        found = _places()
     elif name == "identity":
         found = _identity()
     elif name == "corrections":
@@ -158,6 +160,14 @@ def _site() -> _Schema:
         "most_articles": {"type": "integer", "minimum": 0, "maximum": LARGEST},
     }
     return _table(values, ["title", "base_url", "processes"])
+
+
+def _places() -> _Schema:
+    text = {"type": "string", "minLength": 1}
+    name = {**text, "description": "what the site calls the city"}
+    country = {**text, "description": "its country's name in the lists of parties: kazakhstan"}
+    row = _table({"name": name, "country": country}, ["name", "country"])
+    return {"type": "object", "propertyNames": _ID, "additionalProperties": row}
 
 
 def _identity() -> _Schema:

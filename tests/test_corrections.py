@@ -11,12 +11,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sijill.corrections import CORRECTIONS, load_corrections, values_of
+from sijill.desk import explanation_lines
+from sijill.explain import PLAIN
 from sijill.issues import line_text
 from sijill.ledger import row_text
 from sijill.model import EDITOR, Correction
 from sijill.registry import IDENTITY, load_registry
 from sijill.schemas import schema_of
-from tests.sites import HELD_ROUND, ROOT, Site, again, built
+from tests.sites import HELD_ROUND, ROOT, Site, again, built, make
 
 ARTICLE = """
 -- articles/2018/second.txt --
@@ -346,13 +348,17 @@ def test_a_record_renamed_by_hand_is_told_at_the_row_that_names_it_and_an_alias_
 
 
 def test_explain_shows_what_an_editor_says_of_the_reading(tmp_path: Path) -> None:
-    from sijill.desk import explanation_lines
-    from sijill.explain import PLAIN
-
     built(tmp_path, ARTICLE + row(article="second", words="سامر الدروبي", read=WHO, right=False))
     lines = explanation_lines(tmp_path / "content", "second", PLAIN).lines
     told = [" ".join(line.split()) for line in lines if line.strip().startswith("corrected")]
     assert told[0] == f"corrected mention {WHO} -> nothing · «سامر الدروبي» · by ليلى on 2026-11-28 · «هذا اسم شارع»"
+
+
+def test_explain_says_whom_a_name_is_by_a_judgement(tmp_path: Path) -> None:
+    joined = JUDGED.partition('\n[[judgement]]\nleft = "bashar')[0]
+    content = make(tmp_path, ARTICLE + joined) / "content"
+    lines = explanation_lines(content, "second", PLAIN).lines
+    assert any(f"official {WHO} (by an editor: bashar-jaafari) · «سامر الدروبي»" in line for line in lines)
 
 
 def test_the_rows_of_the_documentation_can_be_read(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from sijill import frontmatter
-from sijill.config import _KEYS
+from sijill.config import _KEYS, load_config
 from sijill.model import Kind
 from sijill.read import KEYS, article_of
 from sijill.records import record_of
@@ -56,13 +56,32 @@ def test_every_record_of_the_archive_fits_its_schema(kind: Kind) -> None:
 
 
 def test_the_settings_and_the_ledger_of_the_archive_fit() -> None:
-    for name in ("site", "identity"):
+    for name in ("site", "places", "identity"):
         assert fits(name, tomli.loads((ROOT / "content" / f"{name}.toml").read_text("utf-8")))
     assert set(schema_of("site")["properties"]) == set(_KEYS)
     assert set(schema_of("article")["properties"]) == set(KEYS)
     row = {"left": "a", "right": "b", "same": True, "by": "محرر", "on": "2026-01-31"}
     assert fits("identity", {"judgement": [row]})
     assert not fits("identity", {"judgement": [{**row, "same": "yes"}]})
+
+
+@pytest.mark.parametrize(
+    ("line", "good"),
+    [
+        ('geneva = { name = "جنيف", country = "switzerland" }', True),
+        ('geneva = { name = "جنيف" }', False),
+        ('geneva = { name = "", country = "switzerland" }', False),
+        ('geneva = { name = "جنيف", country = 1 }', False),
+        ('geneva = "جنيف"', False),
+        ('geneva = { name = "جنيف", country = "switzerland", note = "x" }', False),
+        ('Geneva = { name = "جنيف", country = "switzerland" }', False),
+    ],
+)
+def test_the_schema_and_the_reader_of_places_say_the_same(tmp_path: Path, line: str, good: bool) -> None:
+    (tmp_path / "site.toml").write_text((ROOT / "content" / "site.toml").read_text("utf-8"), "utf-8")
+    (tmp_path / "places.toml").write_text(line, "utf-8")
+    issues = [issue for issue in load_config(tmp_path)[1] if issue.path.endswith("places.toml")]
+    assert (fits("places", tomli.loads(line)), not issues) == (good, good)
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ COMMANDS: tuple[Command, ...] = (
         "schema",
         "print the JSON Schema of a kind of file, for editors' tools",
         "sijill.cli.filling:schema",
-        (Argument("of", "what files", {"choices": ("article", *KINDS, "site", "identity", "corrections")}),),
+        (Argument("of", "what files", {"choices": ("article", *KINDS, "site", "places", "identity", "corrections")}),),
         reads=False,
     ),
     Command(
