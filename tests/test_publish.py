@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import shutil
 import signal
@@ -323,6 +324,29 @@ def test_a_second_build_waits_and_then_says_busy(tmp_path: Path) -> None:
     assert order == ["first", "second"]
 
 
+def test_a_lock_that_its_holder_removed_while_it_was_opened_is_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between opening the file and locking it: its holder ended, and another build has made another file."""
+    flock, others = fcntl.flock, list[int]()
+
+    def late(descriptor: int, how: int) -> None:
+        if not others:
+            path = tmp_path / ".site-lock"
+            path.unlink()
+            others.append(os.open(path, os.O_RDWR | os.O_CREAT))
+            flock(others[0], how)
+        flock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with pytest.raises(PublishError, match="another build"), locked(tmp_path / "site", 0.1):
+        pass
+    os.close(others[0])
+    with locked(tmp_path / "site", 0):
+        pass
+    assert beside(tmp_path / "site") == []
+
+
 BUILDS = """
 import sys, pathlib
 sys.path.insert(0, {root!r})
@@ -378,3 +402,25 @@ def test_readers_never_find_the_site_away_or_mixed(tmp_path: Path) -> None:
     reader.join()
     assert seen == sorted(seen, key=int)
     assert len(seen) > 30
+
+
+def test_at_no_moment_of_a_swap_is_the_site_away_or_mixed(tmp_path: Path) -> None:
+    """Where a kill at random would hardly ever hit: looked at between any two calls that Python makes."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("needs an exchange of two folders in one step")
+    output = tmp_path / "site"
+    put(output, {"a.html": "old", "b.html": "old"})
+    seen: dict[tuple[str, ...], None] = {}
+
+    def look(*_: object) -> None:
+        pages = (output / name for name in ("a.html", "b.html"))
+        seen[tuple(page.read_text() if page.exists() else "away" for page in pages)] = None
+
+    staged = stage(output)
+    lines = [staged.write(name, b"new") for name in ("a.html", "b.html")]
+    sys.setprofile(look)
+    try:
+        publish(staged, output, lines)
+    finally:
+        sys.setprofile(None)
+    assert list(seen) == [("old", "old"), ("new", "new")]
