@@ -42,6 +42,7 @@ def test_settings_are_read_and_what_may_be_left_out_is_empty(tmp_path: Path) -> 
     )
     assert (config.tagline, config.language, config.contact) == ("", "ar", "")
     assert config.min_confidence == 0.5
+    assert (config.article_seconds, config.article_megabytes, config.most_articles) == (2.0, 500, 50_000)
 
 
 @pytest.mark.parametrize(
@@ -175,4 +176,7 @@ def test_our_settings_are_sound_and_every_country_is_a_known_party() -> None:
     assert [line_text(issue) for issue in issues] == []
     assert config.processes == ("astana", "geneva", "sochi")
     assert config.title
+    assert 0 < config.article_seconds <= 2
+    assert 0 < config.article_megabytes <= 500
+    assert 0 < config.most_articles <= 50_000
     assert {place.country for place in config.places.values()} <= party_names().keys()
