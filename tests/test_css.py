@@ -109,7 +109,7 @@ def test_generated_content_holds_no_words() -> None:
     ("name", "sign"),
     [
         (".crumbs li + li::before", "›"),
-        (".to::before", " › "),
+        (".to::before", " ›"),
         ('.steps a[rel="next"] small::after', " ›"),
         ('.steps a[rel="prev"] small::before', "‹ "),
     ],

@@ -54,6 +54,17 @@ def test_a_sentence_that_a_reader_copies_is_the_sentence_of_its_anchor() -> None
         assert text_of(html, claim.evidence.sentence.anchor) == claim.evidence.sentence.text
 
 
+def test_what_stands_on_two_sides_of_a_drawn_sign_is_copied_as_two_words() -> None:
+    signs = [
+        "".join(each.itertext())
+        for page in real_trees().values()
+        for each in page.iter(f"{XHTML}span")
+        if each.attrib.get("class") in ("dot", "to")
+    ]
+    assert len(signs) > 100
+    assert set(signs) == {" "}
+
+
 def test_every_mention_of_an_article_is_linked_or_says_why_not() -> None:
     html = real_html()["/articles/astana-11/"]
     body = html5lib.parse(html)

@@ -184,7 +184,7 @@ def _notes(site: Site, reading: Reading, claims: Sequence[tuple[str, ...]]) -> d
     """What was taken from a paragraph, to stand in the margin beside it on wide screens."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     for claim, (label, subject, value, *_) in zip(reading.claims, claims, strict=False):
-        arrow = '<span class="to"></span>' if subject and value else ""
+        arrow = '<span class="to"> </span>' if subject and value else ""
         found[claim.evidence.paragraph].append(f'<p><span class="k">{label}</span> {subject}{arrow}{value}</p>')
     notes: dict[int, Html] = {}
     for paragraph, rows in found.items():

@@ -49,7 +49,7 @@ def source_line(site: Site, article: str, dates: Dates) -> Html:
     """Date and publisher of an article; what is not known is said."""
     reading = site.readings[article]
     outlet = isolated(reading.source) if reading.source else escape(site.strings("source.unknown"))
-    return Html(f'{dates.published(reading)}<span class="dot"></span>{outlet}')
+    return Html(f'{dates.published(reading)}<span class="dot"> </span>{outlet}')
 
 
 def pager(site: Site, addresses: Sequence[str], number: int) -> dict[str, object] | None:
