@@ -374,6 +374,21 @@ def test_titles_isolate_latin_and_hold_no_markup() -> None:
     assert "\u2068Latin Name\u2069" in str(view["title"])
 
 
+def test_whatever_is_shown_outside_the_page_keeps_latin_apart() -> None:
+    site, article = made_up("اسم Latin Name هنا")
+    seen = set()
+    for page in all_pages(site, article):
+        if page.template.endswith(".html") and page.template != "redirect.html":
+            head = renderer(site).render(page).decode().partition("</head>")[0]
+            for name, text in re.findall(
+                r'<(?:meta (?:name|property)|link rel)="([^"]+)"[^>]* (?:content|title)="([^"]*)"', head
+            ):
+                if "Latin" in text:
+                    seen.add(name)
+                    assert text.count("Latin Name") == text.count("\u2068Latin Name\u2069"), (page.url, name)
+    assert seen >= {"description", "og:title", "og:description", "og:site_name", "alternate"}
+
+
 def test_every_word_of_every_page_is_composed() -> None:
     assert all(unicodedata.is_normalized("NFC", html) for html in real_html().values())
 

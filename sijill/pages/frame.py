@@ -41,8 +41,8 @@ def page(
     """A page with its frame. `crumbs` lead to it from the home page and do not hold it; `graph` has further data."""
     strings = site.strings
     trail = [(strings("nav.home"), "/"), *crumbs]
-    name = plain(title)
-    whole = name if url == "/" else strings("frame.title", page=name, site=plain(site.config.title))
+    bare, bare_site = plain(title), plain(site.config.title)
+    whole = bare if url == "/" else strings("frame.title", page=bare, site=bare_site)
     blocks: list[Mapping[str, object]] = []
     if data is not None:
         blocks.append({"@context": "https://schema.org", **data})
@@ -55,6 +55,7 @@ def page(
         "tagline": site.config.tagline,
         "title": whole,
         "name": title,
+        "plain": {"name": bare, "site": bare_site},
         "description": _short(plain(description)),
         "canonical": site.absolute(url),
         "section": section,
@@ -77,7 +78,7 @@ def _card(site: Site, url: str, title: str) -> Mapping[str, str] | None:
     card = site.cards.get(url) or site.cards.get("/")
     if card is None:
         return None
-    alt = site.strings("card.alt", name=card.heading, site=site.config.title)
+    alt = site.strings("card.alt", name=plain(card.heading), site=plain(site.config.title))
     return {"url": site.absolute(address_of(card)), "alt": alt, "width": str(WIDTH), "height": str(HEIGHT)}
 
 
@@ -85,7 +86,7 @@ def report_href(site: Site, url: str, title: str) -> str:
     """A letter to the editors that already says which page is meant; empty where there is no one to write to."""
     if not site.config.contact:
         return ""
-    subject = quote(site.strings("report.subject", page=title))
+    subject = quote(site.strings("report.subject", page=plain(title)))
     body = quote(site.strings("report.body", address=site.absolute(url)))
     return f"mailto:{quote(site.config.contact, safe='@+.')}?subject={subject}&body={body}"
 
