@@ -33,7 +33,7 @@ from sijill.model import (
 )
 from sijill.settle import kinds_of
 
-__all__ = ["CORRECTIONS_FILE", "changed", "corrected"]
+__all__ = ["CORRECTIONS_FILE", "WHY", "changed", "corrected"]
 
 CORRECTIONS_FILE = "content/corrections.toml"
 WHY = "corrected"

@@ -112,7 +112,8 @@ def test_a_corrected_role_is_a_fact_that_says_so_beside_the_rule_s_reading(tmp_p
     assert (changed["title"], changed["why"]) == ("وزير الخارجية السابق", "corrected")
     official = site.page(f"/officials/{WHO}/")
     assert "وزير الخارجية السابق" in official
-    assert "#why-corrected" in official
+    assert '<a class="tag inf" href="/articles/second/#reviewed">صحّحه المحرر</a>' in official
+    assert 'id="reviewed"' in site.page("/articles/second/")
     section = site.page("/articles/second/").partition('id="reviewed"')[2].partition("</section>")[0]
     assert "القراءة الآلية:" in section
     assert "وزير الخارجية السابق" in section

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ..addresses import is_web_address
+from ..corrected import WHY
 from ..model import Claim, Entity, Fact, Fields, Kind, RecordFact
 from ..safe import Html, element, escape, isolated, join, latin, ltr, prose
-from ..urls import METHOD
+from ..urls import METHOD, article_url
 from .dates import Dates
 from .frame import fill
 from .quotes import source_line
@@ -187,7 +188,7 @@ def _claim(site: Site, claim: Claim, fact: Fact, dates: Dates) -> dict[str, obje
         "title": site.readings[evidence.article].title,
         "source": source_line(site, evidence.article, dates),
         "said_by": _said_by(site, claim.said_by) if claim.said_by else "",
-        "reason": reason_tag(site, reason) if reason else "",
+        "reason": reason_tag(site, reason, evidence.article) if reason else "",
     }
 
 
@@ -199,8 +200,12 @@ def _said_by(site: Site, id: str) -> Html:
     return words
 
 
-def reason_tag(site: Site, why: str) -> Html:
-    """A visible word for how a value was worked out, linked to its explanation."""
+def reason_tag(site: Site, why: str, article: str = "") -> Html:
+    """A visible word for how a value was worked out, linked to its explanation; for what an editor corrected in an
+    article to what was read there, who decided and why."""
+    if article and why == WHY:
+        href = f"{site.root}{article_url(article)}#reviewed"
+        return element("a", site.strings(f"why.{why}.tag"), class_="tag inf", href=href)
     tag = site.kept.get(("reason", why))
     if tag is None:
         known = site.strings.find(f"why.{why}.tag")
