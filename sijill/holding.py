@@ -75,7 +75,7 @@ def _dated_clause(spot: Spot, passage: Passage) -> bool:
     if verb is None or verb.value.phase == "goes_on":
         return False
     at = verb.end + (passage.starts("date.before", verb.end, bare=True))
-    day = any(passage.starts(category, at) for category in ("relative_day", "weekday"))
+    day = passage.starts_one(("relative_day", "weekday"), at)
     return day or written_at(passage, at) is not None
 
 
@@ -246,10 +246,11 @@ def _put_off(passage: Passage, index: int, end: int) -> tuple[tuple[int, int], .
 
 def _stop(passage: Passage, index: int, end: int) -> int:
     """Where the words of one verb end: at another verb or a stop, or some words behind."""
-    at = index
-    while at < min(end, passage.size, index + DATED_WITHIN):
-        breaks = at > index and "clause_break" in passage.forms[at] and not passage.starts("date.month", at)
-        if breaks or passage.word(at) in STOPS or says(passage, at):
+    at, behind = index, min(end, passage.size, index + DATED_WITHIN)
+    while at < behind:
+        forms = passage.forms[at]
+        breaks = "clause_break" in forms and at > index and not passage.starts("date.month", at)
+        if breaks or passage.words[at] in STOPS or "verb" in forms and says(passage, at):
             break
         at += 1
     return at
@@ -277,7 +278,7 @@ def _leads_to(passage: Passage, first: int, end: int) -> bool:
     while at < end:
         ahead = range(at, min(end, at + ASIDE_AT_MOST))
         comma = next((index for index in ahead if passage.word(index) in COMMAS), end)
-        dated = any(passage.starts(category, comma + 1) for category in ("relative_day", "weekday"))
+        dated = passage.starts_one(("relative_day", "weekday"), comma + 1)
         in_a_hall = passage.starts("in", at - 1, bare=True)
         if comma >= end or not (in_a_hall or at == first and dated):
             return False

@@ -95,7 +95,7 @@ def outermost(linked: tuple[Linked, ...]) -> tuple[Linked, ...]:
     for one in linked:
         if whole is None or not holds(whole, one.spot):
             kept.append(one)
-            whole = one.spot if one.spot.kind == "delegation" else whole
+            whole = one.spot if one.spot.kind == "delegation" else None
     return tuple(kept)
 
 

@@ -263,6 +263,19 @@ class Passage:
                 return True
         return self.hit(category, index, bare) is not None
 
+    def hit_of(self, categories: tuple[str, ...], index: int) -> Hit | None:
+        """`hit` of the first of these categories that has one at word `index`."""
+        forms = self.forms[index]
+        for category in categories if forms else ():
+            if category in forms and (hit := self.hit(category, index)) is not None:
+                return hit
+        return None
+
+    def starts_one(self, categories: Iterable[str], index: int, bare: bool = False) -> bool:
+        """Whether a phrase of one of these categories stands at word `index`."""
+        forms = self.forms[index]
+        return bool(forms) and any([self.starts(category, index, bare) for category in categories if category in forms])
+
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the paragraph."""
         try:

@@ -108,7 +108,8 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
     sure = given is not None
     if given is None and titled:
         given = passage.hit("given_ambiguous", index, bare=True)
-    if passage.starts("binds_next", index, bare=not passage.starts("binds_given", index)):
+    binds = "binds_next" in passage.forms[index]
+    if binds and passage.starts("binds_next", index, bare=not passage.starts("binds_given", index)):
         behind = _bound(passage, index)
         end = None if behind is None else _end_of_name(passage, behind, _open_behind(passage, index, behind))
         bound = passage.hit("binds_next", index)
@@ -254,9 +255,7 @@ def _ended(passage: Passage, index: int) -> bool:
     """Whether the word is surely no part of the name before it, so that the name is known to be whole."""
     word = passage.word(index)
     return (
-        not word.isalpha()
-        and word != BRACKET
-        or any(passage.starts(category, index) for category in ("stop", "verb", "weekday", "title_head"))
+        not word.isalpha() and word != BRACKET or passage.starts_one(("stop", "verb", "weekday", "title_head"), index)
     )
 
 

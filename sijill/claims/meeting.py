@@ -164,7 +164,7 @@ def closes(scene: Scene, at: int) -> bool:
     """Whether word `at` begins another clause, or makes the meeting none."""
     if scene.word(at) in ENDS or scene.says(at) and scene.at(at) is None:
         return True
-    return any(scene.passage.starts(category, at, bare=True) for category in ("meets.denials", "meets.calls"))
+    return scene.passage.starts_one(("meets.denials", "meets.calls"), at, bare=True)
 
 
 def past_quoted(scene: Scene, at: int) -> int | None:

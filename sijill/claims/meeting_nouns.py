@@ -37,6 +37,8 @@ QUALIFIED_BY = 5
 WHEN_WITHIN = 3
 """Words before a meeting among which «بعد» or «خلال» stands."""
 DASH = "-"
+QUALITIES = ("meets.adjectives", "in", "place", "locative", "relative_day", "weekday", "date.before")
+"""What says of a meeting of what sort it is, or where or when."""
 ASIDE_AT_MOST = 14
 """Words between commas that say at what a meeting was held, before those whom it joined."""
 
@@ -200,25 +202,10 @@ def _past_qualities(scene: Scene, behind: int) -> int:
     """Behind the words that say what sort of meeting it is, or where or when."""
     at = behind
     while at - behind < QUALIFIED_BY:
-        step = next(
-            (
-                hit.end
-                for category in (
-                    "meets.adjectives",
-                    "in",
-                    "place",
-                    "locative",
-                    "relative_day",
-                    "weekday",
-                    "date.before",
-                )
-                if (hit := scene.passage.hit(category, at)) is not None
-            ),
-            at,
-        )
-        if step == at or scene.at(at) is not None:
+        hit = scene.passage.hit_of(QUALITIES, at)
+        if hit is None or scene.at(at) is not None:
             break
-        at = step
+        at = hit.end
     return at
 
 

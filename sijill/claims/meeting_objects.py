@@ -81,12 +81,10 @@ def _behind_head(scene: Scene, after: int) -> bool:
 
 def _says_where(scene: Scene, after: int, comma: int) -> bool:
     """Whether the words up to a comma, the first, say where or when, and name nobody who is perhaps not read."""
-    if not any(scene.passage.starts(category, after) for category in ("in", "meets.when")):
+    if not scene.passage.starts_one(("in", "meets.when"), after):
         return False
     return not any(
-        scene.word(at) in COMMAS
-        or scene.at(at) is None
-        and any(scene.passage.starts(category, at) for category in SOMEBODY)
+        scene.word(at) in COMMAS or scene.at(at) is None and scene.passage.starts_one(SOMEBODY, at)
         for at in range(after, comma)
     )
 

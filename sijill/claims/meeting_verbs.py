@@ -121,7 +121,7 @@ def _past_when(scene: Scene, index: int) -> int:
         close = next((end for end in ahead if scene.word(end) in COMMAS or closes(scene, end)), at)
         aside = scene.word(close) in COMMAS and not any(scene.word(end).startswith(AND) for end in range(at + 1, close))
         return close + 1 if aside and close > at else index
-    while at - index < WHEN_AT_MOST and any(scene.passage.starts(category, at, bare=True) for category in WHEN):
+    while at - index < WHEN_AT_MOST and scene.passage.starts_one(WHEN, at, bare=True):
         at += 1
     return at
 

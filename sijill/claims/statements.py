@@ -231,7 +231,7 @@ def _behind(scene: Scene, index: int, categories: tuple[str, ...]) -> int:
     """Past phrases of these categories, but not past whoever is named."""
     at = index
     while at < scene.behind and at - index < SKIPPED_AT_MOST and scene.at(at) is None:
-        hit = next((hit for category in categories if (hit := scene.passage.hit(category, at)) is not None), None)
+        hit = scene.passage.hit_of(categories, at)
         if hit is None:
             break
         at = hit.end

@@ -78,7 +78,7 @@ def _quoted_name(passage: Passage, index: int) -> Name | None:
     """Words that no list holds, from word `index` up to the mark that closes: «عضو الائتلاف "فلان الفلاني"»."""
     behind = index
     while behind - index < QUOTED_AT_MOST and passage.word(behind).isalpha():
-        if any(passage.starts(category, behind) for category in NO_NAMES):
+        if passage.starts_one(NO_NAMES, behind):
             return None
         behind += 1
     return Name(index, behind, 0, False) if behind - index > 1 and passage.word(behind) == QUOTE else None
@@ -141,6 +141,9 @@ def to_where(passage: Passage, title: Title, index: int) -> Title:
 
 def title_behind(passage: Passage, index: int) -> Title | None:
     """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
+    if "title_head" not in (forms := passage.forms[index]) and "apposition.copulas" not in forms:
+        if passage.word(index).isalpha():  # most words: no sign stands before an office here
+            return None
     marked = passage.word(index) == QUOTE and index + 1 < passage.size
     closes = marked and _closes(passage, index)  # ««فلان» رئيس الوفد»: the mark is the name's
     quoted = marked and not closes and "title_head" in passage.forms[index + 1]

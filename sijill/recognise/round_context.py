@@ -85,9 +85,10 @@ def holds_a_round(passage: Passage, index: int) -> bool:
 
 
 def _in_a_name(passage: Passage, index: int) -> bool:
-    near = passage.between("party", index - PARTY_AT_MOST, index)
-    if any((hit := passage.hit("party", at)) is not None and hit.end > index for at in near):
-        return True
+    for at in passage.between("party", index - PARTY_AT_MOST, index):
+        hit = passage.hit("party", at)
+        if hit is not None and hit.end > index:
+            return True
     sent = passage.starts("delegation_head", index - 1 - (passage.word(index - 1) == '"'))  # «وفد "مؤتمر الرياض"»
     return sent and (hit := passage.hit("party", index)) is not None and hit.end > index + 1
 

@@ -25,7 +25,7 @@ def opens_quote(passage: Passage, phrase: Phrase) -> bool:
         behind = digits[1]  # «مؤتمر (جنيف -2)»
     if closing == ")" and passage.word(behind) != closing:
         return False
-    named = any(passage.starts(category, phrase.at + 1, bare=True) for category in ("city", "place"))
+    named = passage.starts_one(("city", "place"), phrase.at + 1, bare=True)
     if not named and head_at(passage, phrase.at + 1) is None:
         return False
     phrase.quoted = closing
