@@ -29,10 +29,16 @@ JOBS = (1, 3)
 DAYS_ON = {"UTC": 0, "Asia/Tokyo": 400, "America/New_York": -4000}
 """Each zone has its own day, by so many days after the machine's: a clock in the output would show."""
 ELSEWHERE = """
-import datetime, os, time
+import datetime, os, sys, time
 
 SHIFT = int(os.environ["DAYS_ON"]) * 86_400
 REVERSED = os.environ["ORDER"] == "reversed"
+
+
+def heard(event, _):
+    if event in ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"):
+        os.write(2, f"the network was asked: {event}\\n".encode())
+        os._exit(9)
 
 
 class Kind(type):
@@ -104,8 +110,10 @@ time.localtime, time.gmtime, time.ctime = at(time.localtime, 0), at(time.gmtime,
 time.strftime = lambda form, *given: real(form, *(given or (time.localtime(),)))
 datetime.date, datetime.datetime = Date, DateTime
 os.listdir, os.scandir = listed(os.listdir), as_entries(os.scandir)
+sys.addaudithook(heard)
 """
-"""A `sitecustomize`: Python on another day, with disks that list their files in the one order or the other."""
+"""A `sitecustomize`: Python on another day, with disks that list their files in the one order or the other, and where
+nobody answers: who asks the network has failed."""
 ARTICLES = 24
 FIRST_DAY = dt.date(2017, 1, 23)
 SENTENCES = (
