@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.parties import PartyForm
 
 __all__ = ["HOME", "STATES", "delegations_at", "foreign", "party_at"]
@@ -50,6 +50,7 @@ def _rank(hit: Hit) -> tuple[int, int, bool]:
     return hit.end, -hit.cut, hit.value.sort == "own"
 
 
+@once
 def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     """The delegations that a head at word `index` names; more than one where parties are coordinated behind it."""
     head = passage.hit("delegation_head", index)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import compress
-from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from itertools import compress, repeat
+from operator import contains, itemgetter
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from sijill.arabic.text import unmarked, words_of, words_of_phrases
 
-__all__ = ["LETTERS", "Hit", "Lexicon", "Passage"]
+__all__ = ["LETTERS", "Hit", "Lexicon", "Passage", "once"]
 
+_Told = TypeVar("_Told")
 _NOTHING: Mapping[str, Any] = {}
 _hit = tuple.__new__
 """Makes a `Hit` in a third of the time that its own constructor takes; an article has hundreds."""
@@ -120,6 +122,20 @@ class Lexicon:
         return known
 
 
+def once(work: Callable[[Passage, int], _Told]) -> Callable[[Passage, int], _Told]:
+    """Have what is worked out at a word of a paragraph worked out once: several rules ask for it."""
+
+    @wraps(work)
+    def told(passage: Passage, index: int) -> _Told:
+        key = work, index
+        if key not in passage.told:
+            passage.told[key] = work(passage, index)
+        answer: _Told = passage.told[key]
+        return answer
+
+    return told
+
+
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
@@ -160,8 +176,9 @@ class Passage:
         """The words, in order, at which a phrase of `category` may start."""
         places = self._where.get(category)
         if places is None:
-            seen = self.forms if category in self._at_a_word else ()
-            places = self._where[category] = [index for index, categories in enumerate(seen) if category in categories]
+            places = self._where[category] = []
+            if category in self._at_a_word:
+                places += compress(range(self.size), map(contains, self.forms, repeat(category)))
         return places
 
     def between(self, category: str, first: int, behind: int) -> list[int]:
@@ -174,17 +191,21 @@ class Passage:
         that is the first of several."""
         found = self.cues.get(categories)
         if found is None:
-            at: dict[int, tuple[int, int, str]] = {}
+            found = []
+            several = False
             for category in categories:
                 places = self._where.get(category)
                 if places is None:
                     if category not in self._at_a_word:
                         continue
                     places = self.where(category)
+                several = several or bool(found)
                 for index in places:
-                    if index not in at and (behind := self._behind(category, index)):
-                        at[index] = (index, behind, category)
-            self.cues[categories] = found = sorted(at.values())
+                    if behind := self._behind(category, index):
+                        found.append((index, behind, category))
+            if several:  # at one word the first category stays
+                found = sorted({hit[0]: hit for hit in reversed(found)}.values())
+            self.cues[categories] = found
         return found
 
     def any(self, category: str, first: int, behind: int) -> bool:
@@ -219,12 +240,12 @@ class Passage:
     def _behind(self, category: str, index: int) -> int:
         """The word behind the longest phrase of `category` at word `index`, where one may start; 0 if none does."""
         behind = 0
-        words, size = self.words, self.size
+        words = self._padded
         for _, node in self.forms[index][category]:
             at = index + 1
             if node.values and at > behind:
                 behind = at
-            while at < size and (step := node.next.get(words[at])) is not None:
+            while node.next and (step := node.next.get(words[at])) is not None:
                 node, at = step, at + 1
                 if node.values and at > behind:
                     behind = at
@@ -243,8 +264,8 @@ class Passage:
         """The last node with a meaning on the way that the words from `at` on take, and the word behind its phrase."""
         last = node if node.values else None
         behind = at
-        words, size = self.words, self.size
-        while at < size and (step := node.next.get(words[at])) is not None:
+        words = self._padded
+        while node.next and (step := node.next.get(words[at])) is not None:
             node, at = step, at + 1
             if node.values:
                 last, behind = node, at
@@ -274,7 +295,7 @@ class Passage:
     def starts_one(self, categories: Iterable[str], index: int, bare: bool = False) -> bool:
         """Whether a phrase of one of these categories stands at word `index`."""
         forms = self.forms[index]
-        return bool(forms) and any([self.starts(category, index, bare) for category in categories if category in forms])
+        return any(self.starts(category, index, bare) for category in categories if category in forms)
 
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the paragraph."""

@@ -44,6 +44,7 @@ SHORT_REST = 2
 SURNAME_AT_LEAST = 4
 """Letters of a surname that its ending alone tells, at least one more than these."""
 PARTICLES = frozenset({"binds_next", "binds_inside"})
+GIVEN = ("given", "given_ambiguous")
 BEGINS = frozenset({"given", "binds_next", "binds_given"})
 """What a name without a title before it begins with, where no list holds the whole."""
 
@@ -158,11 +159,12 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
     length = 1
     while at < passage.size and length < LENGTH_AT_MOST:
         step = at + 1
+        forms = passage.forms[at]
         if passage.word(at) == "-" and _glued(passage, at):
             step, open_ended = at + 2, passage.starts("binds_inside", step, bare=True)
-        elif passage.starts("binds_previous", at, bare=True):
+        elif "binds_previous" in forms and passage.starts("binds_previous", at, bare=True):
             open_ended = not passage.starts("closes_name", at, bare=True)
-        elif passage.starts("binds_next", at, bare=True):
+        elif "binds_next" in forms and passage.starts("binds_next", at, bare=True):
             behind = _bound(passage, at)
             if behind is None:
                 return at
@@ -219,7 +221,7 @@ def _open_behind(passage: Passage, index: int, behind: int) -> bool:
 
 
 def _given(passage: Passage, index: int) -> bool:
-    return passage.starts("given", index, bare=True) or passage.starts("given_ambiguous", index, bare=True)
+    return passage.starts_one(GIVEN, index, bare=True)
 
 
 def _glued(passage: Passage, index: int) -> bool:

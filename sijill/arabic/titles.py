@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.delegations import delegations_at, foreign, party_at
-from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.names import ARTICLE, starts_with_given_name
 from sijill.arabic.text import by_folded, folded_all, language_data
 
@@ -47,6 +47,7 @@ class Title(NamedTuple):
     """Whether a given name alone may stand behind it («الملك سلمان»)."""
 
 
+@once
 def title_at(passage: Passage, index: int) -> Title | None:
     """The longest title phrase at word `index`, or None."""
     if "title_head" not in passage.forms[index] and "counterpart" not in passage.forms[index]:

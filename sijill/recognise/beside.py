@@ -30,6 +30,7 @@ __all__ = [
 FOR = "ل"
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
+APPOSED = frozenset({"title_head", "apposition.copulas"})
 NO_NAMES = ("stop", "verb", "party", "title_body", "title_head", "title_field", "month", "weekday", "city", "place")
 """What no word of a quoted name is."""
 QUOTED_AT_MOST = 4
@@ -141,9 +142,8 @@ def to_where(passage: Passage, title: Title, index: int) -> Title:
 
 def title_behind(passage: Passage, index: int) -> Title | None:
     """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
-    if "title_head" not in (forms := passage.forms[index]) and "apposition.copulas" not in forms:
-        if passage.word(index).isalpha():  # most words: no sign stands before an office here
-            return None
+    if passage.word(index).isalpha() and APPOSED.isdisjoint(passage.forms[index]):
+        return None  # most words: an office can begin here, or behind a sign
     marked = passage.word(index) == QUOTE and index + 1 < passage.size
     closes = marked and _closes(passage, index)  # ««فلان» رئيس الوفد»: the mark is the name's
     quoted = marked and not closes and "title_head" in passage.forms[index + 1]

@@ -37,7 +37,12 @@ AT_A_WORD = frozenset(
             "meets.auxiliaries",
             "meets.adjectives",
         ),
-        *("speech.occasions", "speech.adverbs", "speech.according", "speech.negations"),
+        *("speech.occasions", "speech.adverbs", "speech.according", "speech.negations", "speech.begins"),
+        *("speech.bodies", "speech.impersonal", "speech.masculine", "speech.objects", "attends.joints"),
+        *("attends.parts", "attends.parts_them", "attends.sessions", "meets.again", "meets.also", "meets.apart"),
+        *("meets.binders", "meets.for", "meets.to_come", "meets.whereupon", "meets.with", "date.month"),
+        *("date.range", "date.year", "delegation_not", "delegation_party", "event_on", "family", "ordinal"),
+        *("ruler_name", "sides.links", "uncounted"),
     )
 )
 """What rules ask at a word that they have come to, and seldom seek in a paragraph: no places of it are kept."""
