@@ -160,3 +160,17 @@ def test_a_choice_lists_names_as_they_are_filed_without_their_article(browser: B
     page = opened(browser, site, "/statements/")
     names = page.locator("select[name=source] option").all_inner_texts()[1:]
     assert names == ["ألف", "الباء", "تاء", "alpha", "beta"]
+
+
+def test_pages_lead_to_the_statements_that_they_do_not_show(tmp_path: Path) -> None:
+    lines = "\n\n".join(f"قال الدكتور بشار الجعفري إن اللقاء رقم {number} كان مفيدًا." for number in range(25))
+    site = built(tmp_path, f"-- articles/2018/second.txt --\n---\ndate: 2018-11-29\n---\nتصريحات\n{lines}\n")
+    assert site.outcome.published, site.lines
+    official, delegation = (
+        site.page(url).partition('id="statements"')[2].partition("</section>")[0]
+        for url in ("/officials/bashar-jaafari/", "/delegations/syria/")
+    )
+    assert official.count("<blockquote") == 20
+    assert '<a href="/statements/?speaker=bashar-jaafari">و5 تصريحات أخرى</a>' in official
+    assert '<a href="/statements/?party=syria">25 تصريحًا من هذا الطرف ومسؤوليه</a>' in delegation
+    assert 'href="#statements"' in site.page("/delegations/syria/")

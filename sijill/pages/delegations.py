@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ..model import Entity, Page
-from ..safe import Html, escape, join
+from ..safe import Html, element, escape, join
+from ..urls import STATEMENTS
 from .careers import heads_over_time
 from .entity import Box, Parts, cited, entity_page, facts_of, first, kicker, linked_list, others, people_of, rounds_list
 from .facts import Notes
 from .frame import fill
+from .officials import party_of
 from .participation import own_row
 from .schema import organization
 from .site import Site
@@ -63,6 +65,7 @@ def delegation_page(site: Site, delegation: Entity) -> Page:
             "own": own_row(site, delegation),
             "heads": heads_over_time(notes, delegation),
             "members": people_of(site, delegation),
+            "statements_more": _said_by_side(site, delegation),
         }
 
     return entity_page(
@@ -78,3 +81,17 @@ def delegation_page(site: Site, delegation: Entity) -> Page:
             data=organization(site, delegation),
         ),
     )
+
+
+def _said_by_side(site: Site, delegation: Entity) -> Html:
+    """The way to what the officials of the same side said: a delegation seldom speaks itself."""
+    said = sum(
+        len(official.statements)
+        for official in site.archive.of("official")
+        if official.statements and party_of(official) == delegation.id
+    )
+    if not said:
+        return Html("")
+    count = site.strings.count("count.statement", said + len(delegation.statements))
+    href = f"{site.href(STATEMENTS)}?party={delegation.id}"
+    return element("a", site.strings("delegation.said_by_side", count=count), href=href)

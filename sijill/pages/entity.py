@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..model import KINDS, Entity, Fact, Mention, Page, Statement
 from ..safe import Html, Span, element, escape, isolated, join, latin, ltr, marked, prose
-from ..urls import listing_url, url_of
+from ..urls import STATEMENTS, listing_url, url_of
 from .cite import Cited, citation
 from .corrections import judged
 from .dates import Dates
@@ -86,6 +86,7 @@ def entity_page(site: Site, entity: Entity, parts: Parts) -> Page:
         "box": box,
         "groups": groups,
         "statements": statements,
+        "statements_more": _more_statements(site, entity),
         "statements_count": strings.count("count.statement", len(entity.statements)) if statements else "",
         "quotes": quote_groups(site, quotes[:PER_PAGE], notes.dates),
         "quotes_count": _quotes_count(site, entity),
@@ -214,6 +215,13 @@ def statement_row(site: Site, statement: Statement, dates: Dates) -> dict[str, o
     }
 
 
+def _more_statements(site: Site, entity: Entity) -> Html:
+    """The way to the statements for which the page has no room."""
+    rest = len(entity.statements) - MOST_STATEMENTS
+    href = f"{site.href(STATEMENTS)}?speaker={entity.id}"
+    return element("a", site.strings.count("count.more_statements", rest), href=href) if rest > 0 else Html("")
+
+
 def _variants(site: Site, entity: Entity) -> list[tuple[Html, str]]:
     """Forms seen in articles with their counts, then those that only the registry holds."""
     strings = site.strings
@@ -279,7 +287,7 @@ def _contents(site: Site, entity: Entity, view: Mapping[str, object]) -> list[tu
         ("disputed", "section.disputed"),
         ("said", "section.said"),
         ("groups", "section.facts"),
-        ("statements", "section.statements"),
+        ("statements" if view["statements"] else "statements_more", "section.statements"),
         ("quotes", f"mentioned.{entity.kind}"),
         ("ego", "section.ties"),
         ("together", f"together.{entity.kind}"),
@@ -288,7 +296,7 @@ def _contents(site: Site, entity: Entity, view: Mapping[str, object]) -> list[tu
         ("reviewed", "correction.title"),
         ("sources", "section.sources"),
     )
-    return [(f"#{name}", strings(key)) for name, key in wanted if view.get(name)]
+    return [(f"#{name.removesuffix('_more')}", strings(key)) for name, key in wanted if view.get(name)]
 
 
 def people_of(site: Site, entity: Entity) -> list[Html]:
