@@ -147,9 +147,9 @@ def attributed(
 
 def _opening(statement: Statement, scene: Scene) -> int:
     """Where the words said open: at «أن», a colon or a quotation mark; at the sentence's end if there is none."""
-    text = scene.passage.text
+    text, openers = scene.passage.text, _openers()
     for index in range(text.before(statement.verb.end), scene.behind):
-        if text.words[index] in _openers():
+        if text.words[index] in openers:
             return text.start(index)
     return scene.sentence.end
 

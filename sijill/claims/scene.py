@@ -84,7 +84,7 @@ class Scene(NamedTuple):
         near = bisect_right(self.firsts, index) - 1
         # A title may hold a delegation and where it is sent, which are links of their own: the person comes behind.
         for one in self.links[max(0, near) : near + 4]:
-            if start_of(one.spot) <= index < one.spot.behind:
+            if index < one.spot.behind and start_of(one.spot) <= index:
                 return one
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from sijill.arabic.lexicon import LETTERS
@@ -12,6 +13,8 @@ from sijill.recognise.spot import Spot
 __all__ = ["Forms", "short_forms"]
 
 AND = "و"
+WORDS_KEPT = 1 << 13
+"""First words of names whose joined forms are kept; articles repeat them."""
 Forms: TypeAlias = Mapping[str, tuple[int, list[tuple[str, ...]]]]
 """A form's first word, with or without a proclitic → the proclitic's letters, and the whole forms, longest first."""
 
@@ -26,10 +29,11 @@ def short_forms(spots: Iterable[Spot], surname: Callable[[tuple[str, ...]], tupl
             if form:
                 forms.setdefault(form[0], set()).add(form)
     longest = {word: sorted(group, key=lambda form: (-len(form), form)) for word, group in forms.items()}
-    found = {
-        f"{letter}{word}": (1, group)
-        for word, group in longest.items()
-        for letter in LETTERS
-        if len(word) > (1 if letter == AND else 2)
-    }
+    found = {joined: (1, group) for word, group in longest.items() for joined in _with_letters(word)}
     return found | {word: (0, group) for word, group in longest.items()}
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _with_letters(word: str) -> tuple[str, ...]:
+    """The word behind each proclitic that it may have."""
+    return tuple(f"{letter}{word}" for letter in LETTERS if len(word) > (1 if letter == AND else 2))
