@@ -4,6 +4,7 @@ same words."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from sijill.arabic.lexicon import Passage
 from sijill.recognise import bare_names, beside, delegations, documents, officials, rounds
@@ -14,6 +15,7 @@ from sijill.recognise.subjects import on_subject
 
 __all__ = ["spots_of"]
 
+_first = attrgetter("first")
 Rule = Callable[[Passage, int], Iterator[Spot]]
 
 RULES: tuple[Rule, ...] = (
@@ -71,11 +73,14 @@ def _without_overlaps(spots: Iterable[Spot], passage: Passage) -> list[Spot]:
     """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays, and a
     person named within a delegation's name beside it."""
     spots = list(spots)
-    if any(spot.form == "nominal" for spot in spots):
-        titles = {spot.title for spot in spots if spot.title is not None and spot.form != "nominal"}
-        spots = [spot for spot in spots if spot.form != "nominal" or spot.title not in titles]
-    wholes = [spot for spot in spots if spot.kind == "delegation" and spot.behind - spot.first > 1]
-    within = [(whole, spot) for whole in wholes for spot in spots if spot.kind == "official" and holds(whole, spot)]
+    nominals = [spot for spot in spots if spot.form == "nominal"]
+    if nominals:
+        spots = [spot for spot in spots if spot.form != "nominal"]
+        titles = {spot.title for spot in spots if spot.title is not None}
+        spots += [spot for spot in nominals if spot.title not in titles]
+    officials = [spot for spot in spots if spot.kind == "official"]
+    wholes = [spot for spot in spots if spot.kind == "delegation" and spot.behind - spot.first > 1] if officials else []
+    within = [(whole, spot) for whole in wholes for spot in officials if holds(whole, spot)]
     inner = {spot for _, spot in within}
     taken: set[int] = set()
     named: set[int] = set()
@@ -84,9 +89,9 @@ def _without_overlaps(spots: Iterable[Spot], passage: Passage) -> list[Spot]:
         if spot.form != "nominal" and named.isdisjoint(range(spot.first, spot.behind)):
             named.update(range(spot.first, spot.behind))
             kept.append(beside.within(passage, whole, spot))
-    for spot in sorted((spot for spot in spots if spot not in inner), key=lambda spot: spot.form == "nominal"):
+    for spot in spots:
         words = range(spot.first, spot.behind)
-        if taken.isdisjoint(words):
+        if taken.isdisjoint(words) and spot not in inner:
             taken.update(words)
             kept.append(spot)
-    return sorted(kept, key=lambda spot: spot.first)
+    return sorted(kept, key=_first)
