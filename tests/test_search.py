@@ -125,7 +125,7 @@ source: وكالة الاختبار
 خبر عن الوفود
 التقى بشار الجعفري الوفد الروسي في أستانا. وقال ديميستورا إن تسوية قريبة.
 ووصل وفدان إلى المدينة، وصدر القرار 2254 قبل سنوات.
-وحضر سامي دي لوكارنو، ولدي لوكارنو موعد مع الوزيرة الدارفورستانية، فيما غاب الخبير الدارفوري.
+وحضر سامي دي لوكارنو، ولدي لوكارنو موعد مع الوزيرة الدارفورستانية، فيما غاب الخبير الدارفوري. وصدر بيان للوفد.
 -- officials/sami-di-lucarno.md --
 ---
 name: سامي دي لوكارنو
@@ -168,7 +168,7 @@ def ask(page: Page, query: str, **filters: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "marked"),
     [
-        ("للوفود", {"الوفود", "الوفد", "وفدان", "وفد"}),
+        ("للوفود", {"الوفود", "الوفد", "للوفد", "وفدان", "وفد"}),
         ("الجعفرى", {"الجعفري"}),
         ("دي ميستورا", {"ديميستورا"}),
         ("٢٢٥٤", {"2254"}),
@@ -247,6 +247,18 @@ def test_filters_and_the_query_stand_in_the_address(page: Page) -> None:
     page.locator("#find-form button").click()
     assert f"q={quote('الوفد')}" in page.url
     assert "year=2017" in page.url
+
+
+@pytest.mark.parametrize(("name", "value"), [("year", "2018"), ("process", "astana"), ("source", "وكالة الاختبار")])
+def test_what_chooses_articles_leaves_no_names(page: Page, name: str, value: str) -> None:
+    assert ask(page, "الجعفري", **{name: value})
+    assert page.locator("#found .names").count() == 0
+
+
+def test_the_nearest_form_of_a_word_comes_first(page: Page) -> None:
+    """Itself, with the article, behind a particle, with an ending, in the plural."""
+    assert list(dict.fromkeys(ask(page, "وفد", kind="sentence"))) == ["وفد", "الوفد", "للوفد", "وفدان", "الوفود"]
+    assert ask(page, "للوفود", kind="sentence")[0] == "الوفود"
 
 
 def test_a_query_of_ten_thousand_characters_is_no_burden(page: Page) -> None:

@@ -100,18 +100,19 @@ globalThis.sijillWords = (rules, attested) => {
   /* The sentences of a word with how near they are, and the forms that stand in them. */
   const places = async (word, forms) => {
     const found = new Map();
-    const take = (rows, how) => {
+    const take = async (key, how) => {
+      const rows = (await shard(key))[key];
       for (const [form, steps] of Object.entries(rows ?? {})) {
-        const far = form === word ? 0 : how < 9 && bare(form) === bare(word) ? 1 : Math.max(2, how);
+        const far = form === word ? 0 : how < 9 && bare(form) === bare(word) ? 1 : Math.max(how, same(form).endsWith(key) ? 2 : same(form).includes(key) ? 3 : 4);
         let at = 0;
         forms.add(form);
         for (const each of steps.split(".")) { at += parseInt(each, 36); found.set(at, Math.min(far, found.get(at) ?? 99)); }
       }
     };
     const all = await keys(word);
-    for (const [key, how] of all) take((await shard(key))[key], how);
-    for (const key of all.keys()) for (const other of akin(key)) take((await shard(other))[other], 4);
-    if (!found.size && !told.has(bare(word))) for (const key of [...Object.keys(await shard(bare(word))), ...told]) if (slips(key, word)) take((await shard(key))[key], 9);
+    for (const [key, how] of all) await take(key, how);
+    for (const key of all.keys()) for (const other of akin(key)) await take(other, 4);
+    if (!found.size && !told.has(bare(word))) for (const key of [...Object.keys(await shard(bare(word))), ...told]) if (slips(key, word)) await take(key, 9);
     return found;
   };
   const starts = []; let total = 0;
@@ -173,7 +174,7 @@ globalThis.sijillWords = (rules, attested) => {
       found = read.filter(([, text]) => phrases.every((phrase) => ` ${text} `.includes(` ${phrase} `))).map((pair) => pair[0]);
     }
     if (mine !== turn) return;
-    const list = make("ul", "", { className: "said-list" }), shown = form.kind.value === "sentence" ? [] : people;
+    const list = make("ul", "", { className: "said-list" }), shown = form.kind.value === "sentence" || !form.kind.value && [year, source, process].some((one) => one !== "") ? [] : people;
     out.replaceChildren();
     if (shown.length) {
       const names = make("ul", "", { className: "names" });
