@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 
-__all__ = ["Written", "date_of", "written_at"]
+__all__ = ["MonthOfYear", "Written", "date_of", "month_of_year", "written_at"]
 
 YEARS = range(1900, 2100)
 STARTS = frozenset({"ordinal", "before_digits"})
@@ -37,6 +37,25 @@ def written_at(passage: Passage, index: int) -> Written | None:
     if not word or not word.isdecimal() and word != "-" and STARTS.isdisjoint(passage.forms[index]):
         return None
     return _numeric(passage, index) or _worded(passage, index)
+
+
+class MonthOfYear(NamedTuple):
+    """A year, and its month where the words give one."""
+
+    year: int
+    month: int
+    """0 where they give none."""
+    behind: int
+
+
+def month_of_year(passage: Passage, index: int) -> MonthOfYear | None:
+    """«عام 2014», «2014», «كانون الثاني/يناير 2014», «مارس من عام 2016» at word `index`."""
+    at, value = index, 0
+    while (month := passage.hit("month", at, bare=True)) is not None and month.value == (value or month.value):
+        value = month.value
+        at = month.end + (passage.word(month.end) == "/" and passage.starts("month", month.end + 1))
+    year, behind = _year(passage, at)
+    return None if year is None or year not in YEARS else MonthOfYear(year, value, behind)
 
 
 def date_of(year: int, month: int, day: int) -> dt.date | None:

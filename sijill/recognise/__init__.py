@@ -70,17 +70,15 @@ def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 
 def _without_overlaps(spots: Iterable[Spot], passage: Passage) -> list[Spot]:
-    """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays, and a
-    person named within a delegation's name beside it."""
+    """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays, and what
+    a name holds beside it: a delegation's a person, a document's a numbered round («بيان جنيف 1»)."""
     spots = list(spots)
     nominals = [spot for spot in spots if spot.form == "nominal"]
     if nominals:
         spots = [spot for spot in spots if spot.form != "nominal"]
         titles = {spot.title for spot in spots if spot.title is not None}
         spots += [spot for spot in nominals if spot.title not in titles]
-    officials = [spot for spot in spots if spot.kind == "official"]
-    wholes = [spot for spot in spots if spot.kind == "delegation" and spot.behind - spot.first > 1] if officials else []
-    within = [(whole, spot) for whole in wholes for spot in officials if holds(whole, spot)]
+    within = _held(spots)
     inner = {spot for _, spot in within}
     taken: set[int] = set()
     named: set[int] = set()
@@ -88,10 +86,25 @@ def _without_overlaps(spots: Iterable[Spot], passage: Passage) -> list[Spot]:
     for whole, spot in within:  # «وفد نظام الرئيس فلان»
         if spot.form != "nominal" and named.isdisjoint(range(spot.first, spot.behind)):
             named.update(range(spot.first, spot.behind))
-            kept.append(beside.within(passage, whole, spot))
+            kept.append(beside.within(passage, whole, spot) if spot.kind == "official" else spot)
     for spot in spots:
         words = range(spot.first, spot.behind)
         if taken.isdisjoint(words) and spot not in inner:
             taken.update(words)
             kept.append(spot)
     return sorted(kept, key=_first)
+
+
+def _held(spots: list[Spot]) -> list[tuple[Spot, Spot]]:
+    """What stands within the name of something else, behind that."""
+    wholes = [spot for spot in spots if spot.kind in ("delegation", "document") and spot.behind - spot.first > 1]
+    if not wholes:
+        return []
+    people = [spot for spot in spots if spot.kind == "official"]
+    rounds = [spot for spot in spots if spot.kind == "round" and spot.number is not None]
+    return [
+        (whole, spot)
+        for whole in wholes
+        for spot in (people if whole.kind == "delegation" else rounds)
+        if holds(whole, spot)
+    ]

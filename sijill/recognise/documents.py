@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
+from sijill.arabic.written import month_of_year
 from sijill.recognise.spot import Spot
 
 LOWEST, HIGHEST = 40, 2999
@@ -30,12 +31,22 @@ def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:
         yield Spot(paragraph, index, number[1], head.cut, "document", "rule:resolution", key=str(number[0]))
         at = number[1]
         while head.value != "one":
+            at = _past_year(passage, at)
             step = at + (passage.word(at) in ("و", "،", ","))
             more = digits_at(passage, step)
             if more is None or not LOWEST <= more[0] <= HIGHEST or step == at:
                 break
             yield Spot(paragraph, step, more[1], 0, "document", "rule:resolution", key=str(more[0]), form="short")
             at = more[1]
+
+
+def _past_year(passage: Passage, at: int) -> int:
+    """The word behind a resolution's year, where another may follow: «2254 لعام 2015 و2336», «2118 (2013) و2254»."""
+    bracket = passage.word(at) in ("(", "/")
+    year = month_of_year(passage, at + bracket)
+    if year is None or year.month or not (bracket or year.behind > at + 1):
+        return at
+    return year.behind + (passage.word(at) == "(" and passage.word(year.behind) == ")")
 
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
