@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sijill.model import EntityId, Record, Registry
@@ -84,6 +84,28 @@ class Calendar:
         """The round that is on, just over or soon to come; of two the nearer one."""
         rows = [row for row in self.of(process) if _is_near(row, about)]
         return min(rows, key=lambda row: max((row.start - about).days, (about - row.end).days, 0), default=None)
+
+    def coming(self, process: EntityId, about: dt.date, spoken_of: Iterable[EntityId]) -> EntityId | None:
+        """What somebody prepares for about then: the round that is soon to come, else the only one of those spoken of
+        that still lies ahead."""
+        row = self.around(process, about)
+        if row is not None:
+            return row.round if about < row.start else None
+        ahead = [one for one in spoken_of if one in self.row_of and about < self.row_of[one].start]
+        return ahead[0] if len(ahead) == 1 else None
+
+    def by_word(self, when: str, process: EntityId, about: dt.date, main: EntityId) -> Dated | None:
+        """The round that «الجولة المقبلة», «السابقة», «الأخيرة» or «الجديدة» means about then. `main`: the one that is
+        spoken of most; while that is just over, the one before it is the previous one."""
+        rows, around = self.of(process), self.around(process, about)
+        if when == "previous":
+            over = around if around is not None and around.end < about and around.round == main else None
+            return next((row for row in reversed(rows) if row.end < about and row != over), None)
+        if when == "last":
+            return next((row for row in reversed(rows) if row.end <= about), None)
+        if when == "next" or when == "new" and (around is None or about > around.end + JUST_OVER):
+            return self.next(process, about)
+        return around
 
     def next(self, process: EntityId, about: dt.date) -> Dated | None:
         """The next round that starts within some months."""

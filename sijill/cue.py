@@ -5,15 +5,17 @@ Apart from `holding` because only the linker asks this; the claims ask for days 
 
 from __future__ import annotations
 
+from collections.abc import Set
 from enum import Enum
 from functools import cache
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.text import language_data
+from sijill.arabic.signs import QUOTE
+from sijill.arabic.text import folded_all, language_data
 from sijill.holding import tie_of
 from sijill.recognise.spot import Spot
 
-__all__ = ["Cue", "cue_of"]
+__all__ = ["Cue", "cue_of", "is_another"]
 
 SINCE_WITHIN = 4
 """Words between «منذ» and the verb, the year among them."""
@@ -23,6 +25,7 @@ PARTY_AT_MOST = 5
 """Words of a party's name that talks belong to."""
 YEAR = 4
 """Digits of a year."""
+FOR = "ل"
 
 
 class Cue(Enum):
@@ -31,16 +34,24 @@ class Cue(Enum):
     NONE = "none"
     EVENT = "event"
     AHEAD = "ahead"
+    PREPARED = "prepared"
+    """Somebody prepares for them: they have not begun."""
+    RESULTS = "results"
+    """They have brought something about: they have begun."""
+    SENT = "sent"
+    """A delegation's: «وفد الحكومة إلى محادثات جنيف»."""
+    IN = "in"
+    """Something is said or done in them."""
     BETWEEN = "between"
     """Talks of two who are named: no round of a process."""
 
 
-def cue_of(spot: Spot, passage: Passage) -> Cue:
-    """What the words around talks say of them."""
+def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = frozenset()) -> Cue:
+    """What the words around talks say of them. `delegations`: the paragraph and the word behind each delegation."""
     if passage.starts("between", spot.behind, bare=True) and spot.origin != "rule:talks":
         return Cue.BETWEEN
     if spot.cut and _of_a_party(spot, passage):  # «قمة الدول الضامنة لمحادثات أستانا ستعقد»: the verb is another's
-        return Cue.NONE
+        return Cue.SENT if _sent(spot, passage, delegations) else Cue.NONE
     tie = tie_of(spot, passage)
     if tie is not None:
         if passage.starts("since", tie.at - 1) or _for_years(passage, tie.at):
@@ -49,17 +60,48 @@ def cue_of(spot: Spot, passage: Passage) -> Cue:
     if spot.origin == "rule:talks":
         if passage.starts("event_soon", spot.behind, bare=True):
             return Cue.AHEAD
-        if passage.word(spot.behind).startswith(_future()):
+        if _will_be(spot, passage):
             return Cue.EVENT
+    if _prepared(spot, passage):
+        return Cue.PREPARED
     for index in range(max(0, spot.first - 4), spot.first):
-        hit = passage.hit("event_before", index)
-        if hit is not None and hit.end == spot.first:
-            return Cue.EVENT
+        for category, cue in (("event_before", Cue.EVENT), ("event_results", Cue.RESULTS)):
+            hit = passage.hit(category, index)
+            if hit is not None and hit.end == spot.first:
+                return cue
         if passage.starts("event_distance", index) and any(
             passage.starts("event_distance_units", at) for at in range(index + 1, spot.first)
         ):
             return Cue.EVENT
-    return Cue.EVENT if _takes_part(spot, passage) else Cue.NONE
+    if _takes_part(spot, passage):
+        return Cue.EVENT
+    if _sent(spot, passage, delegations):
+        return Cue.SENT
+    return Cue.IN if passage.starts("in", spot.first - 1) and spot.origin == "rule:talks" else Cue.NONE
+
+
+def is_another(spot: Spot, passages: tuple[Passage, ...]) -> bool:
+    """«تقرر عقد لقاء في أستانا» while one is on there: a meeting that is not spoken of yet."""
+    head = passages[spot.paragraph].hit("round_head", spot.first)
+    return (
+        spot.origin == "rule:talks-in-city"
+        and head is not None
+        and head.value.kind == "meeting"
+        and not head.value.definite
+    )
+
+
+def _sent(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]]) -> bool:
+    """«وفد الحكومة السورية إلى مفاوضات جنيف», «وفد موحد للمعارضة لمحادثات جنيف»."""
+    at = spot.first
+    if not spot.cut:
+        at -= passage.word(at - 1) == QUOTE
+        if not (passage.starts("to", at - 1, bare=True) or passage.word(at - 1) == FOR):
+            return False
+        at -= 1
+    elif not passage.word(at).startswith(FOR):
+        return False
+    return (spot.paragraph, at) in delegations
 
 
 def _of_a_party(spot: Spot, passage: Passage) -> bool:
@@ -88,7 +130,27 @@ def _for_years(passage: Passage, index: int) -> bool:
     )
 
 
+def _prepared(spot: Spot, passage: Passage) -> bool:
+    """«الإعداد لمحادثات جنيف», «التحضير الجيد لمؤتمر جنيف»: the noun or the verb, and perhaps an adjective of it."""
+    at = spot.first - 1
+    if passage.word(at) == QUOTE and passage.word(at - 1) == FOR:  # «لـ«محادثات أستانا»»
+        at -= 2
+    elif not passage.word(spot.first).startswith(FOR, max(0, spot.cut - 1)) or not spot.cut:
+        return False
+    return passage.starts("event_preparing", at) or passage.starts("event_preparing", at - 1)
+
+
+def _will_be(spot: Spot, passage: Passage) -> bool:
+    """«محادثات أستانا ستركز على», «محادثات جنيف سوف تبحث», «ستكون محادثات جنيف محور الزيارة»."""
+    prefixes, particles, others = _future()
+    behind, before = passage.word(spot.behind), "" if spot.cut else passage.word(spot.first - 1)
+    if behind in particles or before and passage.word(spot.first - 2) in particles:
+        return True
+    return behind.startswith(prefixes) or before.startswith(prefixes) and before not in others
+
+
 @cache
-def _future() -> tuple[str, ...]:
-    """How a verb begins that says what talks are about to do."""
-    return tuple(language_data("rounds")["future"]["prefixes"])
+def _future() -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
+    """How a verb begins that says what talks are about to do, what says so before a verb, and what is no such verb."""
+    future = language_data("rounds")["future"]
+    return tuple(future["prefixes"]), folded_all(future["particles"]), folded_all(future["not_verbs"])

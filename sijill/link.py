@@ -83,19 +83,20 @@ def link(
             told = rounds[spot]
             if told is None:
                 continue
-            spot, entity, why = spot._replace(kind=told.kind), told.entity, told.why
+            spot, entity, why = spot._replace(kind=told.kind, behind=told.behind or spot.behind), told.entity, told.why
         linked.append(Linked(spot, entity, why))
     return tuple(linked)
 
 
 def outermost(linked: tuple[Linked, ...]) -> tuple[Linked, ...]:
-    """Without persons within a delegation's name: what a sentence claims, it claims of the delegation."""
+    """Without what stands within the name of a delegation or a document: what a sentence claims, it claims of the
+    whole."""
     kept: list[Linked] = []
     whole: Spot | None = None
     for one in linked:
         if whole is None or not holds(whole, one.spot):
             kept.append(one)
-            whole = one.spot if one.spot.kind == "delegation" else None
+            whole = one.spot if one.spot.kind in ("delegation", "document") else None
     return tuple(kept)
 
 

@@ -9,8 +9,8 @@ from functools import cache
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import language_data
-from sijill.calendar import AHEAD, JUST_OVER, Calendar, Dated, Publication
-from sijill.cue import Cue, cue_of
+from sijill.calendar import AHEAD, JUST_OVER, Calendar, Publication
+from sijill.cue import Cue, cue_of, is_another
 from sijill.holding import tie_of
 from sijill.model import EntityId
 from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING, MEETING_THERE, SHORT_NAME, TALKS, UNNAMED
@@ -55,6 +55,10 @@ class _Article:
         self.main = _main(naming)
         self.sided = any(spot.kind == "delegation" and spot.key in _sides() for spot in spots)
         """Whether a delegation of those whom the talks are between is named."""
+        self.delegations = {(spot.paragraph, spot.behind) for spot in spots if spot.kind == "delegation"}
+        """Where each delegation's words end."""
+        self.by_words: set[EntityId] = set()
+        """The rounds of which the article speaks as «محادثات جنيف», as the words around say."""
         self.near: dict[Spot, EntityId] = {}
         """The process that a spot without one belongs to: the one named last in its paragraph, else the main one."""
         self.rounds: dict[EntityId, Counter[EntityId]] = {}
@@ -82,6 +86,8 @@ class _Article:
             self._note(answer)
             if answer is not None and spot.number is not None and self._is_behind(spot):
                 self.over.add(answer.entity or "")
+            if answer is not None and spot.origin == TALKS:
+                self.by_words.add(answer.entity or "")
             if answer is not None and answer.entity is not None and self._is_congress(spot):
                 self.congresses.setdefault(spot.process, set()).add(answer.entity)
         answers: dict[Spot, Told | None] = {}
@@ -113,7 +119,7 @@ class _Article:
 
     def _talks(self, spot: Spot) -> Told | None:
         """«محادثات أستانا»: a round where the words make it an event and the calendar has one, else the process."""
-        cue = cue_of(spot, self.passages[spot.paragraph])
+        cue = cue_of(spot, self.passages[spot.paragraph], self.delegations)
         first = next(iter(self.calendar.of(spot.process)), None)
         about = self.published.about
         process = None if spot.origin == LOOSE else Told("process", spot.process, "registry-name")
@@ -123,24 +129,36 @@ class _Article:
             return Told("round", first.round, "first-round")
         if spot.origin == CONGRESS and len(named := sorted(self.congresses.get(spot.process, ()))) == 1:
             return Told("round", named[0], "round-of-article")
-        if cue is Cue.NONE and spot.paragraph == 0 and (entity := self._headline(spot.process)) is not None:
+        if cue in (Cue.NONE, Cue.IN) and spot.paragraph == 0 and (entity := self._headline(spot.process)) is not None:
             return Told("round", entity, "round-of-article")
         if cue is Cue.NONE:
             return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
+        if about is not None and cue in (Cue.PREPARED, Cue.SENT, Cue.IN):
+            entity = self._perhaps(spot, cue, about)
+            return process if entity is None else Told("round", entity, "round-by-date")
         if about is not None:
             row = self.calendar.around(spot.process, about)
-            if cue is Cue.AHEAD and (row is None or row.start < about and self._is_another(spot)):
+            if cue is Cue.AHEAD and (row is None or row.start < about and is_another(spot, self.passages)):
                 row = self.calendar.next(spot.process, about)
+            if cue is Cue.RESULTS and row is not None and about < row.start:  # of what is still to come there are none
+                return Told("round", None, UNKNOWN) if spot.origin == CONGRESS else process
+            if row is not None:
+                self.by_words.add(row.round)
             return process if row is None else Told("round", row.round, "round-by-date")
-        if (entity := self._only(spot.process)) is not None:
+        if (entity := self._only(spot.process)) is not None and cue not in (Cue.SENT, Cue.IN):
             return Told("round", entity, "round-of-article")
-        results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
-        return process if results else Told("round", None, UNKNOWN)
+        # «مخرجات مؤتمر جنيف»
+        whole = cue in (Cue.PREPARED, Cue.SENT, Cue.IN) or spot.origin == CONGRESS and cue is not Cue.AHEAD
+        return process if whole else Told("round", None, UNKNOWN)
 
-    def _is_another(self, spot: Spot) -> bool:
-        """«تقرر عقد لقاء في أستانا» while one is on there: a meeting that is not spoken of yet."""
-        head = self.passages[spot.paragraph].hit("round_head", spot.first)
-        return spot.origin == LOOSE and head is not None and head.value.kind == "meeting" and not head.value.definite
+    def _perhaps(self, spot: Spot, cue: Cue, about: dt.date) -> EntityId | None:
+        """The round where the words alone would leave the process, but the calendar speaks for one too."""
+        if cue is Cue.PREPARED:
+            return self.calendar.coming(spot.process, about, self.rounds.get(spot.process, ()))
+        row = self.calendar.around(spot.process, about)
+        if row is None or about > row.end or cue is Cue.IN and (about < row.start or row.round not in self.by_words):
+            return None
+        return row.round
 
     def _congress(self, spot: Spot, about: dt.date) -> Told:
         """«مؤتمر جنيف»: the round that is on, if the article speaks of it, else what the congresses began."""
@@ -177,7 +195,10 @@ class _Article:
         if self.published.day is None and only is not None and spot.when != "previous":
             return Told("round", only, "round-of-article")
         when = spot.when if about is None else self._when(spot, process, about)
-        if about is not None and (row := self._by_calendar(when, process, about)) is not None:
+        if (
+            about is not None
+            and (row := self.calendar.by_word(when, process, about, self._most_told(process))) is not None
+        ):
             return Told("round", row.round, "round-by-date")
         if when in ("next", "previous") and (entity := self._beside(when, process)) is not None:
             return Told("round", entity, "round-beside")
@@ -201,19 +222,6 @@ class _Article:
         tie = tie_of(spot, self.passages[spot.paragraph])
         time = "" if tie is None else tie.verb.time
         return "next" if time in ("ahead", "open") or about > around.end and time != "behind" else "new"
-
-    def _by_calendar(self, when: str, process: EntityId, about: dt.date) -> Dated | None:
-        rows, around = self.calendar.of(process), self.calendar.around(process, about)
-        if when == "previous":
-            over = around if around is not None and around.end < about and self._is_main(around) else None
-            return next((row for row in reversed(rows) if row.end < about and row != over), None)
-        if when == "last":
-            return next((row for row in reversed(rows) if row.end <= about), None)
-        if when == "next":
-            return self.calendar.next(process, about)
-        if when == "new" and (around is None or about > around.end + JUST_OVER):
-            return self.calendar.next(process, about)
-        return around
 
     def _there(self, spot: Spot) -> EntityId | None:
         """The one round, of whatever process, that is held about now in the place that the words name."""
@@ -278,9 +286,10 @@ class _Article:
             rounds = [entity for entity in rounds if entity in self.in_text]
         return rounds[0] if len(rounds) == 1 else None
 
-    def _is_main(self, row: Dated) -> bool:
-        told = self.rounds.get(row.process, Counter[EntityId]()).most_common(1)
-        return bool(told) and told[0][0] == row.round
+    def _most_told(self, process: EntityId) -> EntityId:
+        """The round of a process that the article names most."""
+        told = self.rounds.get(process, Counter[EntityId]()).most_common(1)
+        return told[0][0] if told else ""
 
     def _is_over(self, when: str, entity: EntityId) -> bool:
         row, about = self.calendar.row_of.get(entity), self.published.about

@@ -9,10 +9,11 @@ import datetime as dt
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.written import month_of_year
 from sijill.calendar import Calendar, Publication
 from sijill.holding import days_of, destination, place_of, tie_of
 from sijill.model import EntityId, Kind
-from sijill.recognise.rounds import SHORT_NAME, UNNAMED
+from sijill.recognise.rounds import LOOSE, SHORT_NAME, UNNAMED
 from sijill.recognise.spot import Spot
 
 __all__ = ["IN_TEXT", "LEANS", "Told", "Worded"]
@@ -32,6 +33,8 @@ class Told(NamedTuple):
     kind: Kind
     entity: EntityId | None
     why: str
+    behind: int = 0
+    """The word behind it, where more words belong to it than its rule took."""
 
 
 LEANS = Told("process", None, "")
@@ -57,7 +60,27 @@ class Worded:
             return Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
         if (entity := self._by_days(spot, near)) is not None:
             return Told("round", entity, IN_TEXT)
+        if spot.process and not spot.when and (told := self._by_year(spot)) is not None:
+            return told
         return None if spot.origin == UNNAMED and not spot.when else LEANS
+
+    def _by_year(self, spot: Spot) -> Told | None:
+        """«مؤتمر جنيف عام 2014»: the only round of its process in that year or month. «بدأت مفاوضات جنيف عام 2012» is
+        about the process, and talks that are merely held in the city may be others."""
+        passage = self.passages[spot.paragraph]
+        written = month_of_year(passage, spot.behind + passage.starts("in", spot.behind, bare=True))
+        if written is None or spot.origin == LOOSE:
+            return None
+        tie = tie_of(spot, passage)
+        if tie is not None and tie.verb.phase == "begins":
+            return None
+        months = [dt.date(written.year, month, 1) for month in ([written.month] if written.month else (1, 12))]
+        held = {
+            row.round
+            for row in self.calendar.of(spot.process)
+            if row.start.replace(day=1) <= months[-1] and months[0] <= row.end
+        }
+        return Told("round", held.pop(), IN_TEXT, written.behind) if len(held) == 1 else None
 
     def _named(self, spot: Spot) -> Told | None:
         """A round by its name, if it is not that of another city or of another year."""

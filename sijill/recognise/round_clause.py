@@ -11,10 +11,12 @@ from sijill.arabic.written import written_at
 from sijill.recognise.round_phrase import Phrase, again_at, place_at
 from sijill.recognise.round_sides import sides_end
 
-__all__ = ["takes_clause"]
+__all__ = ["is_timed", "takes_clause"]
 
 CLAUSE_AT_MOST = 10
 """Words of a clause that ends in the city."""
+WHEN_AT_MOST = 3
+"""Words before a day or a month that a participle tells: «خلال الشهر», «في يوم»."""
 IN_CLAUSE = (
     "in",
     "locative",
@@ -65,3 +67,17 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
         else:
             return False
     return False
+
+
+def is_timed(passage: Passage, index: int) -> bool:
+    """Whether the participle before tells when: «المرتقب خلال الشهر الجاري», «المنتظر في 8 شباط», «المنعقد اليوم»."""
+    if not passage.starts("round_timed", index - 1, bare=True):
+        return False
+    at = index
+    while at < index + WHEN_AT_MOST and passage.starts("adverbials", at, bare=True):
+        if passage.starts_one(("this_month", "event_soon"), at):
+            return True
+        at += 1
+    if passage.starts_one(("relative_day", "weekday", "event_soon"), at):
+        return True
+    return at > index and (passage.starts_one(("month", "this_month"), at) or written_at(passage, at) is not None)

@@ -11,7 +11,7 @@ from operator import itemgetter
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
 from sijill.recognise.round_before import takes_before
-from sijill.recognise.round_clause import takes_clause
+from sijill.recognise.round_clause import is_timed, takes_clause
 from sijill.recognise.round_numbers import numbers_at, slipped
 from sijill.recognise.round_phrase import Phrase, again_at, head_at, joins, place_at
 from sijill.recognise.round_sides import sides_end
@@ -87,6 +87,9 @@ def _takes_modifier(passage: Passage, phrase: Phrase) -> bool:
         phrase.at = hit.end
         return True
     phrase.when = phrase.when or hit.value
+    if phrase.process and is_timed(passage, hit.end):  # «اجتماع أستانا المرتقب خلال الشهر الجاري»: a clause of its own
+        phrase.gap = GAP + 1
+        return False
     phrase.at = hit.end
     phrase.behind = phrase.behind if phrase.gap else hit.end
     return True

@@ -54,7 +54,10 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
         for form in verb["forms"]:
             yield "event_verb", form, EventVerb(verb["phase"], verb["time"])
     for meaning, forms in rounds["modifiers"].items():
-        if meaning != "before":
+        if meaning == "timed":
+            for form in forms:
+                yield "round_timed", form, None
+        elif meaning != "before":
             for form in forms:
                 yield "round_modifier", form, meaning
     for meaning, forms in rounds["modifiers"]["before"].items():
