@@ -81,7 +81,7 @@ globalThis.sijillWords = (rules, attested) => {
   };
   /* What entities are called, name by name and word by word. */
   const called = await Promise.all(index.entities.map(async (one) => (await Promise.all(one[4].map(async (name) => [name.split(" "), await unite(name.split(" "), () => 0)]))).flat().map((name) => name.map(bare))));
-  const told = new Set(called.flat(2));
+  const own = called.map((names) => new Set(names.flat())), told = new Set(called.flat(2));
   const near = (one, other, most) => {
     if (Math.abs(one.length - other.length) > most) return false;
     let row = [...Array(other.length + 1).keys()];
@@ -94,9 +94,9 @@ globalThis.sijillWords = (rules, attested) => {
   };
   const slips = (key, word) => word.length > 3 && near(key, bare(word), word.length > 6 ? 2 : 1);
   /* What else an entity is called where one of its names has this word: «بوتن» is «بوتين»; but neither may name another too. */
-  const akin = (word) => new Set(called.flatMap((names) => names.flatMap((name) => name.includes(word)
-    ? names.filter((other) => other.length === name.length).map((other) => other[name.indexOf(word)]).filter((other) => other !== word && slips(other, word)) : []))
-    .filter((other) => called.every((names) => names.flat().includes(other) === names.flat().includes(word))));
+  const akin = (word) => [...new Set(called.flatMap((names, at) => own[at].has(word) ? names.flatMap((name) => name.includes(word)
+    ? names.filter((other) => other.length === name.length).map((other) => other[name.indexOf(word)]).filter((other) => other !== word && slips(other, word)) : []) : []))]
+    .filter((other) => own.every((one) => one.has(other) === one.has(word)));
   /* The sentences of a word with how near they are, and the forms that stand in them. */
   const places = async (word, forms) => {
     const found = new Map();
@@ -111,7 +111,7 @@ globalThis.sijillWords = (rules, attested) => {
     };
     const all = await keys(word);
     for (const [key, how] of all) await take(key, how);
-    for (const key of all.keys()) for (const other of akin(key)) await take(other, 4);
+    for (const key of all.keys()) if (told.has(key)) for (const other of akin(key)) await take(other, 4);
     if (!found.size && !told.has(bare(word))) for (const key of [...Object.keys(await shard(bare(word))), ...told]) if (slips(key, word)) await take(key, 9);
     return found;
   };
