@@ -7,6 +7,7 @@ from a sentence (`prov:wasQuotedFrom`), and every fact of the registry has its s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import TypeAlias
 
 import orjson
@@ -73,15 +74,19 @@ def linked_data(archive: Archive, config: Config) -> tuple[int, bytes, bytes]:
     names = {name: {"@id": iri, **forms[form]} for name, (iri, form) in _NAMES.items()}
     own = {"term": {"@id": prefixes["term"], "@prefix": True}}  # its last letter is none that makes a prefix by itself
     context = {"@version": 1.1, "@base": base, **prefixes, **own, **names}
-    json = bytearray(b'{"@context":' + orjson.dumps(context) + b',"@graph":[')
-    turtle = [f"@base <{base}> .\n", *(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items())]
+    json, turtle = BytesIO(), BytesIO()  # which give their bytes without a copy
+    json.write(b'{"@context":' + orjson.dumps(context) + b',"@graph":[')
+    turtle.write(f"@base <{base}> .\n".encode())
+    for name, iri in prefixes.items():
+        turtle.write(f"@prefix {name}: <{iri}> .\n".encode())
     count = 0
     for node in _nodes(archive):
-        json += b",\n" if count else b"\n"
-        json += orjson.dumps(node)
-        turtle.append(_turtle(node, language))
+        json.write(b",\n" if count else b"\n")
+        json.write(orjson.dumps(node))
+        turtle.write(_turtle(node, language).encode())
         count += 1
-    return count, bytes(json + b"\n]}\n"), "".join(turtle).encode()
+    json.write(b"\n]}\n")
+    return count, json.getvalue(), turtle.getvalue()
 
 
 def _nodes(archive: Archive) -> Iterator[Node]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import chain
 
 import orjson
 
@@ -59,14 +61,14 @@ def _version(archive: Archive, described: list[Row]) -> str:
 def _files(archive: Archive, config: Config) -> Iterator[tuple[str, str, int, Sequence[str], bytes]]:
     """Path under `data/`, media type, number of rows, their fields in order, bytes."""
     for name, of in ROWS.items():
-        count, fields, body = 0, dict[str, None](), bytearray()
+        count, shapes, body = 0, dict[tuple[str, ...], None](), BytesIO()  # which gives its bytes without a copy
         for reading in archive.readings:
             for row in of(reading):
                 count += 1
-                if fields.keys() != row.keys():
-                    fields |= dict.fromkeys(row)
-                body += orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
-        yield f"{name}.jsonl", "application/x-ndjson", count, list(fields), lines_of(body)
+                shapes[tuple(row)] = None
+                body.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+        fields = list(dict.fromkeys(chain.from_iterable(shapes)))
+        yield f"{name}.jsonl", "application/x-ndjson", count, fields, lines_of(body.getvalue())
     flats: list[tuple[str, list[str], Row]] = []
     for name, blank, table in _tables(archive):
         columns = list(blank)
@@ -75,7 +77,7 @@ def _files(archive: Archive, config: Config) -> Iterator[tuple[str, str, int, Se
             rows += b",\n" if number else b"\n"
             rows += orjson.dumps(row)
         rows += b"\n]\n" if table else b"]\n"
-        yield f"{name}.json", "application/json", len(table), columns, lines_of(rows)
+        yield f"{name}.json", "application/json", len(table), columns, lines_of(bytes(rows))
         flat = [column for column in columns if column != "facts"]
         yield f"{name}.csv", "text/csv; charset=utf-8", len(table), flat, csv_of(flat, table)
         flats.append((name, flat, blank))

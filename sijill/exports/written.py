@@ -17,12 +17,12 @@ _LINE_SEPARATORS = tuple((separator.encode(), rb"\u%04x" % ord(separator)) for s
 Row: TypeAlias = dict[str, object]
 
 
-def lines_of(rows: bytearray) -> bytes:
+def lines_of(rows: bytes) -> bytes:
     """Line separators within values are escaped, so that one row is one line for every reader."""
     for separator, written in _LINE_SEPARATORS:
         if separator in rows:
             rows = rows.replace(separator, written)
-    return bytes(rows)
+    return rows
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
