@@ -39,16 +39,18 @@ _LEFT_TO_RIGHT = re.compile(r"\d+[–-]\d+(?:[–-]\d+)*|\b[A-Z]+(?:/[A-Z0-9]+)+
 _IN_SCRIPT = tuple((letter.encode(), b"\\u%04x" % ord(letter)) for letter in "<>&\u2028\u2029")
 
 
-def _escape(text: str, quote: bool = True) -> str:
-    """Most text has none of these signs, and looking is faster than replacing what is not there."""
-    if "&" in text or "<" in text or ">" in text or quote and ('"' in text or "'" in text):
-        return _written_out(text, quote)
-    return text
-
-
 def is_bare(text: str) -> bool:
-    """Whether text is markup as it stands."""
-    return _escape(text) is text
+    """Whether text is markup as it stands. Most is, and looking is faster than replacing what is not there."""
+    return not ("&" in text or "<" in text or ">" in text or '"' in text or "'" in text)
+
+
+def _escape(text: str) -> str:
+    return text if is_bare(text) else _written_out(text)
+
+
+def _between_tags(text: str) -> str:
+    """Text outside of attributes, where quotation marks stay as they are."""
+    return _written_out(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 class Html(str):
@@ -160,21 +162,21 @@ def marked(text: str, layers: Sequence[Sequence[Span]], start: int = 0, end: int
         while closing and closing[-1][0] <= span.start:
             stop, close = closing.pop()
             if stop > at:
-                out.append(_escape(text[at:stop], quote=False))
+                out.append(_between_tags(text[at:stop]))
                 at = stop
             out.append(close)
         if span.start > at:
-            out.append(_escape(text[at : span.start], quote=False))
+            out.append(_between_tags(text[at : span.start]))
             at = span.start
         out.append(span.open)
         closing.append((span.end, span.close))
     while closing:
         stop, close = closing.pop()
         if stop > at:
-            out.append(_escape(text[at:stop], quote=False))
+            out.append(_between_tags(text[at:stop]))
             at = stop
         out.append(close)
-    out.append(_escape(text[at:end], quote=False))
+    out.append(_between_tags(text[at:end]))
     return Html("".join(out))
 
 
@@ -200,11 +202,11 @@ def _in_a_row(text: str, start: int, end: int, spans: Sequence[Span] = (), inner
             if before is None or within is None:
                 return None
         else:
-            before = _escape(text[at : span.start], quote=False)
-            within = _escape(text[span.start : span.end], quote=False)
+            before = _between_tags(text[at : span.start])
+            within = _between_tags(text[span.start : span.end])
         out += (before, span.open, within, span.close)
         at = span.end
-    rest = _in_a_row(text, at, end, inner[taken:]) if inner else _escape(text[at:end], quote=False)
+    rest = _in_a_row(text, at, end, inner[taken:]) if inner else _between_tags(text[at:end])
     return None if rest is None else "".join((*out, rest))
 
 
