@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from sijill.piecewise import OF_DISKS, PART, put_each
 from sijill.workers import spread
@@ -40,6 +40,8 @@ MANIFEST = ".sijill-manifest"
 """Lines of digest and path, as `sha256sum -c` reads them: what processors of today work out fastest."""
 CHECKED = 100
 """Files that a worker checks at once."""
+_NO_NAMES = frozenset({"", ".", ".."})
+"""Parts of a path that name nothing within it: the first is also that before a leading slash."""
 _PAUSE = 0.05
 
 
@@ -112,8 +114,7 @@ class Stage:
 
     def write(self, name: str, data: bytes) -> str:
         """Write a new file and give its line of the manifest. `name` is relative, with forward slashes."""
-        pure = PurePosixPath(name)
-        if pure.is_absolute() or ".." in pure.parts or not pure.parts or "\n" in name or "\\" in name:
+        if not _NO_NAMES.isdisjoint(name.split("/")) or "\n" in name or "\\" in name:
             raise ValueError(f"{name!r} is no place inside the site")
         parent, _, _ = name.rpartition("/")
         folder = f"{self.folder}/{parent}"
