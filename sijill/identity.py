@@ -195,9 +195,8 @@ def _present_overruled(one: Overruled, present: Mapping[EntityId, EntityId]) -> 
 def ids_of(reading: Reading) -> set[str | None]:
     """The ids in a reading, and the other values of its claims, which are quicker to take along than to leave out."""
     ids: set[str | None] = {link.entity for link in reading.links}
-    for claim in reading.claims:
-        ids.add(claim.said_by)
-        ids.update([value for _, value in claim.fields])
+    ids.update([claim.said_by for claim in reading.claims])
+    ids.update([value for claim in reading.claims for _, value in claim.fields])
     ids.update([statement.speaker for statement in reading.statements])
     for one in reading.overruled:
         ids.add(one.correction.right)

@@ -76,7 +76,10 @@ class Strings:
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun: «جملتان», «3 جمل», «11 جملة»."""
-        return self(f"{key}.{plural(number)}", n=self.number(number))
+        text: str | None = self.kept.get((key, number))
+        if text is None:
+            self.kept[key, number] = text = self(f"{key}.{plural(number)}", n=self.number(number))
+        return text
 
     def number(self, number: int) -> str:
         """A number by itself, in the digits of the site."""

@@ -197,14 +197,16 @@ def _notes(site: Site, reading: Reading, claims: Sequence[tuple[str, ...]]) -> d
 
 def _named(site: Site, links: Sequence[Link]) -> list[dict[str, object]]:
     """What the article names, by kind, most often first."""
-    counts = Counter(link.entity for link in links if link.entity in site.archive.entities)
+    entities, strings = site.archive.entities, site.strings
+    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for id, times in Counter([link.entity for link in links if link.entity is not None]).items():
+        if id in entities:
+            found[entities[id].kind].append((-times, id))
     groups: list[dict[str, object]] = []
     for kind in KINDS:
-        found = [(id, times) for id, times in counts.items() if id and site.archive.entities[id].kind == kind]
-        if found:
-            found.sort(key=lambda each: (-each[1], each[0]))
-            rows = [(site.link(id), site.strings.count("count.times", times)) for id, times in found]
-            groups.append({"label": site.strings(f"kind.{kind}.many"), "rows": rows})
+        if kind in found:
+            rows = [(site.link(id), strings.count("count.times", -times)) for times, id in sorted(found[kind])]
+            groups.append({"label": strings(f"kind.{kind}.many"), "rows": rows})
     return groups
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ..model import KINDS, Entity, Fact, Mention, Page, Statement
 from ..safe import Html, Span, element, escape, isolated, join, latin, ltr, marked, prose
@@ -256,9 +257,8 @@ def _first_seen(entity: Entity) -> dict[str, tuple[Mention, set[str]]]:
 def _together(site: Site, entity: Entity) -> list[dict[str, object]]:
     """Entities that share sentences with this one, by kind, most often first."""
     strings = site.strings
-    counts: Counter[str] = Counter()
-    for quote in site.quotes[entity.id]:
-        counts.update(site.together[quote.article, quote.sentence.anchor])
+    together = site.together
+    counts = Counter(chain.from_iterable(together[one.article, one.sentence.anchor] for one in site.quotes[entity.id]))
     counts.pop(entity.id, None)
     groups: list[dict[str, object]] = []
     for kind in KINDS:

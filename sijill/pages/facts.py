@@ -48,6 +48,7 @@ ORDER: Mapping[Kind, tuple[str, ...]] = {
 
 _NOT_TEXT = frozenset({"official", "start", "end"})
 _DATED = frozenset({"start", "end", "date"})
+_SUBJECTS = frozenset({"official", "who", "a", "round"})
 _LINKED = ("official", "delegation", "who", "party", "a", "b", "round")
 
 
@@ -313,15 +314,14 @@ _KNOWN = frozenset({"leads", "member", "attends", "absent", "meets", "affiliatio
 
 def found_claim(site: Site, claim: Claim, dates: Dates) -> tuple[str, ...]:
     """A claim on its own article's page: label, subject, value, the sentence's address, the words, who said it, why."""
-    label = site.strings.find(f"prop.{claim.prop}.any") or site.strings("prop.other")
-    evidence = claim.evidence
-    subject = next((value for name, value in claim.fields if name in ("official", "who", "a", "round")), "")
+    prop, fields, evidence, why, said_by = claim
+    subject = next((value for name, value in fields if name in _SUBJECTS), "")
     return (
-        label,
+        site.strings.find(f"prop.{prop}.any") or site.strings("prop.other"),
         site.link(subject) if subject else "",
-        value_of(site, claim.prop, claim.fields, subject, dates),
+        value_of(site, prop, fields, subject, dates),
         f"#{evidence.sentence.anchor}",
         evidence.quote,
-        _said_by(site, claim.said_by) if claim.said_by else "",
-        reason_tag(site, claim.why) if claim.why else "",
+        _said_by(site, said_by) if said_by else "",
+        reason_tag(site, why) if why else "",
     )

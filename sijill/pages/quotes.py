@@ -48,7 +48,10 @@ def marked_sentence(quote: Quote) -> Html:
 def source_line(site: Site, article: str, dates: Dates) -> Html:
     """Date and publisher of an article; what is not known is said."""
     reading = site.readings[article]
-    outlet = isolated(reading.source) if reading.source else escape(site.strings("source.unknown"))
+    key = ("outlet", reading.source)
+    outlet = site.kept.get(key)
+    if outlet is None:
+        site.kept[key] = outlet = isolated(reading.source) if reading.source else escape(site.strings("source.unknown"))
     return Html(f'{dates.published(reading)}<span class="dot"> </span>{outlet}')
 
 

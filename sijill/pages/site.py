@@ -147,7 +147,7 @@ def site_of(archive: Archive, config: Config, strings: Strings, parties: Mapping
                 mentions = of[key]
             mentions.append(mention)
         quotes[entity.id] = tuple(found)
-        named_by = dict.fromkeys(quote.article for quote in found)
+        named_by = dict.fromkeys([quote.article for quote in found])
         articles[entity.id] = len(named_by)
         if 1 < len(named_by) <= RARE:
             rare[entity.id] = tuple(named_by)
