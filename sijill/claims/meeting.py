@@ -190,7 +190,10 @@ def in_clause(scene: Scene, first: int, behind: int) -> bool:
 
 
 def only_one(scene: Scene, index: int) -> Linked | None:
-    """Whoever is named alone before word `index`: an official, else a delegation; None where several are."""
+    """Whoever is named alone before word `index`: an official, else a delegation; None where several are, or one of
+    whom it is not known who he is."""
+    if any(one.entity is None and one.spot.kind == "official" and one.spot.behind <= index for one in scene.links):
+        return None
     for kind in PARTICIPANTS[::-1]:
         before = [one for one in scene.of(kind) if one.spot.behind <= index]
         if before:
