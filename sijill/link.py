@@ -5,12 +5,13 @@ A link that cannot be made is None with the reason; reasons are codes that the i
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import short_of, skeleton, slug
 from sijill.arabic.parties import state_parties
+from sijill.arabic.text import folded_all, language_data
 from sijill.arabic.titles import Title
 from sijill.calendar import Calendar, Publication
 from sijill.model import EntityId, Registry
@@ -24,6 +25,8 @@ __all__ = ["Directory", "Linked", "link", "outermost"]
 SKELETON_AT_LEAST = 4
 """Consonants of a surname that may be told by its consonants alone."""
 
+UNKNOWN = "unknown-surname"
+SERVANT = "عبد "
 NAMES_KEPT = 1 << 13
 """Full names whose short forms are kept; articles repeat them."""
 
@@ -60,6 +63,7 @@ def link(
     spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Directory, published: Publication
 ) -> tuple[Linked, ...]:
     """Every spot with its entity, in the order given; spots that turn out to be nothing are left out."""
+    spots = tuple(_with_own_title(spot, passages, directory) if spot.title is not None else spot for spot in spots)
     rounds = rounds_of(directory.calendar, spots, passages, published)
     people = _people(spots, passages, directory)
     linked = []
@@ -88,6 +92,24 @@ def link(
     return tuple(linked)
 
 
+def _with_own_title(spot: Spot, passages: tuple[Passage, ...], directory: Directory) -> Spot:
+    """«هنأ بوتين الرئيس السوري», «استقبل فلان نائب رئيس الوزراء العراقي لافروف»: an office of another state than that of
+    whom the registry knows is no office of his, where it may be that of somebody else before or behind him."""
+    title = spot.title
+    if title is None or title.party not in state_parties() or spot.form == "nominal":
+        return spot
+    owners = directory.names.get(spot.key, set())
+    party = directory.party(next(iter(owners))) if len(owners) == 1 else ""
+    if not party or party == title.party:
+        return spot
+    passage = passages[spot.paragraph]
+    if title.start < spot.first:
+        others = passage.starts_one(("given", "binds_given"), title.start - 2, bare=True)
+    else:
+        others = title.start == spot.behind
+    return spot._replace(title=None) if others else spot
+
+
 def outermost(linked: tuple[Linked, ...]) -> tuple[Linked, ...]:
     """Without what stands within the name of a delegation or a document: what a sentence claims, it claims of the
     whole."""
@@ -108,7 +130,9 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
     officials = [spot for spot in spots if spot.kind == "official"]
     people: dict[Spot, Person] = {}
     for spot in officials:
-        if spot.form != "nominal" and " " in spot.key and (person := _by_full_name(spot, directory)) is not None:
+        if spot.form == "nominal" or " " not in spot.key or _is_a_surname(spot.key):
+            continue
+        if (person := _by_full_name(spot, directory)) is not None:
             people[spot] = person
     short = _owners(people)
     before: dict[str, set[EntityId]] = {}
@@ -118,11 +142,24 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
             for form in _forms(spot.key) if entity is not None else ():
                 before.setdefault(form, set()).add(entity or "")
         elif spot.form != "nominal":
-            people[spot] = _by_short_form(spot, before, short, directory)
+            person = _by_short_form(spot, before, short, directory)
+            whole = _by_full_name(spot, directory) if person[1] == UNKNOWN and " " in spot.key else None
+            people[spot] = whole or person
     named = {spot: entity for spot, (entity, _) in people.items() if entity is not None}
     for spot, who in holders(officials, passages, named, directory.party).items():
         people[spot] = who, "title-in-article"
     return people
+
+
+def _is_a_surname(name: str) -> bool:
+    """«أبو زيد», «ولد عبد العزيز»: a surname of several words, of whom the article names in full with it."""
+    first, _, rest = name.partition(" ")
+    return first in _sons() and (" " not in rest or rest.startswith(SERVANT))
+
+
+@cache
+def _sons() -> frozenset[str]:
+    return folded_all(language_data("names")["binds_sons"])
 
 
 def _owners(people: dict[Spot, Person]) -> dict[str, set[EntityId]]:
@@ -201,4 +238,4 @@ def _by_short_form(
         return next(iter(fitting)), "registry-surname"
     if fitting:
         return None, "ambiguous-surname"
-    return (slug(spot.key), "new-name") if spot.title is not None else (None, "unknown-surname")
+    return (slug(spot.key), "new-name") if spot.title is not None else (None, UNKNOWN)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.parties import PartyForm
 
-__all__ = ["HOME", "STATES", "delegations_at", "foreign", "party_at"]
+__all__ = ["HOME", "NISBA", "STATES", "delegations_at", "foreign", "party_at"]
 
 ADJECTIVES_AT_MOST = 3
 HEAD_AT_MOST = 14

@@ -96,7 +96,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
             if letter == "ب" and inside and not about:  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
                 break
             theirs = letter == "ل" and lemma in _lemmas("represents")
-            its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)
+            elsewhere = named.value.sort == "own" and passage.starts("title_elsewhere", named.end, bare=True)
+            its_own = not (abroad or elsewhere) and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)
             if (its_own or named.value.party in ("united-nations", "european-union")) and not (
                 own or _desk(passage, at, named)
             ):

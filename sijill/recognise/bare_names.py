@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import compress
 
-from sijill.arabic.delegations import delegations_at
+from sijill.arabic.delegations import NISBA, delegations_at, party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at, never_in_names
 from sijill.arabic.signs import COMMAS, QUOTE
@@ -39,13 +39,27 @@ def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
         hit = passage.hit("name", index)
         if (
             hit is None
+            or (hit.end - index == 1 or passage.starts("binds_sons", index))
+            and _continues_a_name(passage, index, hit.cut)
             or hit.end - index == 1
-            and (_continues_a_name(passage, index, hit.cut) or hit.value == "guarded")
+            and hit.value == "guarded"
         ):
             continue
         name = name_at(passage, index, titled=False)
         if name is not None and name.end >= hit.end:
-            yield named(passage, paragraph, name, None, KNOWN)
+            spot = named(passage, paragraph, name, None, KNOWN)
+            yield spot._replace(first=index - 1) if _has_a_name_before(passage, index, hit.cut) else spot
+
+
+def _has_a_name_before(passage: Passage, index: int, cut: int) -> bool:
+    """«أحمد معاذ الخطيب», where «معاذ الخطيب» is known: a given name right before is his too; not «الملك سلمان», who may
+    be another."""
+    if cut or not passage.starts("given", index - 1, bare=True) or not passage.starts("given", index, bare=True):
+        return False
+    if never_in_names(passage, index - 1, 0):  # «على فلان الفلاني»
+        return False
+    of_a_state = party_at(passage, index - 2, NISBA) is not None  # «العاهل السعودي سلمان»
+    return not (of_a_state or passage.starts_one(("title_head", "title_adjective", "honorific", "given"), index - 2))
 
 
 def _continues_a_name(passage: Passage, index: int, cut: int = 0) -> bool:

@@ -99,6 +99,7 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         ("binds_inside", "binds_inside"),
         ("binds_previous", "binds_previous"),
         ("binds_given", "binds_given"),
+        ("binds_sons", "binds_sons"),
         ("closes_name", "closes_name"),
         ("stop", "not_names"),
     ):
@@ -196,7 +197,11 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
             form,
             (COUNTERPART, "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one", "", False),
         )
-    for category, key in (("title_takes_with", "takes_with"), ("title_former", "former")):
+    for category, key in (
+        ("title_takes_with", "takes_with"),
+        ("title_former", "former"),
+        ("title_elsewhere", "elsewhere"),
+    ):
         for form in titles[key]:
             yield category, form, None
     for form in titles["links"]:
