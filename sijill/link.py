@@ -93,8 +93,8 @@ def link(
 
 
 def _with_own_title(spot: Spot, passages: tuple[Passage, ...], directory: Directory) -> Spot:
-    """«هنأ بوتين الرئيس السوري», «استقبل فلان نائب رئيس الوزراء العراقي لافروف»: an office of another state than that of
-    whom the registry knows is no office of his, where it may be that of somebody else before or behind him."""
+    """«هنأ بوتين الرئيس السوري», «استقبل فلان نائب رئيس الوزراء العراقي لافروف»: an office of another state than the
+    registry's is not his, where it may be that of somebody else before or behind him."""
     title = spot.title
     if title is None or title.party not in state_parties() or spot.form == "nominal":
         return spot

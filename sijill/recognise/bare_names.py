@@ -52,8 +52,8 @@ def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 
 def _has_a_name_before(passage: Passage, index: int, cut: int) -> bool:
-    """«أحمد معاذ الخطيب», where «معاذ الخطيب» is known: a given name right before is his too; not «الملك سلمان», who may
-    be another."""
+    """«أحمد معاذ الخطيب», where «معاذ الخطيب» is known: a given name right before is his too; not behind «الملك»: that
+    may be another's."""
     if cut or not passage.starts("given", index - 1, bare=True) or not passage.starts("given", index, bare=True):
         return False
     if never_in_names(passage, index - 1, 0):  # «على فلان الفلاني»
