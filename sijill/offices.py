@@ -21,6 +21,8 @@ from sijill.recognise.spot import Spot
 __all__ = ["holders"]
 
 PartyOf = Callable[[EntityId], str]
+WHOLE = 3
+"""Words of an office that says of what and of which state («وزير الخارجية الروسي»)."""
 PASSED = COMMAS | {QUOTE}
 """Signs between a name and the verb whose subject it is."""
 
@@ -39,13 +41,13 @@ def holders(
 ) -> dict[Spot, EntityId]:
     """The holder of each office alone among `officials`, as far as the article tells; `people` are those it names.
 
-    An office is of whoever was introduced, before, with a title that holds all its words; in the headline, of whomever
-    the article introduces so at all. A title that says whose official he is and no office is of whoever spoke last.
+    An office is of whoever was introduced, before, with a title that holds all its words; in the headline, and where it
+    is one that only one can have, of whomever the article introduces so at all. A title that says whose official he is and no office is of whoever spoke last.
     """
     found: dict[Spot, EntityId] = {}
     introduced: list[_Introduced] = []
     named: list[Spot] = []
-    headline: list[tuple[Spot, Title, frozenset[str]]] = []
+    ahead: list[tuple[Spot, Title, frozenset[str]]] = []
     for spot in officials:
         if spot in people:
             named.append(spot)
@@ -65,18 +67,23 @@ def holders(
             continue  # «المصدر المعارض»: nothing that would tell offices apart
         if len(fitting) == 1:
             found[spot] = next(iter(fitting))
-        elif not fitting and spot.paragraph == 0 and len(passages) > 1 and _tells_one(passages[0], spot.title, words):
-            headline.append((spot, spot.title, words))
-    for spot, title, words in headline:
+        elif not fitting and len(passages) > 1 and _tells_one(passages[spot.paragraph], spot, spot.title, words):
+            ahead.append((spot, spot.title, words))
+    for spot, title, words in ahead:
         if len(fitting := _fitting(title, words, introduced)) == 1:
             found[spot] = next(iter(fitting))
     return found
 
 
-def _tells_one(passage: Passage, title: Title, words: frozenset[str]) -> bool:
-    """Whether an office in the headline may be of one whom the text names: not «مسؤول أمريكي», «وزير بريطاني»."""
-    article = passage.word(title.start).startswith(ARTICLE)
-    return title.head not in _general() and title.party is not None and (article or title.ruler or len(words) > 1)
+def _tells_one(passage: Passage, spot: Spot, title: Title, words: frozenset[str]) -> bool:
+    """Whether an office may be of one whom the text names behind it: «وزير الخارجية الروسي», and in the headline, that
+    is of those in the text, «السفير الروسي»; not «مسؤول أمريكي», «وزير بريطاني»."""
+    if title.head in _general() or title.party is None:
+        return False
+    if spot.paragraph == 0 and passage.word(title.start).startswith(ARTICLE):
+        return True
+    long = len(words) > 1 or title.end - title.start >= WHOLE and spot.paragraph > 0
+    return title.ruler or long and (spot.paragraph == 0 or title.head not in _held_by_many())
 
 
 def _fitting(title: Title, words: frozenset[str], introduced: Sequence[_Introduced]) -> set[EntityId]:
@@ -135,10 +142,21 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
     words = set()
     for at in range(title.start, title.end):
         word = passage.word(at).removeprefix("ال") if at > title.start else title.head
-        if "party" in passage.forms[at] or "title_link" in passage.forms[at] or len(word) < 3:
+        if (
+            "title_link" in passage.forms[at]
+            or len(word) < 3
+            or "party" in passage.forms[at]
+            and not _field(passage, at)
+        ):
             continue
         words.add(_office(word))
     return frozenset(words - _unsaid())
+
+
+def _field(passage: Passage, index: int) -> bool:
+    """Whether a word that names a party is what an office is about: «وزير الدفاع الروسي» is not «وزير الخارجية»."""
+    party = passage.hit("party", index)
+    return passage.starts("title_field", index) and (party is None or party.value.sort == "own")
 
 
 def _office(word: str) -> str:
@@ -156,6 +174,12 @@ def _offices() -> dict[str, str]:
 def _general() -> frozenset[str]:
     """Heads of titles that say no office."""
     return frozenset(fold(word) for word in language_data("titles")["general"])
+
+
+@cache
+def _held_by_many() -> frozenset[str]:
+    """Heads of titles that several have at a time («عضو الوفد الروسي»)."""
+    return frozenset(fold(word) for word in language_data("titles")["held_by_many"])
 
 
 @cache
