@@ -42,7 +42,8 @@ def holders(
     """The holder of each office alone among `officials`, as far as the article tells; `people` are those it names.
 
     An office is of whoever was introduced, before, with a title that holds all its words; in the headline, and where it
-    is one that only one can have, of whomever the article introduces so at all. A title that says whose official he is and no office is of whoever spoke last.
+    is one that only one can have, of whomever the article introduces so at all. A title that says whose official he is
+    and no office is of whoever spoke last.
     """
     found: dict[Spot, EntityId] = {}
     introduced: list[_Introduced] = []

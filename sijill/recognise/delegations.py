@@ -92,8 +92,10 @@ def of_home(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Parties named behind «بمشاركة» and «بحضور», among delegations and titled people; a state alone behind «مشاركة» is
-    no delegation."""
+    no delegation, nor is one whose part is only spoken of («رحب بمشاركة س»)."""
     for index in passage.where("attends.behind"):
+        if passage.starts("attends.denials", index - 1):
+            continue
         trigger = passage.hit("attends.behind", index)
         row = tuple(listed(passage, paragraph, trigger.end)) if trigger is not None else ()
         if trigger is not None and (trigger.cut or len(row) > 1):
