@@ -52,7 +52,8 @@ def _purposes(scene: Scene) -> Iterator[Claim]:
 
 def _accredited(scene: Scene) -> Iterator[Claim]:
     """«وفد س إلى الجولة», «وفد س المشارك في الجولة», «بدأ وفد س لقاءاته … ضمن الجولة»."""
-    for one in scene.of("delegation"):
+    delegations = scene.of("delegation")
+    for one in delegations:
         at = one.spot.behind
         sent = scene.passage.starts("attends.sent", at)
         target = target_at(scene, at + 1 if sent else at) if sent or scene.word(at) == TO else None
@@ -62,9 +63,10 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
             several = scene.passage.starts("attends.sent_several", at)  # «مع وفدي س وص المشاركين في الجولة»
             guests = (subject_before(scene, at) if several else []) or [Guest(one.entity or "", one.spot.first, at)]
             yield from attend(scene, guests, target.round, one.spot.first)
-    for first, behind, _ in scene.words("attends.within"):
-        who, here = scene.last(first, "delegation"), scene.next(behind, "round")
-        if who is None or here is None or here.spot.first != behind:
+    for first, behind, _ in scene.words("attends.within") if delegations else ():
+        here = scene.next(behind, "round")
+        who = scene.last(first, "delegation") if here is not None and here.spot.first == behind else None
+        if who is None or here is None:
             continue
         if scene.has("attends.own", who.spot.behind, first) and not denied(scene, who.spot.first):
             guest = Guest(who.entity or "", who.spot.first, who.spot.behind)

@@ -50,8 +50,9 @@ def _listed(scene: Scene) -> Iterator[Claim]:
         if guests:
             done = guests[-1].behind
             yield from attend(scene, guests, _round_of_list(scene, first, done), first)
+    come = [cue for cue in COME if scene.passage.where(cue)]
     for first, behind, category in scene.words("attends.verbs_it", "attends.among"):
-        comes = category == "attends.verbs_it" or any(scene.has(cue, scene.first, first) for cue in COME)
+        comes = category == "attends.verbs_it" or any(scene.has(cue, scene.first, first) for cue in come)
         if (comes or _take_part(scene, first)) and not denied(scene, first):
             guests = row_at(scene, past(scene, behind, HEADS))
             before = scene.last(first, "round")

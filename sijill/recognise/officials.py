@@ -129,6 +129,8 @@ def _next_of_title(passage: Passage, index: int) -> Name | None:
 
 def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     """«الرئيس التركي X والروسي Y»: the second title is the nisba alone, and lends its head from the first."""
+    if not (before.plural or passage.word(index).startswith(AND_THE)):
+        return None
     if (
         before.plural
         and (state := party_at(passage, index, STATES)) is not None
