@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
 import resource
 import shutil
 import statistics
@@ -61,7 +62,7 @@ def main() -> int:
             ("unchanged rebuild", "≤ 1 s", lambda watched: _build(many, jobs, watched)),
             ("start-up to first article (a build of one)", "≤ 0.8 s", lambda watched: _clean(one, jobs, watched)),
         ]
-        print(f"this machine: {_pace():.0f} ms for a fixed loop of Python\n")
+        print(f"this machine: {_pace():.0f} ms for a fixed loop of Python {platform.python_version()}\n")
         print(f"{'':44}{'median':>9}{'best':>9}{'CPU':>9}{'memory':>10}   goal")
         for label, goal, measure in rows:
             runs = [measure(False) for _ in range(arguments.runs)]
@@ -77,7 +78,7 @@ def main() -> int:
 def _pace() -> float:
     """How fast the machine is: milliseconds of its processor, the least of five, for work that never changes.
 
-    Figures of two days or two machines can be compared by it."""
+    Figures of two days, two machines or two builds of Python can be compared by it."""
     times = []
     for _ in range(5):
         start = time.process_time()
