@@ -25,7 +25,7 @@ def put_each(staged: Path, output: Path, manifest: str, sync: Callable[[Path], N
     """Make `output` hold the files of `staged` and no other. `sync` has what is below a folder on the disk."""
     names = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
     part = output / PART
-    shutil.rmtree(part, ignore_errors=True)
+    _clear(part)
     made: list[Path] = []
     try:
         changed = [name for name in names if not _same(staged / name, output, name)]
@@ -80,9 +80,17 @@ def _put(new: Path, output: Path, name: str) -> None:
         blocking.unlink()
     place = output / name
     place.parent.mkdir(parents=True, exist_ok=True)
-    if place.is_dir() and not place.is_symlink():
-        shutil.rmtree(place)
+    if place.is_dir():
+        _clear(place)
     new.replace(place)
+
+
+def _clear(path: Path) -> None:
+    """Whatever has this name; of a link itself, since what it leads to is not ours."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _sweep(output: Path, names: Collection[str]) -> None:

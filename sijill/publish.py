@@ -159,7 +159,9 @@ def check_is_ours(output: Path) -> None:
     if (manifest := output / MANIFEST).is_file() and not manifest.is_symlink():
         if (output / ".git").exists():
             raise PublishError("it holds a .git folder, which a build would remove", "move the repository elsewhere")
-    elif not (output / PART).is_dir() and any(path.name != OF_DISKS for path in output.iterdir()):
+        return
+    unfinished = (part := output / PART).is_dir() and not part.is_symlink()
+    if not unfinished and any(path.name != OF_DISKS for path in output.iterdir()):
         raise PublishError("it was not written by a build", "move it away, or name another folder with --output")
 
 

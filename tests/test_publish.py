@@ -119,6 +119,38 @@ def test_where_the_output_is_a_mount_it_gets_its_files_one_by_one_and_keeps_no_o
 
 
 @pytest.mark.usefixtures("mounted")
+@pytest.mark.parametrize("kind", ["link", "file", "folder"])
+def test_what_has_the_name_of_what_is_to_take_its_place_is_removed_and_never_followed(
+    tmp_path: Path, kind: str
+) -> None:
+    output, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    put(output, OLD)
+    elsewhere.mkdir()
+    (elsewhere / "index.html").write_text("not ours")
+    if kind == "link":
+        (output / PART).symlink_to(elsewhere)
+    elif kind == "file":
+        (output / PART).write_text("x")
+    else:
+        (output / PART).mkdir()
+        (output / PART / "a.css").symlink_to(elsewhere / "index.html")
+    put(output, NEW)
+    assert tree(output) == NEW
+    assert not (output / PART).exists()
+    assert tree(elsewhere) == {"index.html": "not ours"}
+
+
+def test_a_link_with_the_name_of_what_a_killed_build_leaves_makes_no_folder_ours(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    output.mkdir()
+    (output / "mine.txt").write_text("mine")
+    (output / PART).symlink_to(tmp_path)
+    with pytest.raises(PublishError, match="not written by a build"):
+        put(output, NEW)
+    assert (output / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("mounted")
 def test_a_mount_that_is_too_small_for_the_new_site_keeps_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
