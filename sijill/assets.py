@@ -17,7 +17,7 @@ __all__ = ["Assets", "read_assets"]
 FOLDER = "assets"
 _KEPT_NAMES = frozenset({".txt"})
 """Licences are read by people, under the name that they came with."""
-_COMMENTS = re.compile(rb"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
+_COMMENTS = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 """Those of a script that have their lines to themselves: for who reads templates; no browser need fetch them."""
 
 

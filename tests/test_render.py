@@ -119,10 +119,11 @@ def test_files_have_names_that_change_with_their_content(tmp_path: Path) -> None
 
 def test_scripts_are_published_without_the_comments_that_have_their_lines_to_themselves(tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
-    script = "// one\nlet a = '//';  // kept\n  /* two\n  lines */\nlet b = a /* too */;\n"
-    (tmp_path / "assets" / "a.js").write_text(script)
+    script = "// one\nlet a = '//';  // kept\n  /* two\n  lines */\n"
+    rest = "let b = a /* too */;\n/* a */ let c = a; /* b */\n/* c */ let d = a;\nlet e = a; /* d */\n"
+    (tmp_path / "assets" / "a.js").write_text(script + rest)
     ((_, body),) = read_assets(tmp_path).files
-    assert body == b"let a = '//';  // kept\nlet b = a /* too */;\n"
+    assert body == b"let a = '//';  // kept\n" + rest.encode()
 
 
 @pytest.mark.parametrize(
