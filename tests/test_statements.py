@@ -174,3 +174,11 @@ def test_pages_lead_to_the_statements_that_they_do_not_show(tmp_path: Path) -> N
     assert '<a href="/statements/?speaker=bashar-jaafari">و5 تصريحات أخرى</a>' in official
     assert '<a href="/statements/?party=syria">25 تصريحًا من هذا الطرف ومسؤوليه</a>' in delegation
     assert 'href="#statements"' in site.page("/delegations/syria/")
+
+
+def test_a_delegation_leads_to_its_own_statements_too_where_no_official_of_its_side_spoke(tmp_path: Path) -> None:
+    lines = "\n\n".join(f"وقال الوفد السوري إن اللقاء رقم {number} كان مفيدًا." for number in range(21))
+    site = built(tmp_path, f"-- articles/2018/second.txt --\n---\ndate: 2018-11-29\n---\nتصريحات\n{lines}\n")
+    section = site.page("/delegations/syria/").partition('id="statements"')[2].partition("</section>")[0]
+    assert section.count("<blockquote") == 20
+    assert '<a href="/statements/?party=syria">21 تصريحًا من هذا الطرف ومسؤوليه</a>' in section

@@ -6,7 +6,20 @@ from ..model import Entity, Page
 from ..safe import Html, element, escape, join
 from ..urls import STATEMENTS
 from .careers import heads_over_time
-from .entity import Box, Parts, cited, entity_page, facts_of, first, kicker, linked_list, others, people_of, rounds_list
+from .entity import (
+    MOST_STATEMENTS,
+    Box,
+    Parts,
+    cited,
+    entity_page,
+    facts_of,
+    first,
+    kicker,
+    linked_list,
+    others,
+    people_of,
+    rounds_list,
+)
 from .facts import Notes
 from .frame import fill
 from .officials import party_of
@@ -84,13 +97,14 @@ def delegation_page(site: Site, delegation: Entity) -> Page:
 
 
 def _said_by_side(site: Site, delegation: Entity) -> Html:
-    """The way to what the officials of the same side said: a delegation seldom speaks itself."""
+    """The way to what the officials of the same side said, since a delegation seldom speaks itself, and to what of its
+    own the page has no room for."""
     said = sum(
         len(official.statements)
         for official in site.archive.of("official")
         if official.statements and party_of(official) == delegation.id
     )
-    if not said:
+    if not said and len(delegation.statements) <= MOST_STATEMENTS:
         return Html("")
     count = site.strings.count("count.statement", said + len(delegation.statements))
     href = f"{site.href(STATEMENTS)}?party={delegation.id}"

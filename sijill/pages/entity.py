@@ -23,6 +23,7 @@ from .quotes import PER_PAGE, entity_pager, quote_groups, source_line
 from .site import Site, sort_key
 
 __all__ = [
+    "MOST_STATEMENTS",
     "Box",
     "Parts",
     "cited",
