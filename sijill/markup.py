@@ -30,8 +30,6 @@ DEEPEST_STYLE = 20
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_NOTE = re.compile(r"^( {0,3})\[(?=\^)", re.MULTILINE)
-"""The line of a footnote, which Markdown would take for the address of a link: its words would be on no page."""
 _STYLES = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _NEVER_DEEP = frozenset(
     "a area base br col dd dt embed hr img input li link meta option p param rp rt source tbody td tfoot th thead tr"
@@ -66,10 +64,18 @@ class _NestedError(MarkupError):
 def blocks_of_markdown(text: str) -> tuple[tuple[Block, ...], int | None]:
     """The blocks of a Markdown text, and where its first `# heading` is (a block of kind `h2`)."""
     import markdown  # takes 60 ms, and most archives hold plain text
+    from markdown.blockprocessors import ReferenceProcessor
 
+    class Addresses(ReferenceProcessor):
+        """Without footnotes, which look like addresses of links: their words would be on no page."""
+
+        RE = re.compile(ReferenceProcessor.RE.pattern.replace(r"\[", r"\[(?!\^)", 1), ReferenceProcessor.RE.flags)
+
+    maker = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    maker.parser.blockprocessors.register(Addresses(maker.parser), "reference", 15)
     with _bounded():
         try:
-            page = markdown.markdown(_without_comments(text), extensions=["tables", "sane_lists"], output_format="html")
+            page = maker.convert(_without_comments(text))
             _check_size(page)
         except (RecursionError, _NestedError):
             raise MarkupError("the markup is nested too deeply", "remove levels of quotes and lists") from None
@@ -103,15 +109,14 @@ def title_of_html(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Markdown without `<!-- … -->`; other `<!` and `<?` become words, because parsing them takes quadratic time; so do
-    footnotes."""
+    """Markdown without `<!-- … -->`; other `<!` and `<?` become words, because parsing them takes quadratic time."""
     kept = []
     start = 0
     while (opened := text.find("<!--", start)) >= 0 and (closed := text.find("-->", opened + 4)) >= 0:
         kept.append(text[start:opened])
         start = closed + 3
     kept.append(text[start:])
-    return _NOTE.sub(r"\1\\[", "".join(kept).replace("<!", "&lt;!").replace("<?", "&lt;?"))
+    return "".join(kept).replace("<!", "&lt;!").replace("<?", "&lt;?")
 
 
 def _check_size(text: str) -> None:

@@ -142,6 +142,9 @@ def test_markdown_comments_are_not_text_and_other_declarations_are_words() -> No
 def test_footnotes_and_arabic_numerals_before_lines_keep_their_words() -> None:
     text = "نص[^1] وكلام[^2].\n\n[^1]: حاشية\n[^2]: انظر https://example.org/\n"
     assert markdown(text) == [("p", "نص[^1] وكلام[^2]."), ("p", "[^1]: حاشية [^2]: انظر https://example.org/")]
+    quoted = "> قول\n>\n> [^1]: حاشية\n\n- [^2]: أخرى\n"
+    assert [words for _, words in markdown(quoted)] == ["قول", "[^1]: حاشية", "[^2]: أخرى"]
+    assert markdown("<p>\n[^1]: حاشية</p>\n") == [("p", "[^1]: حاشية")]
     assert markdown("[نص][1]\n\n[1]: https://example.org/\n") == [("p", "نص")]
     assert markdown("٥. خامس\n٦. سادس\n") == [("li", "خامس"), ("li", "سادس")]
 
