@@ -28,11 +28,12 @@ PASSED = COMMAS | {QUOTE}
 
 
 class _Introduced(NamedTuple):
-    """Somebody with the title that the article gives to him: its words, its office, and whose it is."""
+    """Somebody with the title that the article gives to him: its words, its office, whose it is, and to whom."""
 
     words: frozenset[str]
     office: str
     party: str | None
+    others: frozenset[str]
     who: EntityId
 
 
@@ -41,37 +42,40 @@ def holders(
 ) -> dict[Spot, EntityId]:
     """The holder of each office alone among `officials`, as far as the article tells; `people` are those it names.
 
-    An office is of whoever was introduced, before, with a title that holds all its words; in the headline, and where it
-    is one that only one can have, of whomever the article introduces so at all. A title that says whose official he is
-    and no office is of whoever spoke last.
+    An office is of whoever was introduced, before, with a title that holds all its words; in the headline, of whomever
+    the article introduces so at all, and one that only one can have of whom it introduces with the same words. A title
+    that says whose official he is and no office is of whoever spoke last.
     """
     found: dict[Spot, EntityId] = {}
     introduced: list[_Introduced] = []
     named: list[Spot] = []
-    ahead: list[tuple[Spot, Title, frozenset[str]]] = []
+    ahead: list[tuple[Spot, Title, frozenset[str], frozenset[str]]] = []
     for spot in officials:
         if spot in people:
             named.append(spot)
         if spot.title is None:
             continue
-        words = _signature(passages[spot.paragraph], spot.title)
+        passage = passages[spot.paragraph]
+        words, others = _signature(passage, spot.title), _others(passage, spot.title)
         if spot.form != "nominal":
             if spot in people:
                 party = spot.title.party or party_of(people[spot])
-                introduced.append(_Introduced(words, _office(spot.title.head), party, people[spot]))
+                introduced.append(_Introduced(words, _office(spot.title.head), party, others, people[spot]))
             continue
         if spot.title.party is not None and spot.title.head in _general() and words <= _general():
             fitting = _spoke_last(spot, spot.title, named, people, passages, party_of)
         elif words or spot.title.party is not None:
-            fitting = _fitting(spot.title, words, introduced)
+            fitting = _fitting(spot.title, words, others, introduced)
         else:
             continue  # «المصدر المعارض»: nothing that would tell offices apart
         if len(fitting) == 1:
             found[spot] = next(iter(fitting))
-        elif not fitting and len(passages) > 1 and _tells_one(passages[spot.paragraph], spot, spot.title, words):
-            ahead.append((spot, spot.title, words))
-    for spot, title, words in ahead:
-        if len(fitting := _fitting(title, words, introduced)) == 1:
+        elif not fitting and len(passages) > 1 and _tells_one(passage, spot, spot.title, words):
+            ahead.append((spot, spot.title, words, others))
+    for spot, title, words, others in ahead:
+        # «رئيس البرلمان» is no head of its committee, and «وزير الخارجية» not the former one who is named further on.
+        told = [one for one in introduced if spot.paragraph == 0 or one.words == words]
+        if len(fitting := _fitting(title, words, others, told)) == 1:
             found[spot] = next(iter(fitting))
     return found
 
@@ -81,20 +85,26 @@ def _tells_one(passage: Passage, spot: Spot, title: Title, words: frozenset[str]
     is of those in the text, «السفير الروسي»; not «مسؤول أمريكي», «وزير بريطاني»."""
     if title.head in _general() or title.party is None:
         return False
-    if spot.paragraph == 0 and passage.word(title.start).startswith(ARTICLE):
+    if title.ruler or spot.paragraph == 0 and (passage.word(title.start).startswith(ARTICLE) or len(words) > 1):
         return True
-    long = len(words) > 1 or title.end - title.start >= WHOLE and spot.paragraph > 0
-    return title.ruler or long and (spot.paragraph == 0 or title.head not in _held_by_many())
+    long = len(words) > 1 or title.end - title.start >= WHOLE
+    if spot.paragraph == 0:  # «مبعوث الأمم المتحدة»; «وزير في الحكومة البريطانية» is any
+        whose = passage.hit("party", title.start + 1, bare=True)
+        long = long and whose is not None and whose.value.sort == "name"
+    return long and title.head not in _held_by_many()
 
 
-def _fitting(title: Title, words: frozenset[str], introduced: Sequence[_Introduced]) -> set[EntityId]:
-    """Those whose titles hold all words of this one."""
+def _fitting(
+    title: Title, words: frozenset[str], others: frozenset[str], introduced: Sequence[_Introduced]
+) -> set[EntityId]:
+    """Those whose titles hold all words of this one, and say of nobody else to whom they are sent."""
     return {
         one.who
         for one in introduced
         if words <= one.words
         and (not words or one.office == _office(title.head))
         and (title.party is None or title.party == one.party)
+        and not (others and one.others and others.isdisjoint(one.others))
     }
 
 
@@ -141,17 +151,25 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
     """The words of a title that tell offices apart: without the article, parties and links, deputies and envoys as
     one."""
     words = set()
+    behind_party = 0
     for at in range(title.start, title.end):
         word = passage.word(at).removeprefix("ال") if at > title.start else title.head
-        if (
-            "title_link" in passage.forms[at]
-            or len(word) < 3
-            or "party" in passage.forms[at]
-            and not _field(passage, at)
-        ):
-            continue
-        words.add(_office(word))
+        if "party" in passage.forms[at] and not _field(passage, at):
+            party = passage.hit("party", at)
+            behind_party = party.end if party is not None else at + 1
+        if at >= behind_party and "title_link" not in passage.forms[at] and len(word) >= 3:
+            words.add(_office(word))
     return frozenset(words - _unsaid())
+
+
+def _others(passage: Passage, title: Title) -> frozenset[str]:
+    """Whom a title names besides whose it is: «السفير الروسي لدى الأمم المتحدة» is not the one «لدى دمشق»."""
+    found = set()
+    for at in passage.between("party", title.start, title.end):
+        party = passage.hit("party", at)
+        if party is not None and party.value.sort != "own":
+            found.add(party.value.party)
+    return frozenset(found - {title.party})
 
 
 def _field(passage: Passage, index: int) -> bool:
