@@ -146,7 +146,7 @@ def _will_be(spot: Spot, passage: Passage) -> bool:
     behind, before = passage.word(spot.behind), "" if spot.cut else passage.word(spot.first - 1)
     if behind in particles or before and passage.word(spot.first - 2) in particles:
         return True
-    return behind.startswith(prefixes) or before.startswith(prefixes) and before not in others
+    return any(word.startswith(prefixes) and word not in others for word in (behind, before))
 
 
 @cache

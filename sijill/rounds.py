@@ -133,8 +133,8 @@ class _Article:
             return Told("round", entity, "round-of-article")
         if cue is Cue.NONE:
             return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
-        if about is not None and cue in (Cue.PREPARED, Cue.SENT, Cue.IN):
-            entity = self._perhaps(spot, cue, about)
+        if cue in (Cue.PREPARED, Cue.SENT, Cue.IN):  # without a day, the one round that is named may be long over
+            entity = None if about is None else self._perhaps(spot, cue, about)
             return process if entity is None else Told("round", entity, "round-by-date")
         if about is not None:
             row = self.calendar.around(spot.process, about)
@@ -145,11 +145,10 @@ class _Article:
             if row is not None:
                 self.by_words.add(row.round)
             return process if row is None else Told("round", row.round, "round-by-date")
-        if (entity := self._only(spot.process)) is not None and cue not in (Cue.SENT, Cue.IN):
+        if (entity := self._only(spot.process)) is not None:
             return Told("round", entity, "round-of-article")
-        # «مخرجات مؤتمر جنيف»
-        whole = cue in (Cue.PREPARED, Cue.SENT, Cue.IN) or spot.origin == CONGRESS and cue is not Cue.AHEAD
-        return process if whole else Told("round", None, UNKNOWN)
+        results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
+        return process if results else Told("round", None, UNKNOWN)
 
     def _perhaps(self, spot: Spot, cue: Cue, about: dt.date) -> EntityId | None:
         """The round where the words alone would leave the process, but the calendar speaks for one too."""

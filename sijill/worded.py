@@ -13,6 +13,7 @@ from sijill.arabic.written import month_of_year
 from sijill.calendar import Calendar, Publication
 from sijill.holding import days_of, destination, place_of, tie_of
 from sijill.model import EntityId, Kind
+from sijill.recognise.round_sides import sides_end
 from sijill.recognise.rounds import LOOSE, SHORT_NAME, UNNAMED
 from sijill.recognise.spot import Spot
 
@@ -74,6 +75,11 @@ class Worded:
         tie = tie_of(spot, passage)
         if tie is not None and tie.verb.phase == "begins":
             return None
+        until = passage.hit("date.range", written.behind, bare=True)  # «من عام 2014 إلى عام 2017»
+        if until is not None and month_of_year(passage, until.end) is not None:
+            return None
+        if passage.starts("between", written.behind, bare=True) and not sides_end(passage, written.behind):
+            return None  # «محادثات جنيف عام 2014 بين إيران والدول الست»
         months = [dt.date(written.year, month, 1) for month in ([written.month] if written.month else (1, 12))]
         held = {
             row.round
