@@ -17,7 +17,7 @@ FIGURES = pytest.StashKey[list[str]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-kind", action="store_true", help="Lighthouse for every page kind (make quality)")
     parser.addoption("--update", action="store_true", help="renew the golden tree")
-    parser.addoption("--approve", action="store_true", help="renew the approved screenshots (make approve)")
+    parser.addoption("--approve", action="store_true", help="renew the approved pictures (make approve)")
 
 
 def pytest_configure(config: pytest.Config) -> None:

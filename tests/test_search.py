@@ -142,7 +142,7 @@ party: syria
 date: 2017-01-24
 ---
 خبر آخر
-غاب المراقبون عن الجلسة، ولم يصل أي وفد.
+غاب المراقبون عن الجلسة، ولم يصل أي وفد. وأغلقت مدن أبوابها. ثم هدأت مدينتهم.
 """
 
 
@@ -259,6 +259,7 @@ def test_the_nearest_form_of_a_word_comes_first(page: Page) -> None:
     """Itself, with the article, behind a particle, with an ending, in the plural."""
     assert list(dict.fromkeys(ask(page, "وفد", kind="sentence"))) == ["وفد", "الوفد", "للوفد", "وفدان", "الوفود"]
     assert ask(page, "للوفود", kind="sentence")[0] == "الوفود"
+    assert ask(page, "مدينة", kind="sentence") == ["المدينة", "مدينتهم", "مدن"]
 
 
 def test_a_query_of_ten_thousand_characters_is_no_burden(page: Page) -> None:

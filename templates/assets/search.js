@@ -97,13 +97,13 @@ globalThis.sijillWords = (rules, attested) => {
   const akin = (word) => [...new Set(called.flatMap((names, at) => own[at].has(word) ? names.flatMap((name) => name.includes(word)
     ? names.filter((other) => other.length === name.length).map((other) => other[name.indexOf(word)]).filter((other) => other !== word && slips(other, word)) : []) : []))]
     .filter((other) => own.every((one) => one.has(other) === one.has(word)));
-  /* The sentences of a word with how near they are, and the forms that stand in them. */
+  /* The sentences of a word with how near they are, and the forms that stand in them; «جولتها» is «جوله» with an ending. */
   const places = async (word, forms) => {
     const found = new Map();
     const take = async (key, how) => {
       const rows = (await shard(key))[key];
       for (const [form, steps] of Object.entries(rows ?? {})) {
-        const far = form === word ? 0 : how < 9 && bare(form) === bare(word) ? 1 : Math.max(how, same(form).endsWith(key) ? 2 : same(form).includes(key) ? 3 : 4);
+        const far = form === word ? 0 : how < 9 && bare(form) === bare(word) ? 1 : Math.max(how, same(form).endsWith(key) ? 2 : [key, key.replace(/ه$/, "ت")].some((one) => form.includes(one)) ? 3 : 4);
         let at = 0;
         forms.add(form);
         for (const each of steps.split(".")) { at += parseInt(each, 36); found.set(at, Math.min(far, found.get(at) ?? 99)); }
