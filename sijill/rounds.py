@@ -155,8 +155,13 @@ class _Article:
         if cue is Cue.PREPARED:
             return self.calendar.coming(spot.process, about, self.rounds.get(spot.process, ()))
         row = self.calendar.around(spot.process, about)
-        if row is None or about > row.end or cue is Cue.IN and (about < row.start or row.round not in self.by_words):
+        if row is None or about > row.end:
             return None
+        if cue is Cue.IN:
+            return row.round if row.start <= about and row.round in self.by_words else None
+        last = self.calendar.by_word("last", spot.process, about, "")
+        if about < row.start and last is not None and about - last.end < AHEAD and row.round not in self.by_words:
+            return None  # a delegation is called so by the talks that it was at, too, until the next ones begin
         return row.round
 
     def _congress(self, spot: Spot, about: dt.date) -> Told:
