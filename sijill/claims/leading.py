@@ -291,4 +291,4 @@ def _is_subject_of(scene: Scene, behind: int, verb: int) -> bool:
 
 def _leads(scene: Scene, person: Linked, delegation: Linked, first: int, behind: int) -> Claim:
     fields: Fields = (("official", person.entity or ""), ("delegation", delegation.entity or ""))
-    return scene.claim("leads", fields + its_round(scene, behind), first, behind)
+    return scene.claim("leads", fields + its_round(scene, behind, delegation), first, behind)

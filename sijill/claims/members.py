@@ -154,13 +154,15 @@ def _behind_office(scene: Scene, first: int, behind: int) -> bool:
 def _member(scene: Scene, person: Linked, delegation: Linked, cue: int) -> Claim:
     first = min(cue, delegation.spot.first, start_of(person.spot))
     behind = max(delegation.spot.behind, end_of(person))
-    return _claim(scene, person, delegation.entity or "", first, behind)
+    return _claim(scene, person, delegation.entity or "", first, behind, delegation)
 
 
 def _of_state(scene: Scene, person: Linked, party: EntityId, cue: int) -> Claim:
     return _claim(scene, person, party, min(cue, start_of(person.spot)), end_of(person))
 
 
-def _claim(scene: Scene, person: Linked, delegation: EntityId, first: int, behind: int) -> Claim:
-    fields: Fields = (("official", person.entity or ""), ("delegation", delegation))
-    return scene.claim("member", fields + its_round(scene, behind), first, behind)
+def _claim(
+    scene: Scene, person: Linked, party: EntityId, first: int, behind: int, delegation: Linked | None = None
+) -> Claim:
+    fields: Fields = (("official", person.entity or ""), ("delegation", party))
+    return scene.claim("member", fields + its_round(scene, behind, delegation), first, behind)

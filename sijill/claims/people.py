@@ -74,10 +74,23 @@ def round_field(scene: Scene, near: int) -> Fields:
     return ()
 
 
-def its_round(scene: Scene, near: int) -> Fields:
-    """The round to which a delegation is sent: the one that the sentence names, else the one that the article is
-    about."""
+def its_round(scene: Scene, near: int, delegation: Linked | None = None) -> Fields:
+    """The round to which a delegation is sent: the one behind it, else the one that the sentence names, else the one
+    that the article is about. «رئيس وفد س إلى محادثات أستانا» says nothing of a round of Geneva."""
     told = round_field(scene, near)
-    if told or scene.main is None or not scene.main[-1].isdigit():
+    if not told and scene.main is not None and scene.main[-1].isdigit():
+        told = (("round", scene.main),)
+    to = None if delegation is None else _sent_to(scene, delegation)
+    if to is None:
         return told
-    return (("round", scene.main),)
+    if to.spot.kind == "round":
+        return (("round", to.entity or ""),)
+    return told if any(value.startswith(f"{to.entity}-") for _, value in told) else ()
+
+
+def _sent_to(scene: Scene, delegation: Linked) -> Linked | None:
+    """The talks to which or at which a delegation is said to be, right behind it."""
+    at = delegation.spot.behind
+    to = scene.passage.starts_one(("to", "in"), at, bare=True)
+    one = scene.next(at + to, "round", "process")
+    return one if one is not None and one.spot.first == at + to and (to or one.spot.cut) else None
