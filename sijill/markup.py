@@ -28,7 +28,9 @@ DEEPEST_STYLE = 20
 """Unclosed <b>, <font> … are opened again in every following paragraph, so that each one multiplies the page."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]{0,200}>", re.IGNORECASE)
+_TITLE_ENDS = re.compile(r"</title", re.IGNORECASE)
+_TITLE_AT_MOST = 1_000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _STYLES = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _NEVER_DEEP = frozenset(
@@ -103,9 +105,12 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], int | None]:
 
 
 def title_of_html(text: str) -> str:
-    """The words of <title>, or nothing."""
-    found = _TITLE.search(text)
-    return "" if found is None else _SPACES.sub(" ", html.unescape(found[1])).strip()
+    """The words of <title>, or nothing. As browsers read it, all up to its end are words: elements and comments too."""
+    opened = _TITLE.search(text)
+    closed = None if opened is None else _TITLE_ENDS.search(text, opened.end())
+    if opened is None or closed is None or closed.start() - opened.end() > _TITLE_AT_MOST:
+        return ""
+    return _SPACES.sub(" ", html.unescape(text[opened.end() : closed.start()])).strip()
 
 
 def _without_comments(text: str) -> str:

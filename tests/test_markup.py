@@ -95,6 +95,8 @@ def test_the_place_of_the_first_heading_is_told() -> None:
 def test_the_title_element_is_read_as_plain_words() -> None:
     assert title_of_html("<head><TITLE lang=ar> عنوان\n &amp; فرع </TITLE>") == "عنوان & فرع"
     assert title_of_html("<p>لا عنوان</p>") == ""
+    assert title_of_html("<title>جولة <!-- ثم <title>أخرى</title>") == "جولة <!-- ثم <title>أخرى"
+    assert title_of_html("<title>لا نهاية له") == title_of_html(f"<title>{'ا' * 1_001}</title>") == ""
 
 
 def test_words_of_dropped_elements_are_dropped_and_other_words_are_not() -> None:

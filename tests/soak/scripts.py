@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ MADE_UP = 5
 """One of so many rounds has texts that nobody wrote."""
 EVERY = 12
 """The browser looks at one of so many rounds."""
+_TAG = re.compile(r"<[a-z!/?][^<>]*>", re.IGNORECASE)
 _WATCH = "window.ran = []; window.alert = () => window.ran.push('alert');"
 _TOUCH = """document.querySelectorAll('body *').forEach(each => {
     for (const name of ['mouseover', 'focus', 'toggle']) each.dispatchEvent(new Event(name));
@@ -86,7 +88,9 @@ def unseen(project: Hostile, output: Path) -> Iterator[str]:
     """Texts that are printed as markup, and places whose words are on no page: nothing would be tried by them."""
     whole = "\n".join(data.decode() for name, data in tree(output).items() if name.endswith((".html", ".xml")))
     for place, text in project.taken.items():
-        if "<" in text and text in whole:
+        # What is cut short («ـ</») may stand in our own markup; a whole element, or the text behind its mark, does not.
+        own = _TAG.search(text) is not None or f"{project.marks[place]} {text}" in whole
+        if "<" in text and own and text in whole:
             yield f"the text at {place} is printed as it is"
     for place, mark in project.marks.items():
         if mark and place in project.taken and mark not in whole:
