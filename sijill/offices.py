@@ -73,7 +73,7 @@ def holders(
         elif not fitting and len(passages) > 1 and _tells_one(passage, spot, spot.title, words):
             ahead.append((spot, spot.title, words, others))
     for spot, title, words, others in ahead:
-        # «رئيس البرلمان» is no head of its committee, and «وزير الخارجية» not the former one who is named further on.
+        # «رئيس البرلمان» is no head of one of its committees who is named further on.
         told = [one for one in introduced if spot.paragraph == 0 or one.words == words]
         if len(fitting := _fitting(title, words, others, told)) == 1:
             found[spot] = next(iter(fitting))
@@ -97,7 +97,10 @@ def _tells_one(passage: Passage, spot: Spot, title: Title, words: frozenset[str]
 def _fitting(
     title: Title, words: frozenset[str], others: frozenset[str], introduced: Sequence[_Introduced]
 ) -> set[EntityId]:
-    """Those whose titles hold all words of this one, and say of nobody else to whom they are sent."""
+    """Those whose titles hold all words of this one, and say of nobody else to whom they are sent; not of whoever had
+    the office formerly, where this one says all of it."""
+    whole = title.party is not None and title.end - title.start >= WHOLE
+    not_now = _former() - words if whole else frozenset[str]()
     return {
         one.who
         for one in introduced
@@ -105,6 +108,7 @@ def _fitting(
         and (not words or one.office == _office(title.head))
         and (title.party is None or title.party == one.party)
         and not (others and one.others and others.isdisjoint(one.others))
+        and not_now.isdisjoint(one.words)
     }
 
 
@@ -199,6 +203,12 @@ def _general() -> frozenset[str]:
 def _held_by_many() -> frozenset[str]:
     """Heads of titles that several have at a time («عضو الوفد الروسي»)."""
     return frozenset(fold(word) for word in language_data("titles")["held_by_many"])
+
+
+@cache
+def _former() -> frozenset[str]:
+    """Words of a title that its holder has no more, as a signature has them."""
+    return frozenset(fold(word).removeprefix(ARTICLE) for word in language_data("titles")["former"])
 
 
 @cache
