@@ -13,6 +13,7 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.signs import QUOTE
 from sijill.arabic.text import folded_all, language_data
 from sijill.holding import tie_of
+from sijill.recognise.rounds import LOOSE, TALKS
 from sijill.recognise.spot import Spot
 
 __all__ = ["Cue", "cue_of", "is_another"]
@@ -48,7 +49,7 @@ class Cue(Enum):
 
 def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = frozenset()) -> Cue:
     """What the words around talks say of them. `delegations`: the paragraph and the word behind each delegation."""
-    if passage.starts("between", spot.behind, bare=True) and spot.origin != "rule:talks":
+    if passage.starts("between", spot.behind, bare=True) and spot.origin != TALKS:
         return Cue.BETWEEN
     if spot.cut and _of_a_party(spot, passage):  # «قمة الدول الضامنة لمحادثات أستانا ستعقد»: the verb is another's
         return Cue.SENT if _sent(spot, passage, delegations) else Cue.NONE
@@ -57,7 +58,7 @@ def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = fro
         if passage.starts("since", tie.at - 1) or _for_years(passage, tie.at):
             return Cue.NONE
         return Cue.AHEAD if tie.verb.time in ("ahead", "open") else Cue.EVENT
-    if spot.origin == "rule:talks":
+    if spot.origin == TALKS:
         if passage.starts("event_soon", spot.behind, bare=True):
             return Cue.AHEAD
         if _will_be(spot, passage):
@@ -77,18 +78,13 @@ def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = fro
         return Cue.EVENT
     if _sent(spot, passage, delegations):
         return Cue.SENT
-    return Cue.IN if passage.starts("in", spot.first - 1) and spot.origin == "rule:talks" else Cue.NONE
+    return Cue.IN if passage.starts("in", spot.first - 1) and spot.origin == TALKS else Cue.NONE
 
 
 def is_another(spot: Spot, passages: tuple[Passage, ...]) -> bool:
     """«تقرر عقد لقاء في أستانا» while one is on there: a meeting that is not spoken of yet."""
     head = passages[spot.paragraph].hit("round_head", spot.first)
-    return (
-        spot.origin == "rule:talks-in-city"
-        and head is not None
-        and head.value.kind == "meeting"
-        and not head.value.definite
-    )
+    return spot.origin == LOOSE and head is not None and head.value.kind == "meeting" and not head.value.definite
 
 
 def _sent(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]]) -> bool:

@@ -26,7 +26,6 @@ SKELETON_AT_LEAST = 4
 """Consonants of a surname that may be told by its consonants alone."""
 
 UNKNOWN = "unknown-surname"
-SERVANT = "عبد "
 NAMES_KEPT = 1 << 13
 """Full names whose short forms are kept; articles repeat them."""
 
@@ -153,13 +152,17 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
 
 def _is_a_surname(name: str) -> bool:
     """«أبو زيد», «ولد عبد العزيز»: a surname of several words, of whom the article names in full with it."""
+    sons, servants = _bound()
     first, _, rest = name.partition(" ")
-    return first in _sons() and (" " not in rest or rest.startswith(SERVANT))
+    second, _, more = rest.partition(" ")
+    return first in sons and (not more or second in servants)
 
 
 @cache
-def _sons() -> frozenset[str]:
-    return folded_all(language_data("names")["binds_sons"])
+def _bound() -> tuple[frozenset[str], frozenset[str]]:
+    """What begins a surname of two words, and what begins a name of two words in it."""
+    names = language_data("names")
+    return folded_all(names["binds_sons"]), folded_all(names["binds_given"])
 
 
 def _owners(people: dict[Spot, Person]) -> dict[str, set[EntityId]]:
