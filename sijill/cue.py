@@ -38,7 +38,7 @@ class Cue(Enum):
     PREPARED = "prepared"
     """Somebody prepares for them: they have not begun."""
     RESULTS = "results"
-    """They have brought something about: they have begun."""
+    """They have brought something about, or somebody took part: they have begun."""
     SENT = "sent"
     """A delegation's: «وفد الحكومة إلى محادثات جنيف»."""
     IN = "in"
@@ -74,8 +74,8 @@ def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = fro
             passage.starts("event_distance_units", at) for at in range(index + 1, spot.first)
         ):
             return Cue.EVENT
-    if _takes_part(spot, passage):
-        return Cue.EVENT
+    if (takes_part := _takes_part(spot, passage)) is not None:
+        return takes_part
     if _sent(spot, passage, delegations):
         return Cue.SENT
     return Cue.IN if passage.starts("in", spot.first - 1) and spot.origin == TALKS else Cue.NONE
@@ -107,15 +107,14 @@ def _of_a_party(spot: Spot, passage: Passage) -> bool:
     return any(hit is not None and hit.end == spot.first and hit.value.kind != "state" for hit in hits)
 
 
-def _takes_part(spot: Spot, passage: Passage) -> bool:
-    """«مشاركة الوفد الحكومي في محادثات أستانا»: somebody's part in them."""
+def _takes_part(spot: Spot, passage: Passage) -> Cue | None:
+    """«مشاركة الوفد الحكومي في محادثات أستانا»: somebody's part in them; «شارك الوفد», when they were on."""
     if not passage.starts("in", spot.first - 1, bare=True):
-        return False
-    return any(
-        passage.starts(category, index)
-        for index in range(max(0, spot.first - PART_WITHIN), spot.first - 1)
-        for category in ("attends.behind", "attends.verbs")
-    )
+        return None
+    for index in range(max(0, spot.first - PART_WITHIN), spot.first - 1):
+        if passage.starts_one(("attends.behind", "attends.verbs"), index):
+            return Cue.RESULTS if passage.starts("attends.past", index) else Cue.EVENT
+    return None
 
 
 def _for_years(passage: Passage, index: int) -> bool:
