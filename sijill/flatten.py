@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Literal, TypeAlias
 
-from sijill.addresses import is_safe_address
+from sijill.addresses import is_safe_address, written_out
 from sijill.model import Block, Inline
 
 __all__ = ["STYLES", "flat"]
@@ -148,7 +148,7 @@ def _runs(styles: list[_Style]) -> list[_Style]:
     shown: list[_Style] = []
     for tag, href in styles:
         if all(tag != other for other, _ in shown) and (tag != "a" or is_safe_address(href)):
-            shown.append((tag, href))
+            shown.append((tag, written_out(href)))
     return shown
 
 

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from sijill import frontmatter, markup
-from sijill.addresses import is_safe_address, is_web_address
+from sijill.addresses import is_safe_address, is_web_address, written_out
 from sijill.decode import decoded, forbidden, unbalanced
 from sijill.issues import error, ordered, quoted
 from sijill.model import Article, Block, Issue
@@ -110,6 +110,7 @@ class _Values:
         self.url = self._text("url")
         if self.url and not (is_safe_address(self.url) and is_web_address(self.url)):
             self._wrong("url", f"url {quoted(self.url)} is not a web address", "write https://…")
+        self.url = written_out(self.url)
         self.date = self._date()
         self.former = self._former()
         draft = self._text("draft").lower()

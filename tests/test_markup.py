@@ -77,6 +77,11 @@ def test_emphasis_and_links_keep_exact_offsets() -> None:
     ]
 
 
+def test_an_address_has_no_sign_that_no_address_may_hold() -> None:
+    blocks, _ = blocks_of_html('<a href="https://[::1]/a[b]?c|d#{e}">نص</a>')
+    assert marked(blocks[0]) == [("a", "نص", "https://[::1]/a%5Bb%5D?c%7Cd#%7Be%7D")]
+
+
 def test_a_link_around_two_paragraphs_is_in_both() -> None:
     blocks, _ = blocks_of_html('<a href="https://a.org/"><p>أ</p><p>ب</p></a>')
     assert [marked(block) for block in blocks] == [[("a", "أ", "https://a.org/")], [("a", "ب", "https://a.org/")]]
