@@ -239,17 +239,8 @@ class Passage:
 
     def _behind(self, category: str, index: int) -> int:
         """The word behind the longest phrase of `category` at word `index`, where one may start; 0 if none does."""
-        behind = 0
-        words = self._padded
-        for _, node in self.forms[index][category]:
-            at = index + 1
-            if node.values and at > behind:
-                behind = at
-            while node.next and (step := node.next.get(words[at])) is not None:
-                node, at = step, at + 1
-                if node.values and at > behind:
-                    behind = at
-        return behind
+        ends = (self._longest(node, index + 1) for _, node in self.forms[index][category])
+        return max((longest[1] for longest in ends if longest is not None), default=0)
 
     def hits(self, category: str, index: int) -> list[Hit]:
         """Every phrase of `category` at word `index`: the longest of each reading of the word, in all its meanings."""
