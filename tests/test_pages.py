@@ -17,7 +17,7 @@ import pytest
 from sijill.model import Article, Block, Fact
 from sijill.pages import Site, plans, site_of, sitemap_pages
 from sijill.pages.dates import Dates, plain_dates
-from sijill.pages.facts import Notes
+from sijill.pages.facts import Notes, source_view
 from sijill.pages.quotes import PER_PAGE
 from sijill.pages.site import sort_key
 from tests.fixture_archive import all_pages, first_article, made_up, real_html, real_site, renderer, words
@@ -145,6 +145,12 @@ def test_articles_and_registry_are_told_apart_on_every_row() -> None:
     assert any('class="said"' in row and 'class="reg"' not in row for row in rows)
     assert any('class="reg"' in row and 'class="said"' not in row for row in rows)
     assert all('class="said"' in row or "من السجل" in row for row in rows)
+
+
+def test_a_sources_address_leads_where_browsers_go_and_is_shown_as_written() -> None:
+    view = source_view(real_site(), "https://example.org/a[b]", 1)
+    assert view["href"] == "https://example.org/a%5Bb%5D"
+    assert "example.org/a[b]" in str(view["text"])
 
 
 def test_whom_an_official_stands_for_is_cited_or_marked_as_the_registrys_with_its_sources() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from ..addresses import is_web_address
+from ..addresses import is_web_address, written_out
 from ..corrected import WHY
 from ..model import Claim, Entity, Fact, Fields, Kind, RecordFact
 from ..safe import Html, element, escape, isolated, join, latin, ltr, prose
@@ -117,13 +117,13 @@ class Notes:
 
 
 def source_view(site: Site, text: str, number: int) -> dict[str, object]:
-    address = text if is_web_address(text) else ""
+    address = written_out(text) if is_web_address(text) else ""
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
     return {
         "number": number,
         "href": address,
         "host": host,
-        "text": ltr(address.partition("://")[2].removeprefix("www.").removesuffix("/")) if address else isolated(text),
+        "text": ltr(text.partition("://")[2].removeprefix("www.").removesuffix("/")) if address else isolated(text),
         "label": site.strings("fact.source_label", number=site.strings.figure(number), name=host or text),
     }
 
