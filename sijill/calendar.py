@@ -61,6 +61,11 @@ class Calendar:
         """Each round with its first days."""
         self.number_of = {entity: number for (_, number), entity in self.by_number.items()}
 
+    def told(self) -> tuple[object, ...]:
+        """All that it was made of, in plain values and a fixed order."""
+        places = sorted((place, number or 0, sorted(held)) for (place, number), held in self.by_place.items())
+        return tuple(self.by_number.items()), tuple(places), tuple(self.dated)
+
     def of(self, process: EntityId) -> Sequence[Dated]:
         """The dated rounds of a process, oldest first."""
         return self._of.get(process, ())

@@ -13,11 +13,11 @@ from sijill.arabic.names import short_of, skeleton, slug
 from sijill.arabic.parties import state_parties
 from sijill.arabic.text import folded_all, language_data
 from sijill.arabic.titles import Title
-from sijill.calendar import Calendar, Publication
-from sijill.model import EntityId, Registry
+from sijill.calendar import Publication
+from sijill.gazetteer import Gazetteer
+from sijill.model import EntityId
 from sijill.offices import holders
 from sijill.recognise.spot import Spot, holds
-from sijill.recognise.vocabulary import official_names
 from sijill.rounds import rounds_of
 
 __all__ = ["Directory", "Linked", "link", "outermost"]
@@ -41,12 +41,12 @@ class Linked(NamedTuple):
 class Directory:
     """The registry as the linker needs it: names, spellings and rounds. Built once, then only read."""
 
-    def __init__(self, registry: Registry) -> None:
-        self.registry = registry
-        self.calendar = Calendar(registry)
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.calendar = gazetteer.calendar
+        self._parties = gazetteer.parties
         self.names: dict[str, set[EntityId]] = {}
         self.skeletons: dict[str, set[EntityId]] = {}
-        for form, owner, _ in official_names(registry):
+        for form, owner in gazetteer.officials:
             self.names.setdefault(form, set()).add(owner)
             bones = skeleton(form)
             if " " in form or len(bones) >= SKELETON_AT_LEAST:
@@ -54,8 +54,7 @@ class Directory:
 
     def party(self, entity: EntityId) -> str:
         """The party of a registered official; empty if unknown."""
-        record = self.registry.records.get(entity)
-        return record.party if record is not None else ""
+        return self._parties.get(entity, "")
 
 
 def link(

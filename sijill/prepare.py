@@ -6,7 +6,7 @@ is kept by the content that it came from, so a run that kept nothing gives the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -16,15 +16,17 @@ from sijill.arabic.parties import party_names
 from sijill.cache import CACHE, Cache
 from sijill.config import Config, load_config
 from sijill.corrections import load_corrections
+from sijill.gazetteer import Gazetteer, forms_apart
 from sijill.issues import error, has_errors, ordered, strict
 from sijill.model import Correction, Issue, Reading, Registry
 from sijill.publish import PublishError
 from sijill.reading import Reader
-from sijill.readings import Found, Progress, read_all
+from sijill.readings import Found, Progress, Remembered, read_all
 from sijill.recognise.second import Labeller, ModelError
 from sijill.registry import load_registry
 from sijill.sources import ARTICLES, Held, Source, article_sources
 from sijill.strings import MissingWordsError, Strings, load_strings
+from sijill.touched import touched
 from sijill.workers import Bounds, WorkerError
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ class Prepared:
     assets: Assets
     renderer: Renderer
     issues: tuple[Issue, ...]
+    old: bool = False
+    """Whether some articles are still as they were read by what the records said before."""
 
 
 class Memory:
@@ -80,10 +84,16 @@ class Memory:
         """`stays`: there will be many runs, so what their workers need is made once, before they start. In a single
         run they make it themselves, while this process does other things."""
         self.stays = stays
-        self.readings: dict[str, Reading] = {}
-        """Of the last run, by the key that they have in the cache."""
-        self.held = Held()
+        self.known = Remembered({}, (), Held())
+        """The readings of the last run."""
+        self.gazetteer: Gazetteer | None = None
+        """That of the last run which read everything."""
         self._last: dict[str, tuple[Hashable, object]] = {}
+
+    @property
+    def old(self) -> bool:
+        """Whether the last run left some readings as they were by former records."""
+        return len(self.known.versions) > 1
 
     def same(self, what: str, key: Hashable, make: Callable[[], _T]) -> _T:
         """What was made of this key the last time, or else made now."""
@@ -100,9 +110,16 @@ class Memory:
 
 
 def prepare(
-    options: Options, memory: Memory, progress: Progress = lambda step, done, total: None
+    options: Options,
+    memory: Memory,
+    progress: Progress = lambda step, done, total: None,
+    looked_at: Collection[str] | None = None,
 ) -> Prepared | tuple[Issue, ...]:
-    """The site of the content as it is now, or everything that is wrong with it."""
+    """The site of the content as it is now, or everything that is wrong with it.
+
+    Where it is said which articles (their stems) are `looked_at`, and all were read before, only these and some others
+    are read again for what the records say now: see `Prepared.old`.
+    """
     content, templates = options.content, options.templates
     settings_key = inputs.files_digest(content, (ARTICLES,))
     settings = memory.same("settings", settings_key, lambda: _settings(options, memory))
@@ -118,7 +135,7 @@ def prepare(
 
         return memory.same("look", look_key, lambda: look_of(templates, settings.strings, config))
 
-    found = _read(sources, settings, memory, options, progress, _preparing(look))
+    found = _read(sources, settings, memory, options, progress, _preparing(look), looked_at)
     issues = (*settings.issues, *source_issues, *found.issues)
     readings = found.readings
     if options.strict and options.keep_going:
@@ -130,7 +147,7 @@ def prepare(
     progress("settle", 0, 0)
     site, wrong = memory.same("site", (settings_key, found.keys), lambda: _site(readings, settings, options))
     issues = _weighed((*issues, *wrong), options)
-    return issues if site is None else Prepared(site, sources, *look(), issues)
+    return issues if site is None else Prepared(site, sources, *look(), issues, found.old)
 
 
 def told(problem: Exception, options: Options) -> Issue | None:
@@ -171,7 +188,8 @@ def _settings(options: Options, memory: Memory) -> _Settings:
     registry, registry_issues = load_registry(options.content, party_names(), config.places or None)
     corrections, correction_issues = load_corrections(options.content)
     strings, string_issues = load_strings(options.content)
-    reader = Reader(registry, memory.second(options), config.min_confidence)
+    anew = Reader(registry, memory.second(options), config.min_confidence)
+    reader = memory.same("reader", anew.version, lambda: anew)
     if memory.stays:
         reader.get_ready()
     issues = (*registry_issues, *correction_issues, *config_issues, *string_issues)
@@ -213,17 +231,24 @@ def _read(
     options: Options,
     progress: Progress,
     meanwhile: Iterator[None],
+    looked_at: Collection[str] | None,
 ) -> Found:
     """The readings of all articles, kept for the next run."""
     cache = Cache(options.kept and options.kept / "readings")
     # A neural model takes what it takes: whoever names one has asked for it.
-    config = settings.config
+    config, reader, known = settings.config, settings.reader, memory.known
     bounds = Bounds(config.article_seconds, config.article_megabytes) if options.ner_model is None else Bounds(0, 0)
-    memory.held.keep_only(sources)
-    known = memory.readings
-    found = read_all(sources, settings.reader, cache, options.jobs, bounds, progress, meanwhile, known, memory.held)
-    cache.keep_only(frozenset(found.keys))
-    memory.readings = dict(zip(found.keys, found.readings, strict=True))
+    known.held.keep_only(sources)
+    only = None
+    if looked_at is not None and memory.gazetteer is not None:
+        only = touched(sources, known.held, forms_apart(memory.gazetteer, reader.gazetteer), looked_at)
+    found = read_all(sources, reader, cache, options.jobs, bounds, progress, meanwhile, known, only)
+    versions = known.versions if found.old else ()
+    if not found.old:
+        cache.keep_only(frozenset(found.keys))
+        memory.gazetteer = reader.gazetteer
+    readings = dict(zip(found.keys, found.readings, strict=True))
+    memory.known = Remembered(readings, tuple(dict.fromkeys((reader.version, *versions))), known.held)
     return found
 
 

@@ -15,7 +15,7 @@ from sijill.corrected import corrected
 from sijill.corrections import load_corrections
 from sijill.issues import has_errors, ordered
 from sijill.model import Issue
-from sijill.reading import Reader, version_of
+from sijill.reading import Reader
 from sijill.readings import Progress, from_cache, read_all
 from sijill.registry import load_registry
 from sijill.review import Item, items_of
@@ -46,12 +46,12 @@ def questions(content: Path, progress: Progress = lambda step, done, total: None
         return Questions((), ordered(settings))
     sources, source_issues = article_sources(content)
     cache = Cache(content.parent / CACHE / "readings")
-    version = version_of(registry, None, config.min_confidence)
-    readings, missing = from_cache(sources, version, cache)
+    reader = Reader(registry, None, config.min_confidence)
+    readings, missing = from_cache(sources, reader.version, cache)
     issues = [*settings, *source_issues]
     if missing:
         bounds = Bounds(config.article_seconds, config.article_megabytes)
-        found = read_all(missing, Reader(registry, None, config.min_confidence), cache, 0, bounds, progress)
+        found = read_all(missing, reader, cache, 0, bounds, progress)
         readings = (*readings, *found.readings)
         issues += [issue for issue in found.issues if issue.level == "error"]
     judged, wrong = corrected(readings, corrections, registry, parties)

@@ -14,6 +14,7 @@ from sijill.arabic.lexicon import Lexicon, Passage
 from sijill.arabic.text import folded_all, language_data
 from sijill.claims import attributed, claims_of, scenes_of, statements_of
 from sijill.confidence import confidence
+from sijill.gazetteer import Gazetteer, gazetteer_of
 from sijill.issues import quoted, warning
 from sijill.link import Directory, Linked, link, outermost
 from sijill.model import Article, Issue, Link, Mention, Reading, Registry, Sentence, made
@@ -22,7 +23,7 @@ from sijill.recognise import spots_of
 from sijill.recognise.second import Labeller, people
 from sijill.recognise.vocabulary import lexicon_of, surname
 
-__all__ = ["Reader", "version_of"]
+__all__ = ["Reader"]
 
 LANGUAGE = "ar"
 """What the rules can read. A text that its file says to be in another language is counted and shown, not read."""
@@ -43,16 +44,17 @@ class Reader:
     """Reads articles by the language data and one registry. Getting ready is what costs; reading keeps no state."""
 
     def __init__(self, registry: Registry, second: Labeller | None = None, least: float = 0.0) -> None:
-        self._registry = registry
+        self.gazetteer = gazetteer_of(registry)
         self._second = second
         self._least = least
-        self.version = version_of(registry, second, least)
+        self.version = _version(self.gazetteer, second, least)
+        """Readers of one version read an article alike."""
 
     @cached_property
     def _knowledge(self) -> _Knowledge:
         names = language_data("names")
         given, binds = folded_all(names["given"]), folded_all(names["binds_next"])
-        return _Knowledge(lexicon_of(self._registry), Directory(self._registry), given, binds)
+        return _Knowledge(lexicon_of(self.gazetteer.phrases), Directory(self.gazetteer), given, binds)
 
     def get_ready(self) -> None:
         """Do now what the first reading would do: for a process whose workers come and go, and would each do it."""
@@ -151,29 +153,13 @@ def _role(passage: Passage, one: Linked) -> str:
     return ""
 
 
-def version_of(registry: Registry, second: Labeller | None = None, least: float = 0.0) -> str:
-    """What tells readings apart but for the article, without the cost of a reader: a digest of code, language data and
-    registry, then the second recogniser and the least confidence."""
+def _version(gazetteer: Gazetteer, second: Labeller | None, least: float) -> str:
+    """What tells readings apart but for the article: a digest of code, language data and gazetteer, then the second
+    recogniser and the least confidence."""
     digest = blake2b(digest_size=16)
     for package in PACKAGES:
         for entry in sorted(files(package).iterdir(), key=lambda entry: entry.name):
             if entry.name.endswith((".py", ".toml")):
                 digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
-    for record in registry.records.values():
-        digest.update(
-            repr(
-                (
-                    record.id,
-                    record.kind,
-                    record.name,
-                    record.variants,
-                    record.process,
-                    record.number,
-                    record.sessions,
-                    record.cities,
-                    record.party,
-                    record.facts,
-                )
-            ).encode()
-        )
+    digest.update(repr(gazetteer.told()).encode())
     return f"{digest.hexdigest()}{second.version if second is not None else ''}{least or ''}"

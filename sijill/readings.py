@@ -6,8 +6,7 @@ Apart from reading one article, which knows no disk and no other process.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from sijill.cache import Cache, key_of
@@ -19,7 +18,7 @@ from sijill.reading import Reader
 from sijill.sources import Held, Source, read_bytes
 from sijill.workers import Bounds, Lost, WorkerError, guarded, uncounted, workers_for
 
-__all__ = ["Found", "Progress", "from_cache", "read_all"]
+__all__ = ["Found", "Progress", "Remembered", "from_cache", "read_all"]
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the step's name, how much of it is done, and how much there is (0 where that is not known)."""
@@ -34,6 +33,19 @@ class Found(NamedTuple):
     keys: tuple[str, ...]
     """Those that the readings have in the cache."""
     issues: tuple[Issue, ...]
+    old: bool
+    """Whether some are by an older version of the reader."""
+
+
+class Remembered(NamedTuple):
+    """What a process that stays has in memory."""
+
+    readings: Mapping[str, Reading]
+    """By their keys."""
+    versions: tuple[str, ...]
+    """Of the readers that they are by, the newest first."""
+    held: Held
+    """What files held."""
 
 
 def read_all(
@@ -44,12 +56,13 @@ def read_all(
     bounds: Bounds,
     progress: Progress,
     meanwhile: Iterable[None] = (),
-    known: Mapping[str, Reading] = MappingProxyType({}),
-    held: Held | None = None,
+    known: Remembered | None = None,
+    only: Container[Source] | None = None,
 ) -> Found:
-    """The readings of all articles that can be read, and the issues of the others. `known` are readings in memory by
-    their keys, `held` what files held; `meanwhile` goes on in this process while workers read."""
-    readings = dict(_remembered(sources, reader.version, known, held or Held())) if known else {}
+    """The readings of all articles that can be read, and the issues of the others; `meanwhile` goes on in this process
+    while workers read. `known` is not read again. With `only` that, and what an older version of the reader has not
+    read as it is now, is read at all: of the rest the older reading does."""
+    readings = dict(_remembered(sources, reader.version, known, only)) if known is not None and known.readings else {}
     unread = [number for number in range(len(sources)) if number not in readings]
 
     def work(task: int) -> Iterator[bytes]:
@@ -64,11 +77,12 @@ def read_all(
         task, key, packed, wrong = pickle.loads(result)  # noqa: S301 - our own worker wrote it
         issues += wrong
         if packed is not None:
-            readings[unread[task]] = (key, unpack(packed))
+            readings[unread[task]] = (key, unpack(packed), False)
         progress("read", done, len(unread))
     in_order = [readings[number] for number in sorted(readings)]
-    issues += (issue for _, reading in in_order for issue in reading.issues)
-    return Found(tuple(reading for _, reading in in_order), tuple(key for key, _ in in_order), tuple(issues))
+    issues += (issue for _, reading, _ in in_order for issue in reading.issues)
+    readings_found, keys = tuple(reading for _, reading, _ in in_order), tuple(key for key, _, _ in in_order)
+    return Found(readings_found, keys, tuple(issues), any(old for _, _, old in in_order))
 
 
 def from_cache(sources: Sequence[Source], version: str, cache: Cache) -> tuple[tuple[Reading, ...], tuple[Source, ...]]:
@@ -86,15 +100,19 @@ def from_cache(sources: Sequence[Source], version: str, cache: Cache) -> tuple[t
 
 
 def _remembered(
-    sources: Sequence[Source], version: str, known: Mapping[str, Reading], held: Held
-) -> Iterator[tuple[int, tuple[str, Reading]]]:
-    """By the number of their source, the readings of articles that are as they were, each with its key."""
+    sources: Sequence[Source], version: str, known: Remembered, only: Container[Source] | None
+) -> Iterator[tuple[int, tuple[str, Reading, bool]]]:
+    """By the number of their source, the readings of articles that are as they were, each with its key, and whether it
+    is by an older version."""
+    older = tuple(each for each in known.versions if each != version)
     for number, source in enumerate(sources):
-        data = held.read(source)
+        data = known.held.read(source)
         if isinstance(data, bytes):
-            key = key_of(data, source.name, version)
-            if key in known:
-                yield number, (key, known[key])
+            for each in (version, *older) if only is not None and source not in only else (version,):
+                key = key_of(data, source.name, each)
+                if key in known.readings:
+                    yield number, (key, known.readings[key], each != version)
+                    break
 
 
 def _given_up(source: Source, why: str, bounds: Bounds) -> Issue:

@@ -14,7 +14,7 @@ import pytest
 
 from sijill.inputs import files_digest
 from sijill.model import Registry
-from sijill.reading import Reader, version_of
+from sijill.reading import Reader
 from sijill.recognise.second import Labeller
 from sijill.render import Renderer
 from sijill.strings import Strings
@@ -38,8 +38,8 @@ def share(patch: pytest.MonkeyPatch) -> None:
 
 
 def _reader(registry: Registry, second: Labeller | None = None, least: float = 0.0) -> Reader:
-    key = (id(second), version_of(registry, second, least))
-    return _kept(_readers, key, lambda: _ready(Reader(registry, second, least)))
+    reader = Reader(registry, second, least)  # it has learnt nothing yet
+    return _kept(_readers, (id(second), reader.version), lambda: _ready(reader))
 
 
 def _ready(reader: Reader) -> Reader:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sijill.arabic.parties import party_names
-from sijill.model import Article, Block, Reading
+from sijill.gazetteer import Gazetteer, forms_apart, gazetteer_of
+from sijill.model import Article, Block, Reading, Record, Registry
 from sijill.packed import pack, unpack
 from sijill.read import read_article
 from sijill.reading import Reader
 from sijill.registry import load_registry
+from sijill.sources import Held, Source
+from sijill.touched import touched
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST = "content/articles/2018/astana-11.txt"
@@ -100,6 +105,57 @@ def test_anything_else_is_no_packed_reading(data: bytes) -> None:
 def test_the_version_of_a_reader_follows_the_registry(reader: Reader) -> None:
     registry, _ = load_registry(ROOT / "content" / "articles", party_names())
     assert Reader(registry).version != reader.version
+
+
+def _taught(change: Callable[[Record], Record], *ids: str) -> Gazetteer:
+    """What the real records teach once some of them are changed."""
+    registry, _ = load_registry(ROOT / "content", party_names())
+    changed = {id: change(record) if id in ids else record for id, record in registry.records.items()}
+    return gazetteer_of(Registry(MappingProxyType(changed), registry.judgements))
+
+
+def test_only_what_a_record_teaches_has_articles_read_again(reader: Reader) -> None:
+    """By the version of the reader, and with the forms that tell which articles are touched first."""
+    every = reader.gazetteer
+    lavrov = "sergey-lavrov"
+    moved = dt.date(2018, 12, 5).isoformat()
+    assert lavrov in {owner for _, owner in every.officials}
+
+    def held(record: Record) -> Record:
+        facts = tuple(fact for fact in record.facts if fact.prop != "held")
+        return dataclasses.replace(record, facts=facts, sessions=((moved, moved),))
+
+    same = (
+        _taught(lambda record: dataclasses.replace(record, facts=(), sources=(), latin="x", note="y"), lavrov),
+        _taught(lambda record: dataclasses.replace(record, name="قرار"), "unscr-2254"),
+    )
+    for taught in same:
+        assert taught.told() == every.told()
+        assert forms_apart(every, taught) == frozenset()
+    named = _taught(lambda record: dataclasses.replace(record, variants=(*record.variants, "سيرغي لابروف")), lavrov)
+    assert forms_apart(every, named) == forms_apart(named, every) == {"سيرغي لابروف", "لابروف"}
+    other = _taught(lambda record: dataclasses.replace(record, party="iran"), lavrov)
+    assert "لافروف" in forms_apart(every, other)
+    days = _taught(held, "astana-11")
+    assert "أستانا" in forms_apart(every, days)
+    assert len({repr(taught.told()) for taught in (every, named, other, days)}) == 4
+
+
+def test_articles_that_have_all_words_of_a_form_are_touched_first(tmp_path: Path) -> None:
+    texts = {"a": "قال لابروف", "b": "قال سيرغي للصحفي", "c": "وسيرغي ثم لأبروفَ", "d": "لا شيء", "e": "سيرغي لابروف"}
+    sources = []
+    for stem, text in texts.items():
+        (tmp_path / stem).write_text(text, "utf-8")
+        sources.append(Source(stem, tmp_path / stem, stem))
+    (tmp_path / "b").unlink()
+
+    def found(*forms: str, looked_at: tuple[str, ...] = (), most: int = 9) -> str:
+        return "".join(sorted(source.stem for source in touched(sources, Held(), forms, looked_at, most)))
+
+    assert found("سيرغي لابروف") == "ce"
+    assert found("لابروف", "غير هذا") == "ace"
+    assert found("سيرغي لابروف", looked_at=("d",), most=2) == "cd"
+    assert found() == ""
 
 
 @settings(max_examples=150, deadline=None)

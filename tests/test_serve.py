@@ -11,16 +11,20 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from sijill import prepare
 from sijill.build import build
 from sijill.inputs import PACKAGE
+from sijill.issues import error
+from sijill.model import Reading
 from sijill.publish import MANIFEST
 from sijill.serve.browser import OWN_FILES, WORDS, previewed
 from sijill.serve.orders import Answer, Order
@@ -270,12 +274,110 @@ def test_what_is_in_memory_never_grows_old(tmp_path: Path) -> None:
     assert warm.answer(Order()).done
     for number, edit in enumerate(EDITS):
         write(project, edit)
+        assert warm.answer(Order(looked_at=())).done, number
         assert warm.answer(Order()).done, number
         clean = options(project, output=project / f"clean-{number}", cache=False)
         assert build(clean).published
         for name, data in tree(clean.output).items():
             if name != MANIFEST:
                 assert warm.answer(Order(name)).body == data, (number, name)
+
+
+ENVOY = "-- officials/envoy.md --\n---\nname: ألكسندر لافرنتييف\nparty: russia\n---\n"
+ENVOYS = """
+-- articles/2018/second.txt --
+خبر
+قال المبعوث الروسي ألكسندر لافرنتيف إن الوفد السوري وصل.
+-- articles/2018/third.txt --
+خبر آخر
+قال المبعوث الروسي ألكسندر لافرنتييف إن الوفد السوري وصل.
+"""
+"""The second has the record's name by its consonants only, which no search for its letters finds."""
+
+
+def _names_envoy(warm: Warm, stem: str) -> bool:
+    return b'href="/officials/envoy/' in warm.answer(Order(f"articles/{stem}/index.html")).body
+
+
+@pytest.mark.parametrize(("looked_at", "soon"), [((), [False, True]), (("second",), [True, True])])
+def test_a_record_is_shown_before_all_articles_are_read_again(
+    tmp_path: Path, looked_at: tuple[str, ...], soon: list[bool]
+) -> None:
+    project = make(tmp_path, ENVOYS)
+    warm = Warm(options(project))
+    assert not warm.answer(Order(looked_at=looked_at)).old, "nothing was read before"
+    write(project, ENVOY)
+    answer = warm.answer(Order(looked_at=looked_at))
+    assert answer.done
+    assert answer.old
+    assert "لافرنتييف" in warm.answer(Order("officials/envoy/index.html")).body.decode()
+    assert [_names_envoy(warm, stem) for stem in ("second", "third")] == soon
+    write(project, "-- articles/2018/second.txt --\nخبر\nالمبعوث الروسي ألكسندر لافرنتيف وصل.\n")
+    assert warm.answer(Order(looked_at=())).old, "the first one is still to be read"
+    assert _names_envoy(warm, "second"), "whatever changes is read by what the records say now"
+    assert not warm.answer(Order()).old
+    assert [_names_envoy(warm, stem) for stem in ("second", "third")] == [True, True]
+
+
+def test_what_only_former_records_make_wrong_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make(tmp_path, ENVOYS)
+    warm = Warm(options(project))
+    assert warm.answer(Order()).done
+    write(project, ENVOY)
+    site = prepare._site
+
+    def wrong(readings: Iterable[Reading], *rest: Any) -> object:
+        stale = warm.memory.old
+        return (None, (error("content", 0, "old", "wait"),)) if stale else site(readings, *rest)
+
+    monkeypatch.setattr(prepare, "_site", wrong)
+    answer = warm.answer(Order(looked_at=()))
+    assert (answer.done, answer.old, answer.issues) == (True, False, ())
+    assert _names_envoy(warm, "second")
+
+
+def test_what_a_record_says_beside_names_has_nothing_read_again(tmp_path: Path) -> None:
+    project = make(tmp_path, ENVOY + ENVOYS)
+    warm = Warm(options(project, cache=False))
+    assert warm.answer(Order()).done
+    keys = warm.memory.known.readings.keys()
+    write(project, ENVOY.replace("---\n", "---\nfacts:\n  - role: {title: مبعوث}\nsources: [بيان]\n", 1))
+    assert not warm.answer(Order(looked_at=())).old
+    assert warm.memory.known.readings.keys() == keys
+    assert "مبعوث" in warm.answer(Order("officials/envoy/index.html")).body.decode()
+
+
+def test_the_build_behind_has_everything_shown_as_the_records_say(tmp_path: Path) -> None:
+    preview = Preview(make(tmp_path, ENVOYS))
+    try:
+        preview.wait(PAGE, lambda status, body: preview.builds == 1)
+        shown = preview.shown
+        write(preview.folder, ENVOY)
+        preview.wait_for(lambda state: state["old"])
+        assert preview.get("/officials/envoy/")[0] == 200
+        assert 'href="/officials/envoy/' not in preview.get("/articles/second/")[1]
+        state = preview.wait_for(lambda state: not state["old"])
+        assert 'href="/officials/envoy/' in preview.get("/articles/second/")[1]
+        assert not state["failed"]
+        assert (preview.shown, preview.builds) == (shown + 2, 2)
+    finally:
+        assert preview.end() == 0
+
+
+def test_a_build_that_fails_is_still_told_of_once_everything_is_shown(tmp_path: Path) -> None:
+    templates = Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
+    preview = Preview(make(tmp_path, ENVOYS), templates)
+    try:
+        preview.wait(PAGE, lambda status, body: status == 200)
+        (templates / "method.html").write_text("{{ nothing.at.all }}", "utf-8")
+        write(preview.folder, ENVOY)
+        preview.wait_for(lambda state: state["old"])
+        state = preview.wait_for(lambda state: not state["old"])
+        assert 'href="/officials/envoy/' in preview.get("/articles/second/")[1]
+        assert state["failed"]
+        assert [each["place"] for each in state["issues"]] == ["templates/method.html:1"]
+    finally:
+        assert preview.end() == 0
 
 
 def test_a_site_that_cannot_be_prepared_leaves_the_former_one(tmp_path: Path) -> None:

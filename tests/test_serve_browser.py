@@ -133,6 +133,29 @@ def test_the_panel_can_be_read(page: Page, preview: Preview, width: int, scheme:
         assert _contrast(page, part) >= 4.5, part
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_while_articles_are_read_again_the_page_says_so(page: Page, preview: Preview, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    title = f"خبر {secrets.token_hex(4)}"
+    write(preview.folder, f"-- articles/2018/other.txt --\n{title}\nغادر الوفد السوري أستانا اليوم الأحد.\n")
+    preview.wait("/articles/", lambda status, body: title in body)  # to ask for its own page would be to look at it
+    _open(page, preview, "/officials/")
+    name = f"سالم {secrets.token_hex(4)}"
+    write(preview.folder, f"-- officials/salem.md --\n---\nname: {name}\nparty: syria\n---\n")
+    said = page.get_by_role("status")
+    expect(said).to_contain_text("تُقرأ المقالات من جديد")
+    expect(page.locator("main")).to_contain_text(name)
+    box = said.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert _contrast(page, ".old") >= 4.5
+    expect(page.locator("sijill-preview .old")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text(name)
+
+
 def _contrast(page: Page, part: str) -> float:
     """By WCAG 2, of a part of the panel against what lies behind it."""
     found: float = page.evaluate(

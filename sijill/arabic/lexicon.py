@@ -54,6 +54,13 @@ class _Node:
         self.values: list[Any] = []
         self.next: dict[str, _Node] = {}
 
+    def copy(self) -> _Node:
+        """A tree of its own from here on."""
+        made = _Node()
+        made.values += self.values
+        made.next.update((word, node.copy()) for word, node in self.next.items())
+        return made
+
 
 _Starts: TypeAlias = tuple[tuple[int, _Node], ...]
 _Form: TypeAlias = tuple[dict[str, _Starts], tuple[str, ...]]
@@ -81,10 +88,15 @@ class Lexicon:
     """Phrases by category. Frozen after construction but for its memory of forms, which holds only derived values."""
 
     def __init__(
-        self, phrases: Mapping[str, Iterable[tuple[str, Any]]], at_a_word: frozenset[str] = frozenset()
+        self,
+        phrases: Mapping[str, Iterable[tuple[str, Any]]],
+        at_a_word: frozenset[str] = frozenset(),
+        base: Lexicon | None = None,
     ) -> None:
-        """`at_a_word`: categories that rules ask for at a word and hardly ever seek: most of what words can be."""
+        """`at_a_word`: categories that rules ask for at a word and hardly ever seek: most of what words can be. `base`:
+        a lexicon whose phrases this one has too."""
         self.at_a_word = at_a_word
+        self._base: Mapping[str, dict[str, _Node]] = base._first if base is not None else {}
         self._first: defaultdict[str, dict[str, _Node]] = defaultdict(dict)
         for category, entries in phrases.items():
             entries = tuple(entries)
@@ -92,12 +104,17 @@ class Lexicon:
                 if not words:  # a variant of nothing but marks
                     continue
                 of_word = self._first[words[0]]
-                node = of_word.get(category) or of_word.setdefault(category, _Node())
+                node = of_word.get(category) or of_word.setdefault(category, self._begun(words[0], category))
                 for word in words[1:]:
                     node = node.next.get(word) or node.next.setdefault(word, _Node())
                 if value not in node.values:
                     node.values.append(value)
         self._forms: dict[str, _Form] = {}
+
+    def _begun(self, word: str, category: str) -> _Node:
+        """Where phrases of a category start with the word: with those of the base, which stays as it is."""
+        known = self._base.get(word, _NOTHING).get(category)
+        return _Node() if known is None else known.copy()
 
     def forms(self, words: Iterable[str]) -> list[_Form]:
         """`form` of each word."""
@@ -115,7 +132,8 @@ class Lexicon:
                 self._forms.clear()
             categories: dict[str, _Starts] = {}
             for cut, stem in readings(word):
-                for category, node in self._first.get(stem, _NOTHING).items():
+                starts = {**self._base.get(stem, _NOTHING), **self._first.get(stem, _NOTHING)}
+                for category, node in starts.items():
                     categories[category] = (*categories.get(category, ()), (cut, node))
             sought = tuple(category for category in categories if category not in self.at_a_word)
             self._forms[word] = known = (categories, sought)

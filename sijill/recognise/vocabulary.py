@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from sijill.arabic.parties import ARTICLE, PartyForm, party_forms, party_names, 
 from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, folded_all, language_data, words_of
 from sijill.arabic.titles import COUNTERPART
-from sijill.model import Registry
+from sijill.model import EntityId, Registry
 from sijill.recognise.round_words import process_phrases, round_phrases
 from sijill.recognise.subjects import subject_phrases
 
@@ -56,12 +56,22 @@ AT_A_WORD = frozenset(
 """What rules ask at a word that they have come to, and seldom seek in a paragraph: no places of it are kept."""
 
 
-def lexicon_of(registry: Registry) -> Lexicon:
-    """Everything that a text can be searched for."""
-    phrases: dict[str, list[tuple[str, Any]]] = {}
-    for category, form, value in (*_language(), *_registry(registry)):
-        phrases.setdefault(category, []).append((form, value))
-    return Lexicon(phrases, AT_A_WORD)
+def lexicon_of(more: Iterable[tuple[str, str, Any]]) -> Lexicon:
+    """Everything that a text can be searched for: the language's phrases, and those that `phrases_of` a registry."""
+    return Lexicon(_by_category(more), AT_A_WORD, _of_language())
+
+
+@cache
+def _of_language() -> Lexicon:
+    """Apart, since a process that stays makes many lexicons and most of each is this."""
+    return Lexicon(_by_category(_language()), AT_A_WORD)
+
+
+def _by_category(phrases: Iterable[tuple[str, str, Any]]) -> Mapping[str, list[tuple[str, Any]]]:
+    found: dict[str, list[tuple[str, Any]]] = {}
+    for category, form, value in phrases:
+        found.setdefault(category, []).append((form, value))
+    return found
 
 
 def adjective_forms(masculine: str) -> tuple[str, ...]:
@@ -217,7 +227,8 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
             yield "title_link", form, "abroad" if form in ABROAD else "inside"
 
 
-def _registry(registry: Registry) -> Iterator[tuple[str, str, Any]]:
+def phrases_of(registry: Registry, names: Iterable[tuple[str, EntityId, bool]]) -> Iterator[tuple[str, str, Any]]:
+    """Category, form and value of every phrase that records add; `names` are those of `official_names`."""
     yield from process_phrases(registry)
     for record in registry.of("document"):
         if not record.id.startswith("unscr-"):
@@ -230,11 +241,11 @@ def _registry(registry: Registry) -> Iterator[tuple[str, str, Any]]:
                 if len(form.split()) > 1:
                     yield "delegation_name", form, record.id
     given = folded_all(language_data("names")["given"])
-    for name, _, guarded in official_names(registry):
+    for name, _, guarded in names:
         yield "name", name, "guarded" if guarded or name in given else "free"
 
 
-def official_names(registry: Registry) -> Iterator[tuple[str, str, bool]]:
+def official_names(registry: Registry) -> Iterator[tuple[str, EntityId, bool]]:
     """(folded form, record id, guarded) for every form of every official's name, surnames drawn from full names
     included.
 
@@ -246,7 +257,7 @@ def official_names(registry: Registry) -> Iterator[tuple[str, str, bool]]:
     words = folded_all((*data["not_names"], *language_data("surnames")["guarded"]))
     binds = folded_all(data["binds_next"])
     honorifics = {fold(form).rstrip(".") for form in language_data("titles")["honorifics"]}
-    forms: dict[tuple[str, str], None] = {}
+    forms: dict[tuple[str, EntityId], None] = {}
     for record in registry.of("official"):
         for written in (record.name, *record.variants):
             parts = [word for word in words_of(fold(written)).words if word.isalpha()]
@@ -285,4 +296,4 @@ def surname(parts: tuple[str, ...], given: Set[str], binds: Set[str]) -> tuple[s
     return parts[at:]
 
 
-__all__ = ["lexicon_of", "official_names", "surname"]
+__all__ = ["lexicon_of", "official_names", "phrases_of", "surname"]

@@ -148,18 +148,23 @@
 
   function draw(state) {
     const key = JSON.stringify([state.failed, state.issues]);
-    if (key === drawn) return;
-    drawn = key;
+    if (key + state.old === drawn) return;
+    drawn = key + state.old;
     host?.remove();
     host = null;
-    if (!state.issues.length) return;
+    if (!state.issues.length && !state.old) return;
     host = element("sijill-preview", {});
     const inside = host.attachShadow({ mode: "open" });
     const style = element("link", { rel: "stylesheet", href: "/preview.css" });
-    style.addEventListener("load", () => inside.append(...layer(state, key)));
+    style.addEventListener("load", () => {
+      if (state.issues.length) inside.append(...layer(state, key));
+      if (state.old) inside.append(element("p", { class: "old", role: "status", ...ARABIC }, state.words.old));
+    });
     inside.append(style);
     document.documentElement.append(host);
   }
+
+  const ARABIC = { lang: "ar", dir: "rtl" };
 
   function layer({ failed, issues, words }, key) {
     const errors = issues.filter(each => each.level === "error").length;
@@ -169,7 +174,6 @@
     ].filter(Boolean).join(" · ");
     const title = failed ? words.failed : errors ? words.left_out : words.warned;
     const more = failed ? words.failed_more : errors ? words.left_out_more : words.warned_more;
-    const arabic = { lang: "ar", dir: "rtl" };
     const close = element("button", { type: "button", class: "close" }, words.close, element("kbd", { dir: "ltr" }, "Esc"));
     const rows = issues.slice(0, MOST_ROWS).map(({ level, place, what, fix }) =>
       element("li", { class: level },
@@ -178,10 +182,10 @@
         element("bdi", { class: "fix", dir: "ltr" }, fix)));
     const list = element("ol", { dir: "ltr", lang: "en", tabindex: "0", "aria-label": title }, ...rows);
     const panel = element("section", { class: errors ? "errors" : "warnings", "aria-label": title, ...(errors ? { role: "alert" } : {}) },
-      element("header", arabic, element("h2", {}, title), element("p", {}, more), element("span", { class: "counts" }, counts), close),
+      element("header", ARABIC, element("h2", {}, title), element("p", {}, more), element("span", { class: "counts" }, counts), close),
       list,
-      ...(issues.length > MOST_ROWS ? [element("p", { class: "rest", ...arabic }, `${words.rest} ${issues.length - MOST_ROWS}`)] : []));
-    const note = element("button", { type: "button", class: `note ${errors ? "errors" : "warnings"}`, ...arabic }, counts);
+      ...(issues.length > MOST_ROWS ? [element("p", { class: "rest", ...ARABIC }, `${words.rest} ${issues.length - MOST_ROWS}`)] : []));
+    const note = element("button", { type: "button", class: `note ${errors ? "errors" : "warnings"}`, ...ARABIC }, counts);
 
     const show = open => {
       panel.hidden = !open;

@@ -22,7 +22,7 @@ _HERE = Path(__file__).parent
 OWN_FILES = {f"preview{suffix}": (_HERE / f"browser{suffix}").read_bytes() for suffix in (".js", ".css")}
 WORDS = (
     *("failed", "failed_more", "left_out", "left_out_more", "warned", "warned_more"),
-    *("errors", "warnings", "close", "rest", "waiting", "waiting_more"),
+    *("errors", "warnings", "close", "rest", "old", "waiting", "waiting_more"),
 )
 _POLICY = re.compile(rb'(<meta http-equiv="?Content-Security-Policy"? content=")([^"]*)(")', re.IGNORECASE)
 # Not deferred: what they do must be ready before the page is drawn.
@@ -54,8 +54,8 @@ def _with_preview(policy: str, address: str, port: int) -> str:
     return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
 
 
-def state_of(showing: str, failed: bool, issues: Iterable[Issue], words: Mapping[str, str]) -> bytes:
-    """What there is to say, for the script."""
+def state_of(showing: str, failed: bool, old: bool, issues: Iterable[Issue], words: Mapping[str, str]) -> bytes:
+    """What there is to say, for the script; `old`: some articles are still to be read by what the records say now."""
     rows = [
         {
             "level": issue.level,
@@ -65,7 +65,8 @@ def state_of(showing: str, failed: bool, issues: Iterable[Issue], words: Mapping
         }
         for issue in sorted(issues, key=lambda issue: issue.level != "error")
     ]
-    return json.dumps({"showing": showing, "failed": failed, "issues": rows, "words": dict(words)}).encode()
+    state = {"showing": showing, "failed": failed, "old": old, "issues": rows, "words": dict(words)}
+    return json.dumps(state).encode()
 
 
 def waiting_page(words: Mapping[str, str]) -> bytes:

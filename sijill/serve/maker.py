@@ -44,11 +44,11 @@ class Maker:
         self.ready = False
         """Whether there is a site to give files of."""
 
-    async def prepare(self) -> Answer:
-        """Prepare the site of the files as they are now."""
+    async def prepare(self, looked_at: tuple[str, ...] | None = None) -> Answer:
+        """Prepare the site of the files as they are now; soon, where it is said which articles are looked at."""
         self.preparing = True
         try:
-            answer = await self._answer(Order())
+            answer = await self._answer(Order(looked_at=looked_at))
         finally:
             self.preparing = False
         self.ready = self.ready or answer.done

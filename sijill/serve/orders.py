@@ -17,6 +17,8 @@ class Order(NamedTuple):
     """To prepare the site, or, where it has a name, to give that file."""
 
     name: str | None = None
+    looked_at: tuple[str, ...] | None = None
+    """Of a site that is wanted soon, the articles that must be as the records say now; of the others some may not."""
 
 
 class Answer(NamedTuple):
@@ -30,6 +32,8 @@ class Answer(NamedTuple):
     """There is no such file, but a folder of that name with a page in it."""
     root: str = ""
     """The path under which the site stands."""
+    old: bool = False
+    """Some articles are still as they were read by what the records said before."""
 
 
 def packed(value: Order | Answer) -> bytes:

@@ -34,6 +34,7 @@ class Shows(Protocol):
     root: str
     issues: tuple[Issue, ...]
     failed: bool
+    old: bool
 
     @property
     def showing(self) -> str: ...
@@ -108,7 +109,7 @@ class _State(_Guarded):
 
     def get(self) -> None:
         preview = self.preview
-        self.give("preview.json", state_of(preview.showing, preview.failed, preview.issues, preview.words))
+        self.give("preview.json", state_of(preview.showing, preview.failed, preview.old, preview.issues, preview.words))
 
 
 class _Own(_Guarded):

@@ -94,6 +94,8 @@ class Preview:
         self.issues: tuple[Issue, ...] = ()
         self.failed = False
         """Whether what is shown is not what the files say, because of the issues."""
+        self.old = False
+        """Whether some articles are shown as they were read by what the records said before."""
         self.number = 0
         """How often something new was shown."""
         self._command = command
@@ -152,13 +154,21 @@ class Preview:
     def _is_style(self, name: str) -> bool:
         return name.endswith(".css") and Path(name).is_relative_to(self.options.templates / "assets")
 
-    async def _refresh(self, styles_only: bool = False) -> None:
-        """Prepare the site as the files are now, show it, and have it built."""
+    async def _refresh(self, styles_only: bool = False, soon: bool = True) -> None:
+        """Prepare the site as the files are now, show it, and have it built.
+
+        `soon`: not all articles need to be as the records say now. Once the build behind has read them all, they are
+        shown so too.
+        """
         async with self._turn:
-            await self._stop_behind()
+            if soon:
+                await self._stop_behind()
             start = time.perf_counter()
+            looked_at = (
+                tuple(name.split("/")[1] for name in self._pages if name.startswith("articles/")) if soon else None
+            )
             try:
-                answer = await self._prepared()
+                answer = await self._prepared(looked_at)
             except MakerDiedError as problem:
                 answer = Answer(issues=(_death(problem),))
             if not answer.done:
@@ -168,13 +178,17 @@ class Preview:
             self._pages.clear()
             self.root = answer.root
             self.number += 1
-            self._tell(answer.issues, failed=False, how=STYLE if styles_only else "*")
-            self._behind = asyncio.create_task(self._build())
+            self.old = answer.old
+            if soon:
+                self._tell(answer.issues, failed=False, how=STYLE if styles_only else "*")
+                self._behind = asyncio.create_task(self._build())
+            else:  # the build has told what is wrong, and knows more of it
+                self._tell(self.issues, self.failed, how="*")
 
-    async def _prepared(self) -> Answer:
+    async def _prepared(self, looked_at: tuple[str, ...] | None) -> Answer:
         """If the process dies, it is tried once more: what ended it may have had nothing to do with the files."""
         try:
-            return await self._maker.prepare()
+            return await self._maker.prepare(looked_at)
         except MakerDiedError as problem:
             if not problem.wanted:
                 self._tell((_death(problem),), failed=True)
@@ -207,6 +221,8 @@ class Preview:
         outcome = _outcome_of(out, err, process.returncode or 0)
         self._say(outcome)
         self._tell(outcome.issues, failed=not outcome.published)
+        if self.old:
+            self._mending = asyncio.create_task(self._refresh(soon=False))
 
     async def _stop_behind(self) -> None:
         if self._behind is not None:

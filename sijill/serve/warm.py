@@ -14,7 +14,7 @@ import re
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, BinaryIO
 
 from sijill.build import check_places
@@ -80,22 +80,24 @@ class Warm:
         self.root = ""
 
     def answer(self, order: Order) -> Answer:
-        return self._prepared() if order.name is None else self._file(order.name)
+        return self._prepared(order.looked_at) if order.name is None else self._file(order.name)
 
-    def _prepared(self) -> Answer:
+    def _prepared(self, looked_at: Collection[str] | None) -> Answer:
         """Prepare the site anew. Where that fails the former one is still shown."""
         try:
             check_places(self.options)
-            found = prepare(self.options, self.memory)
+            found = prepare(self.options, self.memory, looked_at=looked_at)
+            if isinstance(found, tuple) and self.memory.old:  # what is wrong may be so by old readings only
+                found = prepare(self.options, self.memory)
             if isinstance(found, tuple):
                 return Answer(issues=found)
             # What is written into the files from now on belongs to the next site, not to this one.
-            held = {source: self.memory.held.read(source) for source in found.sources}
+            held = {source: self.memory.known.held.read(source) for source in found.sources}
             shown = Shown(Files(found, self.options, held.__getitem__))
         except Exception as problem:
             return Answer(issues=(self._why(problem),))
         self.shown, self.root = shown, found.site.root
-        return Answer(True, found.issues, root=self.root)
+        return Answer(True, found.issues, root=self.root, old=found.old)
 
     def _file(self, name: str) -> Answer:
         """A file. A name without one that has an index below it is a folder."""
