@@ -17,7 +17,7 @@ from sijill.calendar import Publication
 from sijill.gazetteer import Gazetteer
 from sijill.model import EntityId
 from sijill.offices import holders
-from sijill.recognise.spot import Spot, holds
+from sijill.recognise.spot import WORDED, Spot, holds
 from sijill.rounds import rounds_of
 
 __all__ = ["Directory", "Linked", "link", "outermost"]
@@ -68,7 +68,7 @@ def link(
     for spot in spots:
         if spot.kind == "official":
             entity, why = people.get(spot, (None, ""))
-            if spot.form == "nominal" and entity is None:
+            if entity is None and (spot.form == "nominal" or spot.origin == WORDED):
                 continue
         elif spot.kind == "delegation" and not spot.key:
             home = _home(spot, spots, people, directory)
@@ -85,7 +85,7 @@ def link(
             told = rounds[spot]
             if told is None:
                 continue
-            spot, entity, why = spot._replace(kind=told.kind, behind=told.behind or spot.behind), told.entity, told.why
+            spot, entity, why = spot._replace(kind=told.kind), told.entity, told.why
         linked.append(Linked(spot, entity, why))
     return tuple(linked)
 
@@ -141,12 +141,21 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
                 before.setdefault(form, set()).add(entity or "")
         elif spot.form != "nominal":
             person = _by_short_form(spot, before, short, directory)
+            if spot.origin == WORDED and person[1] == "registry-surname" and not _spoken_of(spot, passages, directory):
+                person = None, UNKNOWN
             whole = _by_full_name(spot, directory) if person[1] == UNKNOWN and " " in spot.key else None
             people[spot] = whole or person
     named = {spot: entity for spot, (entity, _) in people.items() if entity is not None}
     for spot, who in holders(officials, passages, named, directory.party).items():
         people[spot] = who, "title-in-article"
     return people
+
+
+def _spoken_of(spot: Spot, passages: tuple[Passage, ...], directory: Directory) -> bool:
+    """Whether the paragraph speaks of the party of the one official who bears the name."""
+    passage = passages[spot.paragraph]
+    parties = {directory.party(owner) for owner in directory.names.get(spot.key, set())}
+    return any(hit.value.party in parties for at in passage.where("party") for hit in passage.hits("party", at))
 
 
 def _is_a_surname(name: str) -> bool:

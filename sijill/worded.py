@@ -34,8 +34,6 @@ class Told(NamedTuple):
     kind: Kind
     entity: EntityId | None
     why: str
-    behind: int = 0
-    """The word behind it, where more words belong to it than its rule took."""
 
 
 LEANS = Told("process", None, "")
@@ -86,7 +84,7 @@ class Worded:
             for row in self.calendar.of(spot.process)
             if row.start.replace(day=1) <= months[-1] and months[0] <= row.end
         }
-        return Told("round", held.pop(), IN_TEXT, written.behind) if len(held) == 1 else None
+        return Told("round", held.pop(), IN_TEXT) if len(held) == 1 else None
 
     def _named(self, spot: Spot) -> Told | None:
         """A round by its name, if it is not that of another city or of another year."""

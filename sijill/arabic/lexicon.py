@@ -79,6 +79,7 @@ def readings(word: str) -> tuple[tuple[int, str], ...]:
         cuts.append((at, rest))
     if len(rest) > 4 and rest.startswith("لل"):
         cuts.append((at + 1, "ا" + rest[1:]))
+        cuts.append((at + 1, "ال" + rest[1:]))  # «للاجئين» is «ل» and «اللاجئين»: of three ل two are written
     if len(rest) > 2 and rest[0] in "بكل":
         cuts.append((at + 1, rest[1:]))
     return tuple(cuts)

@@ -96,7 +96,7 @@ def _may_go_on(passage: Passage, index: int, known: Hit) -> bool:
     """Whether a name that the lists hold may be the beginning of a longer one: a given name or two, a guarded surname,
     or one with a particle behind («محمد بن زايد» is called «آل نهيان» too)."""
     words = known.end - index
-    if words == 1 and known.value == "guarded" or passage.starts("binds_next", known.end, bare=True):
+    if words == 1 and known.value != "free" or passage.starts("binds_next", known.end, bare=True):
         return True
     return words <= 2 and ("given" in passage.forms[index] or "binds_given" in passage.forms[index])
 

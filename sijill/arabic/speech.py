@@ -28,6 +28,12 @@ class Verb:
     feminine: bool
     preposition_too: bool = False
     """The same letters are a preposition («عقب»): counts only with the preposition that it takes."""
+    addresses: bool = False
+    """Its object may be a person, and none of its forms in question has a pronoun for one."""
+    of_people: bool = False
+    """Of others it is another act («هاجم الحوثيون المدينة»)."""
+    noun_too: bool = False
+    """The same letters are a noun («رد الوفد»), which the words before tell."""
     quotes: bool = False
     """Its subject passes on what somebody else says, who stands behind its preposition."""
 
@@ -69,12 +75,15 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
                     bool(verb.get("strict")),
                     feminine,
                     bool(verb.get("preposition_too")),
+                    verb["lemma"] in speech["addresses"] and form in verb["finite"],
+                    bool(verb.get("of_people")),
+                    bool(verb.get("noun_too")),
                     bool(verb.get("quotes")),
                 ),
             )
     for name in ("openers", "auxiliaries", "negations", "impersonal"):
         for form in speech[name]:
             yield f"speech.{name}", form, None
-    for name in ("occasions", "anonymous"):
+    for name in ("occasions", "anonymous", "before_nouns", "received"):
         for form in speech["nouns"][name]:
             yield f"speech.{name}", form, None

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from sijill.arabic.delegations import delegations_at, foreign, party_at
 from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.names import ARTICLE, starts_with_given_name
+from sijill.arabic.parties import state_parties
 from sijill.arabic.text import by_folded, folded_all, language_data
 
-__all__ = ["AND_THE", "COUNTERPART", "Title", "title_at"]
+__all__ = ["ADDRESSES", "AND_THE", "COUNTERPART", "Title", "is_somebodys", "serves_a_ruler", "title_at"]
 
 QUOTED_AT_MOST = 8
 """Words of a body's name in quotation marks, the marks included."""
@@ -22,6 +23,8 @@ LENGTH_AT_MOST = 24
 AND_THE = "وال"
 COUNTERPART = "نظير"
 """The head of «نظيره»: it says whose somebody is, and his office only by another's."""
+ADDRESSES = ("honorific", "title_rank")
+"""Categories of what stands between an office and a name and is no part of either."""
 PARTS = ("title_field", "title_body", "title_adjective", "title_head")
 BELONGED_TO = frozenset({"group", "opposition"})
 """Kinds of parties that are no place where somebody could be."""
@@ -62,6 +65,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
     abroad = False
     with_article = passage.word(index)[head.cut :].startswith(ARTICLE)
     last, kind = "head", ""
+    completed = 0
+    """The word behind one that no list holds and that completes the name of a body."""
     while at < passage.size and at - index < LENGTH_AT_MOST:
         if "delegation_head" in passage.forms[at]:
             found = delegations_at(passage, at)
@@ -70,13 +75,13 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 at = end = found[-1].end
                 last = "party"
                 continue
-        if _name_starts(passage, at) or last != "head" and passage.starts("honorific", at, bare=True):
+        if _name_starts(passage, at) or last != "head" and passage.starts_one(ADDRESSES, at, bare=True):
             break
         if (behind := _quoted(passage, at, last)) is not None:
             at = end = behind
             last = "part"
             continue
-        if last == "party" and with_article and _other_title(passage, at):
+        if last == "party" and with_article and _other_title(passage, at, party):
             break  # «التقى المسؤول الروسي المبعوث الأممي»: two people
         part = _longest_part(passage, at)
         named = party_at(passage, at, ALL_PARTY_SORTS)
@@ -105,9 +110,14 @@ def title_at(passage: Passage, index: int) -> Title | None:
             at = end = named.end
             last, kind = "party", named.value.kind
             continue
+        if part is not None and passage.starts("binds_sons", part.end, bare=True):
+            break  # «وزير البيئة ثاني بن أحمد»
         if part is not None:
             letter = passage.word(at)[0] if part.cut else ""
-            if letter in ("ب", "ف") or letter == "و" and last == "head":
+            apart = (
+                last == "party" and with_article and "title_body" in passage.forms[at]
+            )  # «الرئيس الروسي وحكومة البلاد»
+            if letter in ("ب", "ف") or letter == "و" and (last == "head" or apart or _theirs(passage, at)):
                 break
             at = end = part.end
             last = "part"
@@ -131,8 +141,13 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 if place is not None and _longest_part(passage, step) is None and party_at(passage, step) is None:
                     at = end = place.end
                 continue
-        if (last == "part" and _complement(passage, at)) or (last == "head" and _portfolio(passage, at)):
-            at = end = at + 1
+        joined = at == completed and passage.word(at).startswith(AND_THE)  # «مؤسسة الحج والزيارة»
+        if (
+            (last == "part" and _complement(passage, at))
+            or (last == "head" and _portfolio(passage, at))
+            or (joined and _is_unlisted(passage, at))
+        ):
+            at = end = completed = at + 1
             last = "head"
             continue
         break
@@ -150,6 +165,30 @@ def title_at(passage: Passage, index: int) -> Title | None:
         definite and (not doubtful or party is not None),
         ruler,
     )
+
+
+def is_somebodys(passage: Passage, title: Title) -> bool:
+    """«نائبه»: whose office it is, a pronoun says."""
+    return passage.is_written(title.start, title.cut, _possessives())
+
+
+def serves_a_ruler(passage: Passage, title: Title) -> Title | None:
+    """The ruler's own office at the end of «معاون الرئيس الفرنسي», behind which his name may stand."""
+    if title.head not in _lemmas("serving"):
+        return None
+    for index in passage.between("title_head", title.start + 1, title.end):
+        head = passage.hit("title_head", index, bare=True)
+        if head is not None and head.value[3] and passage.word(index).startswith(ARTICLE):
+            inner = title_at(passage, index)
+            return inner if inner is not None and inner.end == title.end and inner.party is not None else None
+    return None
+
+
+def _theirs(passage: Passage, index: int) -> bool:
+    """«… ونائبه», «… ووزير خارجيته»: an office that is another person's than the one before."""
+    if "title_head" not in passage.forms[index]:
+        return False
+    return passage.is_written(index, 1, _possessives()) or passage.starts("title_theirs", index + 1, bare=True)
 
 
 @cache
@@ -186,9 +225,16 @@ def _ends_before_name(passage: Passage, index: int) -> bool:
     return not passage.word(index)[:1].isalpha() or starts_with_given_name(passage, index)
 
 
-def _other_title(passage: Passage, index: int) -> bool:
-    """Whether a definite office begins here that no «و» joins to the one before."""
-    return passage.word(index).startswith(ARTICLE) and passage.starts("title_head", index, bare=True)
+def _other_title(passage: Passage, index: int, party: str | None) -> bool:
+    """Whether an office begins here that no «و» joins to the one before, of this party: a definite one, or that of
+    another state («يلتقي الوزير الروسي أمير دولة قطر»)."""
+    if not passage.starts("title_head", index, bare=True):
+        return False
+    if passage.word(index).startswith(ARTICLE):
+        return True
+    other = title_at(passage, index)
+    states = state_parties()
+    return other is not None and other.party != party and other.party in states and party in states
 
 
 def _desk(passage: Passage, index: int, named: Hit) -> bool:
@@ -228,11 +274,20 @@ def _longest_part(passage: Passage, index: int) -> Hit | None:
     best: Hit | None = None
     for category in PARTS:
         if category in passage.forms[index]:
+            if category == "title_body" and _behind_definite(passage, index):
+                continue
             joined = passage.word(index).startswith(AND_THE) and passage.starts("title_adjective", index - 1, bare=True)
             hit = passage.hit(category, index, bare=category == "title_adjective" and not joined)
             if hit is not None and (best is None or hit.end > best.end):
                 best = hit
     return best
+
+
+def _behind_definite(passage: Passage, index: int) -> bool:
+    """Whether a body without article stands right behind a word that has one, and so belongs to no phrase with it:
+    «يقود مدير معهد الشؤون الدولية والأمنية مجموعة العمل»."""
+    bare = passage.starts("title_body", index, bare=True) and not passage.word(index).startswith(ARTICLE)
+    return bare and passage.word(index - 1).startswith((ARTICLE, AND_THE))
 
 
 def _place(passage: Passage, index: int) -> Hit | None:
@@ -248,9 +303,10 @@ def _portfolio(passage: Passage, index: int) -> bool:
 def _complement(passage: Passage, index: int) -> bool:
     """Whether an unknown word can complete «إدارة …», «حزب …»: only where a body was just named and no name can
     start."""
+    return passage.starts("title_body", index - 1) and _is_unlisted(passage, index)
+
+
+def _is_unlisted(passage: Passage, index: int) -> bool:
     forms = passage.forms[index]
-    return (
-        passage.starts("title_body", index - 1)
-        and passage.word(index)[:1].isalpha()
-        and not any(category in forms for category in ("given", "stop", "verb", "name", "month", "honorific"))
-    )
+    listed = any(category in forms for category in ("given", "stop", "verb", "name", "month", "honorific"))
+    return passage.word(index)[:1].isalpha() and not listed

@@ -17,6 +17,8 @@ from sijill.model import EntityId
 __all__ = ["Speaker", "agrees", "body_at", "in_marks", "kind_of_body", "named_at", "opens_clause", "state_before"]
 
 NAMES = frozenset({"name", "own"})
+FOR_THE = "لل"
+BODY_SORTS = frozenset({"own", "name", "seat"})
 ANY_SORT = frozenset({"name", "own", "rule", "seat"})
 STATE_WORDS_AT_MOST = 3
 NAME_AT_MOST = 6
@@ -179,13 +181,31 @@ def body_at(passage: Passage, index: int, spoken_for: bool = False) -> Speaker |
             return None  # a capital stands for its state too loosely
         return Speaker(party.value.party, index, party.end, body=True)
     whole = party_at(passage, index)
-    if whole is not None and not whole.cut and whole.value.sort in ("own", "name") and whole.end - index > 1:
-        return Speaker(whole.value.party, index, whole.end, body=True)
     at = index
     while (part := passage.hit("title_body", at) or passage.hit("title_field", at)) is not None:
         at = part.end
+    seat = (
+        whole is not None and whole.value.sort == "seat"
+    )  # «مجلس الأمن»; not «مجلس الأمن القومي», «المنظمة الدولية للهجرة»
+    if whole is not None and not whole.cut and whole.value.sort in BODY_SORTS and whole.end - index > 1:
+        longer = seat and (at > whole.end or passage.word(whole.end).startswith((ARTICLE, FOR_THE)))
+        if not longer:
+            return Speaker(whole.value.party, index, whole.end, body=True)
+    if passage.word(at) == QUOTE and not passage.word(index).startswith(ARTICLE):
+        return _body_in_marks(passage, index, at + 1)
     party = party_at(passage, at)
     return Speaker(party.value.party, index, party.end, body=True) if party is not None and not party.cut else None
+
+
+def _body_in_marks(passage: Passage, index: int, at: int) -> Speaker | None:
+    """«منظمة "الخوذ البيضاء"», «ميليشيات "فجر ليبيا"»: a body by its name, which begins at word `at`."""
+    end = next((place for place in range(at, min(passage.size, at + NAME_AT_MOST)) if passage.word(place) == QUOTE), at)
+    if end == at:
+        return None
+    party = party_at(passage, at)
+    known = party is not None and party.end == end and not party.cut
+    entity = party.value.party if party is not None and known else slug(" ".join(passage.words[at:end]))
+    return Speaker(entity, index, end + 1, body=True)
 
 
 def kind_of_body(passage: Passage, index: int) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import Verb
 from sijill.claims.opening import SKIPPED_AT_MOST, between, complement, opens, opens_soon
@@ -23,12 +24,14 @@ SAID_BY_MANY = "وا"
 PAUSES = COMMAS | {"-"}
 DAYS = ("speech.adverbs", "relative_day", "weekday")
 OCCASIONS = ("speech.occasions", "honorific", *DAYS)
-AND = "و"
+AND, FOR_THE = "و", "لل"
 STATES = frozenset({"name", "rule"})
 NAMELESS_WITHIN = 8
 """Words before a verb in which a source without a name makes a name behind «من» no speaker."""
 HEARD_WITHIN = 4
 """Statements of others between one's own and a pronoun that means him."""
+RECEIVED_WITHIN = 8
+"""Words between what is done with an answer and the answer."""
 QUOTED_WITHIN = 4
 """Words behind a medium that quotes in which «عن» and whom it quotes begin."""
 
@@ -39,6 +42,8 @@ class _Heard:
     def __init__(self) -> None:
         self.bodies: dict[str, Speaker] = {}
         self.last: Speaker | None = None
+        self.first: Speaker | None = None
+        """The official whom the article names first."""
         self._of_gender: dict[bool, tuple[Speaker, int]] = {}
         self._count = 0
 
@@ -76,6 +81,9 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
         if paragraph not in quoted:
             quoted[paragraph] = _quoted(scene.passage)
         inside = quoted[paragraph]
+        if heard.first is None and (officials := scene.of("official")):
+            one = officials[0]
+            heard.first = Speaker(one.entity or "", one.spot.first, one.spot.behind)
         within = False
         for index, _, _ in scene.words("verb"):
             if inside[index] or scene.at(index) is not None:
@@ -116,7 +124,15 @@ def _verb(scene: Scene, index: int) -> Hit | None:
         return None
     if passage.starts("speech.impersonal", index) or _is_preposition(scene, index):
         return None
+    if hit.value.noun_too and not hit.cut and _is_noun(scene, index):
+        return None
     return hit
+
+
+def _is_noun(scene: Scene, index: int) -> bool:
+    """«وفي رد على سؤال», «تسلم أمس رد الوفد»."""
+    before = index > scene.first and scene.passage.starts("speech.before_nouns", index - 1)
+    return before or scene.has("speech.received", max(scene.first, index - RECEIVED_WITHIN), index)
 
 
 def _is_preposition(scene: Scene, index: int) -> bool:
@@ -138,12 +154,18 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     at = _behind_occasions(scene, hit.end)
     if passage.starts("speech.anonymous", at):
         return []
-    if at == hit.end and passage.starts("speech.bodies", at, bare=True) and named_at(scene, at) is None:
+    again = at == hit.end and passage.starts("speech.bodies", at, bare=True)
+    if again and not _is_named_further(passage, at + 1) and named_at(scene, at) is None:
         paper = passage.starts("speech.papers", at, bare=True)  # «وأضاف البيان»: of whoever spoke last
         body = heard.last if paper else heard.body(passage.word(at))
         if body is not None:
             return [Speaker(body.entity, at, at + 1, body=body.body)]
-    spoken_to = not hit.cut and state_before(scene, index)  # «إن موسكو تطالب الحكومة»: no subject follows
+    if passage.starts("speech.honours", hit.end, bare=True):  # «وقال معاليه»
+        meant = heard.last or heard.first
+        said = not verb.ambiguous or complement(passage, hit.end + 1, verb)
+        return [Speaker(meant.entity, hit.end, hit.end + 1)] if meant is not None and said else []
+    # «إن موسكو تطالب الحكومة», «القرار الذي يطالب الأمين العام»: no subject follows
+    spoken_to = not hit.cut and (state_before(scene, index) or verb.addresses and _has_subject(scene, index, hit.end))
     if not hit.cut and (subject := _opening_subject(scene, index, verb)) is not None:
         return [subject]
     if passage.starts("meets.done", index - 1, bare=True) and (one := been(scene, index)) is not None and one.entity:
@@ -154,6 +176,7 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     if (
         named is not None
         and (not verb.ambiguous or at == _behind(scene, hit.end, DAYS))
+        and not (verb.of_people and named.body)
         and (not verb.strict or complement(passage, named.behind, verb, verb.feminine, between(passage, index)))
     ):
         return _coordinated(scene, named)
@@ -172,8 +195,8 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         several = _several_before(scene, index) if hit.cut and opens(passage, hit.end, verb) else []
         return [Speaker(one.entity, index, index) for one in several if one.entity is not None]
     last = heard.meant(verb)
-    if last is None:
-        return []
+    if last is None or verb.addresses and passage.starts("speech.texts", at, bare=True):
+        return []  # «كما يدعو القرار الدول إلى …»
     referred = index > scene.first and passage.starts("speech.pronouns", index - 1)
     referred = referred and passage.starts("speech.pronouns_feminine", index - 1) == verb.feminine
     referred = referred and (not verb.ambiguous or complement(passage, hit.end, verb))
@@ -181,6 +204,20 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     opening = hit.cut > 0 or index - scene.first <= 1 or begins or passage.starts("clause_break", index - 1)
     goes_on = opening and opens(passage, hit.end, verb)
     return [Speaker(last.entity, index, index, last.body)] if referred or goes_on else []
+
+
+def _is_named_further(passage: Passage, index: int) -> bool:
+    """«المنظمة الدولية للهجرة»: behind the kind of a body stands which one it is."""
+    definite = passage.word(index).startswith(ARTICLE) and not passage.starts_one(("to", "speech.adverbs"), index)
+    return definite and passage.word(index + 1).startswith(FOR_THE)
+
+
+def _has_subject(scene: Scene, index: int, behind: int) -> bool:
+    """Whether a word right before says that the verb's subject stands before it: «الذي يطالب», «أنه طالب»; not
+    «التي تتهم فيها إسرائيل إيران»."""
+    back = scene.passage.starts("speech.back", behind, bare=True)
+    relative = not back and scene.passage.starts("speech.relatives", index - 1, bare=True)
+    return index > scene.first and (relative or scene.passage.starts("speech.pronouns", index - 1))
 
 
 def _opening_subject(scene: Scene, index: int, verb: Verb) -> Speaker | None:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from sijill.arabic.lexicon import Passage
 from sijill.recognise import bare_names, beside, delegations, documents, officials, rounds
-from sijill.recognise.people import short_forms
+from sijill.recognise.people import given_names, short_forms
 from sijill.recognise.second import Named, beside_rules
 from sijill.recognise.spot import Spot, holds
 from sijill.recognise.subjects import on_subject
@@ -20,6 +20,8 @@ Rule = Callable[[Passage, int], Iterator[Spot]]
 
 RULES: tuple[Rule, ...] = (
     documents.resolutions,
+    documents.listed,
+    documents.symbols,
     documents.named,
     rounds.named,
     rounds.named_shortly,
@@ -53,8 +55,14 @@ def spots_of(
         found[number] += beside_rules(passages[number], number, names, found[number])
     forms = short_forms((spot for spots in found for spot in spots), surname)
     if forms:
+        given = given_names(spot for spots in found for spot in spots)
         for number, passage in enumerate(passages):
             found[number] += bare_names.repeated(passage, number, forms)
+            found[number] += bare_names.by_given_name(passage, number, given)
+    numbers = documents.cited(spot for spots in found for spot in spots)
+    if numbers:
+        for number, passage in enumerate(passages):
+            found[number] += documents.repeated(passage, number, numbers)
     spots = tuple(
         beside.under_delegation(passages[number], spot, kept)
         for number, spots in enumerate(found)

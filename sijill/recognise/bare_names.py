@@ -4,7 +4,7 @@ name can stand."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import compress
 
 from sijill.arabic.delegations import NISBA, delegations_at, party_at
@@ -14,10 +14,14 @@ from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.titles import title_at
 from sijill.recognise.beside import KNOWN, TITLED, UNTITLED, named, title_behind
 from sijill.recognise.people import Forms
-from sijill.recognise.spot import Spot
+from sijill.recognise.spot import WORDED, Spot
 
-AND = "و"
+BEGINS_APPOSED = ("given", "binds_given", "given_ambiguous")
+BEGINS_SURELY = frozenset(BEGINS_APPOSED[:2])
+AND, COLON = "و", ":"
 STOPS = frozenset({".", "؛", "؟", "!"})
+SEVERAL_WITHIN = 12
+"""Words between an office of several and the names of its holders."""
 BETWEEN_NAMES = 5
 """Words that may stand between two names in a row."""
 
@@ -42,7 +46,7 @@ def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
             or (hit.end - index == 1 or passage.starts("binds_sons", index))
             and _continues_a_name(passage, index, hit.cut)
             or hit.end - index == 1
-            and hit.value == "guarded"
+            and hit.value != "free"
         ):
             continue
         name = name_at(passage, index, titled=False)
@@ -71,7 +75,10 @@ def _continues_a_name(passage: Passage, index: int, cut: int = 0) -> bool:
 
 
 def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    """A full name right behind a verb of saying: «وقال فلان الفلاني إن»."""
+    """A full name right behind a verb of saying: «وقال فلان الفلاني إن», one that no list holds where its office
+    follows; and a surname that is a word too, of one official of the registry («وأوضح المعلم أن»)."""
+    if _is_worded(passage, 0) and passage.word(1) == COLON:  # «المعلم: لن نقبل»
+        yield named(passage, paragraph, Name(0, 1, 0, True), None, KNOWN)._replace(origin=WORDED)
     for index in passage.where("verb"):
         verb = passage.hit("verb", index)
         if verb is None:
@@ -80,8 +87,46 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
         name = name_at(passage, verb.end + quoted, titled=False)
         if quoted and name is not None and passage.word(name.end) != QUOTE:
             continue
-        if name is not None and not name.cut and name.end - name.start > 1:
+        if name is None and not quoted:
+            name = _strange(passage, verb.end)
+        if name is None or name.cut:
+            continue
+        if name.end - name.start > 1:
             yield named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
+        elif _is_worded(passage, name.start) and _says_something(passage, name.end):
+            yield named(passage, paragraph, name, None, KNOWN)._replace(origin=WORDED)
+
+
+def _strange(passage: Passage, index: int) -> Name | None:
+    """Words that no list holds, with an office right behind: «وقالت شامي تشاكرابارتي، النائبة العامة في …»."""
+    name = name_at(passage, index, titled=True)
+    if name is None or name.end - name.start < 2:
+        return None
+    title = title_behind(passage, name.end)
+    return name if title is not None and title.definite else None
+
+
+def _says_something(passage: Passage, index: int) -> bool:
+    """Whether what is said begins here, or where it is said: not to whom («قال المعلم للطلاب»)."""
+    return passage.word(index) in (COLON, QUOTE) or passage.starts_one(
+        ("speech.openers", "speech.occasions", "in"), index
+    )
+
+
+def _is_worded(passage: Passage, index: int) -> bool:
+    hit = passage.hit("name", index, bare=True)
+    return hit is not None and hit.value == "worded"
+
+
+def by_given_name(passage: Passage, paragraph: int, given: Mapping[str, str]) -> Iterator[Spot]:
+    """«واعتبر مارتن أن»: who says something, by the given name of the only one whom the article names in full with it.
+    `given`: full names by their first words."""
+    for index in passage.where("verb") if given else ():
+        verb = passage.hit("verb", index)
+        at = passage.size if verb is None else verb.end
+        key = given.get(passage.word(at))
+        if key is not None and _says_something(passage, at + 1) and not never_in_names(passage, at, 0):
+            yield Spot(paragraph, at, at + 1, 0, "official", "rule:repeat", key=key, form="short", score=UNTITLED)
 
 
 def heading(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -104,20 +149,28 @@ def heading(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 
 def in_a_row(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    """Full names in a row behind words of membership, in a paragraph on a delegation: «يضم الوفد فلانا الفلاني وعلانا
-    العلاني»."""
-    if not passage.where("delegation_head"):
-        return
+    """Full names in a row behind words of membership, in a paragraph on a delegation or behind an office of several:
+    «يضم الوفد فلانا الفلاني وعلانا العلاني», «أعضاء البرلمان، هم فلان الفلاني وعلان العلاني»."""
+    on_delegation = bool(passage.where("delegation_head"))
     behind = 0
     for index in passage.where("member.row"):
         hit = passage.hit("member.row", index)
-        if hit is None or index < behind:
+        if hit is None or index < behind or not (on_delegation or _of_several(passage, index)):
             continue
         names = list(_row_of_names(passage, hit.end))
         if len(names) > 1:
             behind = names[-1].end
             for name in names:
                 yield named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
+
+
+def _of_several(passage: Passage, index: int) -> bool:
+    """Whether an office of several stands a few words before."""
+    for at in passage.between("title_head", index - SEVERAL_WITHIN, index):
+        title = title_at(passage, at)
+        if title is not None and title.plural and not any(word in STOPS for word in passage.words[at:index]):
+            return True
+    return False
 
 
 def _row_of_names(passage: Passage, index: int) -> Iterator[Name]:
@@ -141,11 +194,13 @@ def _row_of_names(passage: Passage, index: int) -> Iterator[Name]:
 def apposed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A full name with its office right behind: «نقلاً عن فلان الفلاني، نائب وزير الخارجية الروسي»."""
     heads = passage.where("title_head")
-    for index in sorted({*passage.where("given"), *passage.where("binds_given")}) if heads else ():
+    begins = {index for category in BEGINS_APPOSED for index in passage.where(category)} if heads else ()
+    for index in sorted(begins):
         ahead = bisect_right(heads, index)
         if ahead == len(heads) or heads[ahead] - index > LENGTH_AT_MOST * 2:
             continue
-        name = name_at(passage, index, titled=False)
+        doubtful = BEGINS_SURELY.isdisjoint(passage.forms[index])  # «سلطان الجابر وزير الدولة»
+        name = name_at(passage, index, titled=doubtful, unknown=not doubtful)
         if name is None or name.cut > 1 or name.end - name.start < 2:
             continue
         title = title_behind(passage, name.end)

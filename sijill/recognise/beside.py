@@ -8,7 +8,7 @@ from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at
 from sijill.arabic.signs import COMMAS, QUOTE
-from sijill.arabic.titles import Title, title_at
+from sijill.arabic.titles import ADDRESSES, Title, serves_a_ruler, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.spot import Spot
@@ -18,6 +18,7 @@ __all__ = [
     "NOMINAL",
     "TITLED",
     "UNTITLED",
+    "full_name_before",
     "is_a_ruler",
     "known_before",
     "name_behind",
@@ -30,6 +31,7 @@ __all__ = [
 FOR = "ل"
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
+BEGINS = frozenset({"given", "given_ambiguous"})
 APPOSED = frozenset({"title_head", "apposition.copulas"})
 NO_NAMES = ("stop", "verb", "party", "title_body", "title_head", "title_field", "month", "weekday", "city", "place")
 """What no word of a quoted name is."""
@@ -59,8 +61,9 @@ def name_behind(passage: Passage, title: Title) -> Name | None:
     quoted = passage.word(at) == '"'
     at += quoted
     honoured = False
-    while (honorific := passage.hit("honorific", at, bare=True)) is not None:
-        at, honoured = honorific.end, sent
+    while passage.starts_one(ADDRESSES, at, bare=True):
+        address = passage.hit("honorific", at, bare=True) or passage.hit("title_rank", at, bare=True)
+        at, honoured = at + 1 if address is None else address.end, sent
     firm = title.firm and not sent
     titled = not (comma or sent) or honoured
     alone = title.ruler and firm and title.end - title.start <= RULERS_AT_MOST
@@ -123,6 +126,17 @@ def of_a_ruler(passage: Passage, title: Title, name: Name) -> Title | None:
     return whole if whole.end > name.end and known_before(passage, title.start) else None
 
 
+def full_name_before(passage: Passage, index: int) -> bool:
+    """Whether a full name that begins with a given name ends right before the word."""
+    for at in range(max(0, index - LENGTH_AT_MOST), index - 1):
+        if BEGINS.isdisjoint(passage.forms[at]):
+            continue
+        name = name_at(passage, at, titled="given" not in passage.forms[at])
+        if name is not None and name.end == index and name.end - name.start > 1:
+            return True
+    return False
+
+
 def known_before(passage: Passage, index: int) -> bool:
     """Whether a name that the registry holds ends right before the word."""
     hits = (passage.hit("name", at) for at in passage.between("name", index - LENGTH_AT_MOST, index))
@@ -160,6 +174,10 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     name = name_behind(passage, title)
     if name is None or at == index and passage.word(name.start - 1) in COMMAS:
         return title
+    if at == index and title_behind(passage, name.end) is not None:  # «س الأمين العام للجامعة ص المبعوث الخاص»
+        return title
+    if at > index and serves_a_ruler(passage, title) is not None:  # «فلان، معاون الرئيس الفرنسي علان»
+        return title._replace(end=name.end)
     whole = to_where(passage, title, name.end) if ruler_within(passage, title) is not None else title
     return whole if whole.end > name.end and name_behind(passage, whole) is None else None
 

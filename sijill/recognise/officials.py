@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import Name, name_at
+from sijill.arabic.names import ARTICLE, Name, name_at
 from sijill.arabic.signs import COMMAS
-from sijill.arabic.titles import AND_THE, Title, title_at
+from sijill.arabic.titles import AND_THE, Title, is_somebodys, serves_a_ruler, title_at
 from sijill.recognise.beside import (
     KNOWN,
     NOMINAL,
     TITLED,
+    full_name_before,
     is_a_ruler,
     known_before,
     name_behind,
@@ -32,6 +33,8 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A title and the name behind it; a title alone as a nominal candidate; «والروسي فلاديمير بوتين» behind another."""
     behind = 0
     before: Title | None = None
+    office: Title | None = None
+    """The one right before, if no name stands with it."""
     heads = {*passage.where("title_head"), *passage.where("counterpart")}
     for index in sorted(heads.union(passage.where("party"))):
         if index < behind:
@@ -47,8 +50,19 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             name = None  # «فلان رئيس الوفد، علان»
         if name is not None and _serves(passage, title) and is_a_ruler(passage, name):
             name = None  # «مبعوث بوتين» is somebody else
+        apposed = (
+            passage.word(title.start - 1) in COMMAS and not title.cut and full_name_before(passage, title.start - 1)
+        )
+        if name is not None and apposed and (ruler_s := serves_a_ruler(passage, title)) is not None:
+            title = ruler_s  # «فلان، معاون الرئيس الفرنسي علان»: the rest is the office of the one before
+        if name is not None and office is not None and _is_rank(passage, title, office):
+            title = office  # «مقرر المجلس، النائب فلان»
+        office = title if name is None else None
         behind = max(title.end, index + 1)
-        if name is not None and (whole := of_a_ruler(passage, title, name)) is not None:
+        if name is not None and _is_anothers(passage, title, name):  # «س الأمين العام للجامعة ص المبعوث الخاص»
+            yield named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
+            before, behind = None, name.end
+        elif name is not None and (whole := of_a_ruler(passage, title, name)) is not None:
             # «الممثل الخاص للرئيس فلان إلى سوريا ص»: the ruler has his own office, the whole is the other's
             inner = ruler_within(passage, title)
             ruler = inner if inner is not None and inner.end - inner.start > 1 else None
@@ -90,10 +104,26 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             )
 
 
+def _is_rank(passage: Passage, title: Title, office: Title) -> bool:
+    """Whether a title of one word says only how to address the holder of the office before the comma."""
+    apart = passage.word(title.start - 1) in COMMAS and office.end == title.start - 1
+    one = title.end - title.start == 1 and not title.cut and passage.word(title.start).startswith(ARTICLE)
+    return apart and one and not title.plural and not office.plural and office.end - office.start > 1
+
+
+def _is_anothers(passage: Passage, title: Title, name: Name) -> bool:
+    """Whether a title between two names is that of the first, since the second has one of his own behind."""
+    if title.cut or not passage.word(title.start - 1).isalpha() or passage.word(name.start - 1) in COMMAS:
+        return False
+    first = known_before(passage, title.start) or full_name_before(passage, title.start)
+    return first and title_behind(passage, name.end) is not None
+
+
 def _serves(passage: Passage, title: Title) -> bool:
     """Whether an office of one word, neither definite nor a ruler's, may be held under whoever follows."""
     word = passage.word(title.start)
-    own = word.startswith(FOR_THE) or passage.starts("titles.its_own", title.start)  # «للزعيم», «رئيسها»
+    # «للزعيم», «رئيسها», «نائبه»
+    own = word.startswith(FOR_THE) or passage.starts("titles.its_own", title.start) or is_somebodys(passage, title)
     return title.end - title.start == 1 and not (title.definite or title.ruler or own)
 
 

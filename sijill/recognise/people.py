@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from sijill.arabic.lexicon import LETTERS
 from sijill.arabic.names import short_of
-from sijill.recognise.spot import Spot
+from sijill.recognise.spot import WORDED, Spot
 
-__all__ = ["Forms", "short_forms"]
+__all__ = ["Forms", "given_names", "short_forms"]
 
 AND = "و"
 WORDS_KEPT = 1 << 13
@@ -22,7 +22,9 @@ Forms: TypeAlias = Mapping[str, tuple[int, list[tuple[str, ...]]]]
 def short_forms(spots: Iterable[Spot], surname: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Forms:
     """The full name and surname forms of every person named in full."""
     forms: dict[str, set[tuple[str, ...]]] = {}
-    for key in {spot.key for spot in spots if spot.kind == "official" and spot.form != "nominal"}:
+    for key in {
+        spot.key for spot in spots if spot.kind == "official" and spot.form != "nominal" and spot.origin != WORDED
+    }:
         parts = tuple(key.split())
         first = short_of(key)
         for form in (parts, (first,) if first else surname(parts)):
@@ -31,6 +33,16 @@ def short_forms(spots: Iterable[Spot], surname: Callable[[tuple[str, ...]], tupl
     longest = {word: sorted(group, key=lambda form: (-len(form), form)) for word, group in forms.items()}
     found = {joined: (1, group) for word, group in longest.items() for joined in _with_letters(word)}
     return found | {word: (0, group) for word, group in longest.items()}
+
+
+def given_names(spots: Iterable[Spot]) -> Mapping[str, str]:
+    """The full name of each person whom the article names in full and whose first name nobody else in it bears."""
+    full: dict[str, set[str]] = {}
+    for spot in spots:
+        first, _, rest = spot.key.partition(" ")
+        if spot.kind == "official" and spot.form == "full" and rest:
+            full.setdefault(first, set()).add(spot.key)
+    return {first: next(iter(keys)) for first, keys in full.items() if len(keys) == 1}
 
 
 @lru_cache(maxsize=WORDS_KEPT)

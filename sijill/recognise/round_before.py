@@ -30,8 +30,10 @@ def takes_before(passage: Passage, phrase: Phrase) -> None:
 
 
 def _counts_rounds(passage: Passage, phrase: Phrase, index: int, ordinal: Hit) -> bool:
-    """«ثالث جولات أستانا»."""
+    """«ثالث جولات أستانا», «خامس اجتماع في أستانا»; «أول اجتماع» may be the first of anything."""
     indefinite = not phrase.head.definite and not passage.word(index)[ordinal.cut :].startswith(ARTICLE)
+    if phrase.head.kind == "meeting" and ordinal.value > 1:  # somebody's, where he stands right behind it
+        return indefinite and (passage.starts("in", phrase.at, bare=True) or passage.starts("city", phrase.at))
     return indefinite and phrase.head.kind == "round"
 
 

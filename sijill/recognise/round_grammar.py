@@ -263,6 +263,7 @@ STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
     ("between", _takes_sides),
     ("ordinal", _takes_numbers),
     ("before_digits", _takes_numbers),
+    ("number_name", _takes_numbers),
     ("city", _takes_city),
     ("host", _takes_city),
     ("relative", takes_clause),

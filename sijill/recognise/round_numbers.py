@@ -25,7 +25,7 @@ class Number(NamedTuple):
 
 def numbers_at(passage: Passage, index: int) -> list[Number]:
     """The numbers at word `index`: «الحادية عشرة», «الـ11», «التاسعة والعاشرة», «10 و11»; none that dates or counts."""
-    found = ordinal_at(passage, index)
+    found = ordinal_at(passage, index) or _named_at(passage, index)
     if found is None:
         return []
     numbers = [Number(found[0], index, found[1], 0)]
@@ -37,6 +37,18 @@ def numbers_at(passage: Passage, index: int) -> list[Number]:
         if passage.word(last.first - 1) != COMMA:
             return []
     return numbers
+
+
+def _named_at(passage: Passage, index: int) -> tuple[int, int] | None:
+    """A number that names, right behind the city: «جنيف واحد», «أستانا ثلاثة»; not «أستانا ثلاثة أيام», where a noun
+    follows, or «في أستانا ثلاثة»."""
+    hit = passage.hit("number_name", index, bare=True)
+    if hit is None or not passage.starts("city", index - 1) or passage.starts("in", index - 2):
+        return None
+    word = passage.word(hit.end)
+    none = not word.isalpha() or word.startswith(("و", ARTICLE)) and not passage.starts("counted", hit.end, bare=True)
+    named = none or passage.starts("behind_name", hit.end) or passage.starts("event_verb", hit.end)
+    return (hit.value, hit.end) if named else None
 
 
 def slipped(passage: Passage, index: int) -> bool:

@@ -84,6 +84,9 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
         ("this", "this"),
         ("counted", "counted"),
         ("uncounted", "uncounted"),
+        ("before_ordinal", "before_ordinal"),
+        ("behind_name", "behind_name"),
+        ("behind_ordinal", "behind_ordinal"),
     ):
         for form in words[key]:
             yield category, form, None
@@ -98,6 +101,9 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
     for forms in language_data("numerals")["cardinals"].values():
         for form in forms:
             yield "cardinal", form, None
+    for number, forms in language_data("numerals")["names"].items():
+        for form in forms:
+            yield "number_name", form, int(number)
     for name, forms in rounds["event"].items():
         for form in forms:
             yield f"event_{name}", form, None

@@ -29,6 +29,10 @@ from sijill.recognise.spot import Spot
 
 __all__ = ["CONGRESS", "LOOSE", "MEETING", "MEETING_THERE", "SHORT_NAME", "TALKS", "UNNAMED"]
 
+BEFORE_ORDINAL = ("before_ordinal", "event_verb", "event_before", "event_results")
+"""What stands before a round that is called by its city and an ordinal alone."""
+PHRASE_AT_MOST = 4
+"""Words of it."""
 NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the words around may say that one round is meant."""
@@ -101,7 +105,9 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
         bracketed = bool(closing)
         digits = digits_at(passage, at + quoted + bracketed)
         numbers = numbers_at(passage, at + quoted + bracketed)
-        if digits is None or not numbers or bracketed and passage.word(numbers[0].behind) != closing:
+        if not numbers or bracketed and passage.word(numbers[0].behind) != closing:
+            continue
+        if digits is None and not _named_by_ordinal(passage, index, hit.cut, numbers[-1].behind):
             continue
         first, cut = (index - 1, 0) if quoted else (index, hit.cut)
         for number in numbers:
@@ -118,6 +124,27 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 number=number.value,
                 score=NUMBERED_CITY_SCORE,
             )
+
+
+def _named_by_ordinal(passage: Passage, index: int, cut: int, behind: int) -> bool:
+    """Whether the city at word `index` and the words of a number are a round: «جنيف الثالث», «بيان جنيف واحد»."""
+    if passage.word(index - 1) == '"' == passage.word(behind):
+        return True
+    if passage.starts("behind_ordinal", behind):
+        return False
+    if cut and not passage.words[index].startswith("ل"):  # «بين جنيف الأول وجنيف الثاني»
+        return passage.words[index].startswith("و") and _ends_at(passage, ("ordinal", "number_name"), index)
+    # «لجنيف الثالث»; at the beginning, or behind a sign
+    return bool(cut) or not passage.word(index - 1).isalpha() or _ends_at(passage, BEFORE_ORDINAL, index)
+
+
+def _ends_at(passage: Passage, categories: tuple[str, ...], index: int) -> bool:
+    """Whether a phrase of one of these categories stands right before word `index`."""
+    return any(
+        (hit := passage.hit(category, at)) is not None and hit.end == index
+        for category in categories
+        for at in passage.between(category, index - PHRASE_AT_MOST, index)
+    )
 
 
 def _names_talks(passage: Passage, index: int) -> bool:

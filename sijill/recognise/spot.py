@@ -7,7 +7,10 @@ from typing import NamedTuple
 from sijill.arabic.titles import Title
 from sijill.model import Form, Kind
 
-__all__ = ["Spot", "holds"]
+__all__ = ["WORDED", "Spot", "holds"]
+
+WORDED = "rule:worded-name"
+"""Origin of a surname that is an ordinary word too: his whom the registry holds, where his party is spoken of."""
 
 
 class Spot(NamedTuple):

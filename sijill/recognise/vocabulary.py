@@ -169,12 +169,19 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
             yield category, form, None
     documents = language_data("documents")
     for number, forms in documents["heads"].items():
-        for form in forms if number in ("one", "two", "many") else ():
+        for form in forms:
             yield "document_head", form, number
     for form in (*documents["bodies"], *documents["adjectives"]):
         yield "document_body", form, None
-    for form in documents["number_words"]:
-        yield "document_number", form, None
+    for category, key in (
+        ("document_number", "number_words"),
+        ("document_about", "about"),
+        ("document_issued", "issued"),
+        ("document_year", "year_words"),
+        ("document_example", "examples"),
+    ):
+        for form in documents[key]:
+            yield category, form, None
 
 
 def _sort_of_head(head: Mapping[str, Any]) -> str:
@@ -202,6 +209,9 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for body in titles["bodies"]:
         for form in with_article(body):
             yield "title_body", form, None
+    for category, key in (("title_theirs", "their_fields"), ("title_rank", "ranks")):
+        for form in titles[key]:
+            yield category, form, None
     for desk in titles["desks"]:
         yield "title_desk", desk, None
     for adjective in titles["adjectives"]:
@@ -227,7 +237,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
             yield "title_link", form, "abroad" if form in ABROAD else "inside"
 
 
-def phrases_of(registry: Registry, names: Iterable[tuple[str, EntityId, bool]]) -> Iterator[tuple[str, str, Any]]:
+def phrases_of(registry: Registry, names: Iterable[tuple[str, EntityId, str]]) -> Iterator[tuple[str, str, Any]]:
     """Category, form and value of every phrase that records add; `names` are those of `official_names`."""
     yield from process_phrases(registry)
     for record in registry.of("document"):
@@ -240,17 +250,15 @@ def phrases_of(registry: Registry, names: Iterable[tuple[str, EntityId, bool]]) 
             for form in (record.name, *record.variants):
                 if len(form.split()) > 1:
                     yield "delegation_name", form, record.id
-    given = folded_all(language_data("names")["given"])
-    for name, _, guarded in names:
-        yield "name", name, "guarded" if guarded or name in given else "free"
+    for name, _, sort in names:
+        yield "name", name, sort
 
 
-def official_names(registry: Registry) -> Iterator[tuple[str, EntityId, bool]]:
-    """(folded form, record id, guarded) for every form of every official's name, surnames drawn from full names
-    included.
+def official_names(registry: Registry) -> Iterator[tuple[str, EntityId, str]]:
+    """(folded form, record id, sort) for every form of every official's name, surnames drawn from full names included.
 
-    A guarded form is one word that is also an ordinary word, or the surname of several officials: it names nobody
-    by itself.
+    A `free` form names its owner wherever it stands. A `guarded` one, a given name or the surname of several officials,
+    names nobody by itself, and a `worded` one, which is also an ordinary word, only where just a person can stand.
     """
     data = language_data("names")
     given = folded_all(data["given"])
@@ -271,8 +279,15 @@ def official_names(registry: Registry) -> Iterator[tuple[str, EntityId, bool]]:
                 forms[" ".join(rest), record.id] = None
     owners = Counter(form for form, _ in forms)
     for form, owner in forms:
-        single = " " not in form
-        yield form, owner, single and (owners[form] > 1 or form in words or form in given)
+        guarded = " " not in form and owners[form] > 1 or form in given
+        yield form, owner, "guarded" if guarded else "worded" if " " not in form and form in words else "free"
+
+
+@cache
+def _joined() -> frozenset[str]:
+    """Words that make one name with the one before them («نصر الله», «عز الدين»); not «أوغلو», a name alone too."""
+    names = language_data("names")
+    return folded_all(names["binds_previous"]) - folded_all(names["closes_name"])
 
 
 @cache
@@ -291,6 +306,8 @@ def surname(parts: tuple[str, ...], given: Set[str], binds: Set[str]) -> tuple[s
     at = 2 if parts[0] in binds and len(parts) > 2 else 1
     while at < len(parts) - 1 and parts[at] in given and parts[at] not in binds:
         at += 1
+    if parts[at] in _joined():  # «حسن نصر الله» is «نصر الله», and «نصر الله» alone nobody's surname
+        return parts[at - 1 :] if at > 1 else ()
     if parts[at - 1] in binds:
         at -= 1
     return parts[at:]
