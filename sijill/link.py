@@ -5,13 +5,14 @@ A link that cannot be made is None with the reason; reasons are codes that the i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import short_of, skeleton, slug
 from sijill.arabic.parties import state_parties
-from sijill.arabic.text import folded_all, language_data
+from sijill.arabic.text import fold, folded_all, language_data
 from sijill.arabic.titles import Title
 from sijill.calendar import Publication
 from sijill.gazetteer import Gazetteer
@@ -26,6 +27,7 @@ SKELETON_AT_LEAST = 4
 """Consonants of a surname that may be told by its consonants alone."""
 
 UNKNOWN = "unknown-surname"
+FOR = "ل"
 NAMES_KEPT = 1 << 13
 """Full names whose short forms are kept; articles repeat them."""
 
@@ -61,6 +63,7 @@ def link(
     spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: Directory, published: Publication
 ) -> tuple[Linked, ...]:
     """Every spot with its entity, in the order given; spots that turn out to be nothing are left out."""
+    spots = _with_article(spots, directory)
     spots = tuple(_with_own_title(spot, passages, directory) if spot.title is not None else spot for spot in spots)
     rounds = rounds_of(directory.calendar, spots, passages, published)
     people = _people(spots, passages, directory)
@@ -88,6 +91,21 @@ def link(
             spot, entity, why = spot._replace(kind=told.kind), told.entity, told.why
         linked.append(Linked(spot, entity, why))
     return tuple(linked)
+
+
+def _with_article(spots: tuple[Spot, ...], directory: Directory) -> tuple[Spot, ...]:
+    """«للجبير» is «ل» and «الجبير», where the registry, the news or the article knows him so; «للافروف» is not."""
+    if not any(spot.kind == "official" and spot.cut and spot.key.startswith(FOR) for spot in spots):
+        return spots
+    named = {form for spot in spots if spot.kind == "official" and not spot.cut for form in _endings(spot.key)}
+
+    def whole(spot: Spot) -> Spot:
+        key = "ا" + spot.key
+        known = key in named or key in directory.names or key in _figures()
+        melted = spot.kind == "official" and spot.cut and spot.key.startswith(FOR) and known
+        return spot._replace(key=key) if melted else spot
+
+    return tuple(whole(spot) for spot in spots)
 
 
 def _with_own_title(spot: Spot, passages: tuple[Passage, ...], directory: Directory) -> Spot:
@@ -249,4 +267,13 @@ def _by_short_form(
         return next(iter(fitting)), "registry-surname"
     if fitting:
         return None, "ambiguous-surname"
+    full = _figures().get(spot.key)
+    if full is not None:
+        return slug(full), "new-name"
     return (slug(spot.key), "new-name") if spot.title is not None else (None, UNKNOWN)
+
+
+@cache
+def _figures() -> Mapping[str, str]:
+    """Surnames that are one figure's in the news, each with the full name; both folded."""
+    return {fold(surname): fold(full) for surname, full in language_data("figures")["surnames"].items()}

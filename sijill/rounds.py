@@ -127,6 +127,8 @@ class _Article:
             return process
         if about is not None and first is not None and first.start - AHEAD <= about <= first.end + JUST_OVER:
             return Told("round", first.round, "first-round")
+        if spot.origin == CONGRESS and first is not None and self._is_known_for(spot, about):
+            return Told("round", first.round, "first-round")
         if spot.origin == CONGRESS and len(named := sorted(self.congresses.get(spot.process, ()))) == 1:
             return Told("round", named[0], "round-of-article")
         if cue in (Cue.NONE, Cue.IN) and spot.paragraph == 0 and (entity := self._headline(spot.process)) is not None:
@@ -149,6 +151,11 @@ class _Article:
             return Told("round", entity, "round-of-article")
         results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
         return process if results else Told("round", None, UNKNOWN)
+
+    def _is_known_for(self, spot: Spot, about: dt.date | None) -> bool:
+        """«مقررات مؤتمر جنيف»: what the first meeting decided, where no other is near."""
+        near = about is not None and self.calendar.around(spot.process, about) is not None
+        return not near and self.passages[spot.paragraph].starts("event_outcomes", spot.first - 1)
 
     def _perhaps(self, spot: Spot, cue: Cue, about: dt.date) -> EntityId | None:
         """The round where the words alone would leave the process, but the calendar speaks for one too."""

@@ -258,8 +258,13 @@ class Passage:
 
     def _behind(self, category: str, index: int) -> int:
         """The word behind the longest phrase of `category` at word `index`, where one may start; 0 if none does."""
-        ends = (self._longest(node, index + 1) for _, node in self.forms[index][category])
-        return max((longest[1] for longest in ends if longest is not None), default=0)
+        far, behind = 0, index + 1
+        for _, node in self.forms[index][category]:
+            if not node.next:  # most phrases are one word
+                far = max(far, behind) if node.values else far
+            elif (longest := self._longest(node, behind)) is not None:
+                far = max(far, longest[1])
+        return far
 
     def hits(self, category: str, index: int) -> list[Hit]:
         """Every phrase of `category` at word `index`: the longest of each reading of the word, in all its meanings."""

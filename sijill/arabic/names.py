@@ -128,7 +128,8 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
     if end - index > 1:
         return Name(index, end, cut, False)
     if given is not None:  # a given name alone names nobody, but behind the title of a ruler
-        return Name(index, end, cut, False) if alone and sure and _ended(passage, end) else None
+        ended = _ended(passage, end) or passage.starts("ordinal", end, bare=True)  # «الملك محمد السادس»
+        return Name(index, end, cut, False) if alone and sure and ended else None
     if family:
         return Name(index, end, 0, False)
     behind = end
@@ -189,7 +190,9 @@ def _is_surname(passage: Passage, index: int) -> bool:
 
 def _ordinary_surname(passage: Passage, index: int) -> bool:
     """Whether a word that is a noun elsewhere stands alone where a surname must: «وزير الخارجية فلان جودة في …»."""
-    return passage.word(index) in _ordinary() and not passage.starts("verb", index) and _ended(passage, index + 1)
+    if passage.word(index) not in _ordinary() or passage.starts_one(("verb", "stop"), index):
+        return False
+    return _ended(passage, index + 1)
 
 
 @cache

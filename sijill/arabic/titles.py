@@ -26,6 +26,8 @@ COUNTERPART = "نظير"
 ADDRESSES = ("honorific", "title_rank")
 """Categories of what stands between an office and a name and is no part of either."""
 PARTS = ("title_field", "title_body", "title_adjective", "title_head")
+BODIES = frozenset({"group", "opposition", "organisation"})
+"""Kinds of parties whose names stand in quotation marks within a title."""
 BELONGED_TO = frozenset({"group", "opposition"})
 """Kinds of parties that are no place where somebody could be."""
 ALL_PARTY_SORTS = frozenset({"name", "own", "nisba", "rule", "seat"})
@@ -78,10 +80,13 @@ def title_at(passage: Passage, index: int) -> Title | None:
         if _name_starts(passage, at) or last != "head" and passage.starts_one(ADDRESSES, at, bare=True):
             break
         if (behind := _quoted(passage, at, last)) is not None:
+            body = party_at(passage, at + 1, ALL_PARTY_SORTS)
+            if body is not None and body.value.kind in BODIES and passage.word(at) != "-":
+                party = party or body.value.party  # «زعيم "هيئة تحرير الشام"»
             at = end = behind
             last = "part"
             continue
-        if last == "party" and with_article and _other_title(passage, at, party):
+        if last == "party" and (with_article or lemma == COUNTERPART) and _other_title(passage, at, party):
             break  # «التقى المسؤول الروسي المبعوث الأممي»: two people
         part = _longest_part(passage, at)
         named = party_at(passage, at, ALL_PARTY_SORTS)

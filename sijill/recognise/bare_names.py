@@ -46,7 +46,7 @@ def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
             or (hit.end - index == 1 or passage.starts("binds_sons", index))
             and _continues_a_name(passage, index, hit.cut)
             or hit.end - index == 1
-            and hit.value != "free"
+            and (hit.value != "free" or passage.starts("closes_name", hit.end, bare=True))  # «ترامب الابن» is another
         ):
             continue
         name = name_at(passage, index, titled=False)
@@ -71,7 +71,9 @@ def _continues_a_name(passage: Passage, index: int, cut: int = 0) -> bool:
     but not where «و» joins it («شي وأردوغان»)."""
     if cut and passage.word(index).startswith(AND):
         return False
-    return index > 0 and ("given" in passage.forms[index - 1] or "binds_next" in passage.forms[index - 1])
+    if index == 0 or never_in_names(passage, index - 1, 0):  # «على أوباما»
+        return False
+    return "given" in passage.forms[index - 1] or "binds_next" in passage.forms[index - 1]
 
 
 def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -99,6 +101,8 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def _strange(passage: Passage, index: int) -> Name | None:
     """Words that no list holds, with an office right behind: «وقالت شامي تشاكرابارتي، النائبة العامة في …»."""
+    if not passage.between("title_head", index + 2, index + LENGTH_AT_MOST):
+        return None
     name = name_at(passage, index, titled=True)
     if name is None or name.end - name.start < 2:
         return None
@@ -196,6 +200,8 @@ def apposed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     heads = passage.where("title_head")
     begins = {index for category in BEGINS_APPOSED for index in passage.where(category)} if heads else ()
     for index in sorted(begins):
+        if "binds_sons" in passage.forms[index - 1] and passage.starts("binds_sons", index - 1):
+            index -= 1  # «أبو بكر البغدادي زعيم …»
         ahead = bisect_right(heads, index)
         if ahead == len(heads) or heads[ahead] - index > LENGTH_AT_MOST * 2:
             continue

@@ -66,7 +66,8 @@ def name_behind(passage: Passage, title: Title) -> Name | None:
         at, honoured = at + 1 if address is None else address.end, sent
     firm = title.firm and not sent
     titled = not (comma or sent) or honoured
-    alone = title.ruler and firm and title.end - title.start <= RULERS_AT_MOST
+    numbered = passage.starts("ordinal", at + 1, bare=True)  # «الملك محمد السادس»
+    alone = title.ruler and (firm or numbered) and title.end - title.start <= RULERS_AT_MOST
     name = name_at(passage, at, titled=titled, unknown=firm and not quoted, alone=alone)
     if name is None and quoted and firm:
         name = _quoted_name(passage, at)

@@ -10,6 +10,7 @@ from sijill.arabic.numerals import digits_at
 from sijill.arabic.parties import ARTICLE
 from sijill.arabic.signs import COMMAS
 from sijill.arabic.written import month_of_year, written_at
+from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.spot import Spot
 
 __all__ = ["cited", "listed", "named", "repeated", "resolutions", "symbols"]
@@ -23,6 +24,7 @@ NO_COUNT = 1000
 LISTED_WITHIN = 10
 """Words between resolutions in general and the number of one."""
 AND = "و"
+SYMBOL = "RES"
 CLOSING = {"(": ")", '"': '"'}
 
 
@@ -131,12 +133,11 @@ def _past_example(passage: Passage, body: int) -> int:
 
 def symbols(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """«S/RES/2254 (2015)»: the symbol by which the Council files a resolution."""
-    for symbol in ("RES", "res"):
-        for index in passage.at(symbol):
-            number = digits_at(passage, index + 2)
-            if number is not None and passage.word(index - 1) == passage.word(index + 1) == "/" and index > 1:
-                key = str(number[0])
-                yield Spot(paragraph, index - 2, number[1], 0, "document", "rule:resolution", key=key, form="short")
+    for index in passage.at(SYMBOL) if SYMBOL in passage.words else ():
+        number = digits_at(passage, index + 2)
+        if number is not None and passage.word(index - 1) == passage.word(index + 1) == "/" and index > 1:
+            key = str(number[0])
+            yield Spot(paragraph, index - 2, number[1], 0, "document", "rule:resolution", key=key, form="short")
 
 
 def cited(spots: Iterable[Spot]) -> Set[str]:
@@ -166,8 +167,8 @@ def _counts(passage: Passage, behind: int) -> bool:
 
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    """Documents by the names and variants of their records."""
+    """Documents by the names and variants of their records; not «بيان جنيف 2», of another round than any of them."""
     for index in passage.where("document_name"):
         hit = passage.hit("document_name", index)
-        if hit is not None:
+        if hit is not None and not (passage.starts("city", hit.end - 1) and numbers_at(passage, hit.end)):
             yield Spot(paragraph, index, hit.end, hit.cut, "document", "rule:document-name", key=hit.value)

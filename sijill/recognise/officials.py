@@ -48,8 +48,8 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         apart = name is not None and passage.word(name.start - 1) in COMMAS and not title.cut
         if apart and known_before(passage, title.start):
             name = None  # «فلان رئيس الوفد، علان»
-        if name is not None and _serves(passage, title) and is_a_ruler(passage, name):
-            name = None  # «مبعوث بوتين» is somebody else
+        if name is not None and is_a_ruler(passage, name) and (_serves(passage, title) or _of_his(passage, title)):
+            name = None  # «مبعوث بوتين», «أعضاء في فريق ترامب» are others
         apposed = (
             passage.word(title.start - 1) in COMMAS and not title.cut and full_name_before(passage, title.start - 1)
         )
@@ -102,6 +102,13 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 form="nominal",
                 score=NOMINAL,
             )
+
+
+def _of_his(passage: Passage, title: Title) -> bool:
+    """Whether an office ends in a body without article or state, which is then whose name follows."""
+    last = title.end - 1
+    bare = passage.starts("title_body", last) and not passage.word(last).startswith(ARTICLE)
+    return bare and title.party is None and last > title.start
 
 
 def _is_rank(passage: Passage, title: Title, office: Title) -> bool:

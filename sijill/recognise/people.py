@@ -37,12 +37,10 @@ def short_forms(spots: Iterable[Spot], surname: Callable[[tuple[str, ...]], tupl
 
 def given_names(spots: Iterable[Spot]) -> Mapping[str, str]:
     """The full name of each person whom the article names in full and whose first name nobody else in it bears."""
-    full: dict[str, set[str]] = {}
-    for spot in spots:
-        first, _, rest = spot.key.partition(" ")
-        if spot.kind == "official" and spot.form == "full" and rest:
-            full.setdefault(first, set()).add(spot.key)
-    return {first: next(iter(keys)) for first, keys in full.items() if len(keys) == 1}
+    full: dict[str, list[str]] = {}
+    for key in {spot.key for spot in spots if spot.kind == "official" and spot.form == "full" and " " in spot.key}:
+        full.setdefault(key.partition(" ")[0], []).append(key)
+    return {first: keys[0] for first, keys in full.items() if len(keys) == 1}
 
 
 @lru_cache(maxsize=WORDS_KEPT)

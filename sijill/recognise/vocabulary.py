@@ -50,7 +50,9 @@ AT_A_WORD = frozenset(
         ),
         *("meets.binders", "meets.for", "meets.to_come", "meets.whereupon", "meets.with", "date.month"),
         *("date.range", "date.year", "delegation_not", "delegation_party", "event_on", "family", "ordinal"),
-        *("ruler_name", "sides.links", "uncounted"),
+        *("ruler_name", "sides.links", "uncounted", "before_ordinal", "behind_ordinal", "behind_name", "number_name"),
+        *("document_about", "document_issued", "document_year", "document_number", "title_theirs", "title_rank"),
+        *("speech.before_nouns", "speech.received", "speech.honours", "speech.texts", "speech.back", "event_outcomes"),
     )
 )
 """What rules ask at a word that they have come to, and seldom seek in a paragraph: no places of it are kept."""
@@ -128,7 +130,7 @@ def _language() -> Iterator[tuple[str, str, Any]]:
     for form in language_data("surnames")["family"]:
         yield "family", form, None
     figures = language_data("figures")
-    for form in figures["names"]:
+    for form in (*figures["names"], *figures["surnames"]):
         yield "name", form, "free"
     for form in figures["rulers"]:
         yield "ruler_name", form, None
@@ -212,6 +214,9 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for category, key in (("title_theirs", "their_fields"), ("title_rank", "ranks")):
         for form in titles[key]:
             yield category, form, None
+    for head in titles["head"]:
+        for form in head["m"] if head.get("military") else ():
+            yield "title_rank", with_article(form)[1], None
     for desk in titles["desks"]:
         yield "title_desk", desk, None
     for adjective in titles["adjectives"]:
