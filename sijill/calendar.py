@@ -112,9 +112,9 @@ class Calendar:
             return self.next(process, about)
         return around
 
-    def next(self, process: EntityId, about: dt.date) -> Dated | None:
+    def next(self, process: EntityId, about: dt.date, within: dt.timedelta = AHEAD) -> Dated | None:
         """The next round that starts within some months."""
-        return next((row for row in self.of(process) if about < row.start <= about + AHEAD), None)
+        return next((row for row in self.of(process) if about < row.start <= about + within), None)
 
     def about_then(self, about: dt.date, place: str) -> EntityId | None:
         """The one round, of whatever process, that is held about then in a city."""

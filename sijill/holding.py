@@ -173,7 +173,8 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
         hit = passage.hit("event_verb", index)
         # «نوفمبر الجاري» is a month.
         if hit is not None and hit.end <= spot.first and not passage.starts("this_month", index):
-            if passage.starts("relative", index - 1, bare=True):  # «… التي جرت في آب»: another round's
+            back = passage.starts("speech.back", hit.end, bare=True)  # «في الوقت الذي فشلت فيه محادثات جنيف»
+            if not back and passage.starts("relative", index - 1, bare=True):  # «… التي جرت في آب»: another round's
                 return None
             if _leads_to(passage, hit.end, spot.first):
                 if hit.value.phase == "postponed" and passage.starts("event_on", spot.first - 1):

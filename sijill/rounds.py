@@ -11,15 +11,21 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import language_data
 from sijill.calendar import AHEAD, JUST_OVER, Calendar, Publication
 from sijill.cue import Cue, cue_of, is_another
-from sijill.holding import tie_of
+from sijill.holding import place_of, tie_of
 from sijill.model import EntityId
-from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING, MEETING_THERE, SHORT_NAME, TALKS, UNNAMED
+from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING, MEETING_THERE, SHORT_NAME, TALKS, TALKS_THERE, UNNAMED
 from sijill.recognise.spot import Spot
+from sijill.recognise.subjects import OWN
 from sijill.worded import IN_TEXT, LEANS, Told, Worded
 
 __all__ = ["rounds_of"]
 
 UNKNOWN = "round-unknown"
+ANNOUNCED = dt.timedelta(days=240)
+"""A congress is spoken of longer before it than a round of talks."""
+SOON = dt.timedelta(days=35)
+SOON_WITHIN = 12
+"""Words between talks and «هذا الشهر»."""
 
 
 @cache
@@ -142,6 +148,8 @@ class _Article:
             row = self.calendar.around(spot.process, about)
             if cue is Cue.AHEAD and (row is None or row.start < about and is_another(spot, self.passages)):
                 row = self.calendar.next(spot.process, about)
+            if row is None and spot.origin == CONGRESS and self._is_announced(spot, cue):
+                row = self.calendar.next(spot.process, about, ANNOUNCED)
             if cue is Cue.RESULTS and row is not None and about < row.start:  # of what is still to come there are none
                 return Told("round", None, UNKNOWN) if spot.origin == CONGRESS else process
             if row is not None:
@@ -156,6 +164,10 @@ class _Article:
         """«مقررات مؤتمر جنيف»: what the first meeting decided, where no other is near."""
         near = about is not None and self.calendar.around(spot.process, about) is not None
         return not near and self.passages[spot.paragraph].starts("event_outcomes", spot.first - 1)
+
+    def _is_announced(self, spot: Spot, cue: Cue) -> bool:
+        """Whether a congress is still to come: by its verb, or because it has none and somebody is to take part."""
+        return cue is Cue.AHEAD or cue is Cue.EVENT and tie_of(spot, self.passages[spot.paragraph]) is None
 
     def _perhaps(self, spot: Spot, cue: Cue, about: dt.date) -> EntityId | None:
         """The round where the words alone would leave the process, but the calendar speaks for one too."""
@@ -182,13 +194,16 @@ class _Article:
         """«هذه الجولة», «الجولة المقبلة»: the round before it in the text, or by the calendar."""
         process = spot.process or self.near[spot]
         if spot.origin == SHORT_NAME:
-            known = spot.key in self.rounds.get(spot.process, ())
+            known = spot.key in self.rounds.get(spot.process, ()) or spot.key in self.calendar.at(self._where(spot))
             return Told("round", spot.key, "registry-name") if known else None
         if spot.origin == MEETING:
             entity = self._on(process) if spot.when == "current" else self._to_come(process, self.words.place(spot))
             return None if entity is None else Told("round", entity, "round-by-date")
+        if spot.origin == TALKS_THERE:
+            there = self._there(spot) if self.passages[spot.paragraph].where(OWN) else None
+            return None if there is None else Told("round", there, "round-by-date")
         if spot.origin == UNNAMED:
-            entity = self._talks_of(spot, process)
+            entity = self._talks_of(spot, process) or self._soon(spot)
             return None if entity is None else Told("round", entity, "round-by-date")
         if spot.when == "this" and (entity := self._this(spot, process)) is not None:
             return Told("round", entity, "round-before")
@@ -239,6 +254,23 @@ class _Article:
         about = self.published.about
         place = "" if about is None else self.words.place(spot)
         return self.calendar.about_then(about, place) if place and about is not None else None
+
+    def _where(self, spot: Spot) -> str:
+        """The city in which a clause behind the words puts them: «مؤتمر الحوار الوطني، الذي عقد في سوتشي»."""
+        passage = self.passages[spot.paragraph]
+        tie = tie_of(spot, passage)
+        return "" if tie is None else place_of(spot, passage, tie, passage.size)[0]
+
+    def _soon(self, spot: Spot) -> EntityId | None:
+        """«محادثات السلام السورية المقررة هذا الشهر»: the only round, of whatever process, that is that near."""
+        passage, about = self.passages[spot.paragraph], self.published.about
+        tie = tie_of(spot, passage)
+        if about is None or tie is None or tie.verb.time not in ("ahead", "open"):
+            return None
+        if not passage.any("event_soon", spot.behind, spot.behind + SOON_WITHIN):
+            return None
+        near = {row.round for row in self.calendar.dated if about < row.start <= about + SOON}
+        return near.pop() if len(near) == 1 else None
 
     def _here(self) -> EntityId | None:
         """The one round that is held about now in a place that the article names, if it tells of one of its sides."""

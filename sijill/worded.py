@@ -9,12 +9,13 @@ import datetime as dt
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.written import month_of_year
+from sijill.arabic.written import MonthOfYear, month_of_year, written_at
 from sijill.calendar import Calendar, Publication
 from sijill.holding import days_of, destination, place_of, tie_of
 from sijill.model import EntityId, Kind
+from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_sides import sides_end
-from sijill.recognise.rounds import LOOSE, SHORT_NAME, UNNAMED
+from sijill.recognise.rounds import LOOSE, SHORT_NAME
 from sijill.recognise.spot import Spot
 
 __all__ = ["IN_TEXT", "LEANS", "Told", "Worded"]
@@ -61,13 +62,13 @@ class Worded:
             return Told("round", entity, IN_TEXT)
         if spot.process and not spot.when and (told := self._by_year(spot)) is not None:
             return told
-        return None if spot.origin == UNNAMED and not spot.when else LEANS
+        return LEANS
 
     def _by_year(self, spot: Spot) -> Told | None:
         """«مؤتمر جنيف عام 2014»: the only round of its process in that year or month. «بدأت مفاوضات جنيف عام 2012» is
         about the process, and talks that are merely held in the city may be others."""
         passage = self.passages[spot.paragraph]
-        written = month_of_year(passage, spot.behind + passage.starts("in", spot.behind, bare=True))
+        written = self._year_behind(passage, topic_end(passage, spot.behind))
         if written is None or spot.origin == LOOSE:
             return None
         tie = tie_of(spot, passage)
@@ -86,6 +87,26 @@ class Worded:
         }
         return Told("round", held.pop(), IN_TEXT) if len(held) == 1 else None
 
+    def _year_behind(self, passage: Passage, index: int) -> MonthOfYear | None:
+        """«في 30 حزيران 2012», «عام 2014», «مطلع العام الماضي» at word `index`."""
+        at = index + passage.starts("in", index, bare=True)
+        day = written_at(passage, at)
+        if day is not None and day.year is not None and not day.hijri:
+            return MonthOfYear(day.year, day.month, day.end)
+        part = passage.hit("event_year_parts", at)
+        now = passage.hit("event_years_of_now", at if part is None else part.end, bare=True)
+        if now is not None and self.published.about is not None:
+            past = passage.starts("last", now.end - 1, bare=True)
+            return MonthOfYear(self.published.about.year - past, 0, now.end)
+        return month_of_year(passage, at) or self._month_before(passage, at)
+
+    def _month_before(self, passage: Passage, index: int) -> MonthOfYear | None:
+        """A month alone: the last one of that name before the publication."""
+        month, about = passage.hit("month", index, bare=True), self.published.about
+        if month is None or about is None or passage.starts_one(("next", "this_month"), month.end, bare=True):
+            return None
+        return MonthOfYear(about.year - (month.value > about.month), month.value, month.end)
+
     def _named(self, spot: Spot) -> Told | None:
         """A round by its name, if it is not that of another city or of another year."""
         row, about = self.calendar.row_of.get(spot.key), self.published.about
@@ -102,7 +123,7 @@ class Worded:
             if self._is_another_body(spot, next(iter(held))):
                 return None
             return Told("round", next(iter(held)), "number-and-place")
-        process = spot.process or near
+        process = spot.process or near or self._city_spoken_of(spot)
         if not process:
             entity = self._now(number)
             return None if entity is None else Told("round", entity, "round-by-date")
@@ -114,6 +135,15 @@ class Worded:
         if not spot.process and number <= FEW and self._is_long_over(entity) and self._by_days(spot, process) != entity:
             return Told("round", None, "round-unknown")  # «خلال الجولة الأولى» of what is on may be its first session
         return Told("round", entity, "number" if spot.process else "process-of-article")
+
+    def _city_spoken_of(self, spot: Spot) -> EntityId:
+        """The process whose city alone the paragraph names: «في أستانة، حيث تعقد الجولة التاسعة من المفاوضات»."""
+        passage = self.passages[spot.paragraph]
+        if spot.origin != "rule:round-head" or not passage.any("round_head", spot.first + 1, spot.behind):
+            return ""
+        hits = (passage.hit(category, index) for category in ("city", "host") for index in passage.where(category))
+        found = {str(hit.value) for hit in hits if hit is not None}
+        return found.pop() if len(found) == 1 else ""
 
     def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
         """«الجولة السادسة … في جنيف» long after the sixth, in news of a committee that meets there: its own sixth."""

@@ -9,6 +9,7 @@ from operator import attrgetter
 from sijill.arabic.lexicon import Passage
 from sijill.recognise import bare_names, beside, delegations, documents, officials, rounds
 from sijill.recognise.people import given_names, short_forms
+from sijill.recognise.round_city import numbered_city
 from sijill.recognise.second import Named, beside_rules
 from sijill.recognise.spot import Spot, holds
 from sijill.recognise.subjects import on_subject
@@ -26,12 +27,13 @@ RULES: tuple[Rule, ...] = (
     rounds.named,
     rounds.named_shortly,
     rounds.headed,
-    rounds.numbered_city,
+    numbered_city,
     officials.titled,
     bare_names.honoured,
     delegations.named,
     delegations.headed,
     delegations.of_home,
+    delegations.with_pronoun,
     delegations.represented,
     delegations.participants,
     bare_names.known,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from sijill.arabic.delegations import delegations_at, party_at
 from sijill.arabic.lexicon import Passage
@@ -13,6 +14,11 @@ from sijill.recognise.spot import Spot
 
 PARTICIPANT = "rule:participant"
 """Origin of a party in a row of participants: a delegation only beside talks, not at a summit of states."""
+SENDERS = frozenset({"state", "opposition", "group"})
+"""Kinds of parties that send delegations."""
+SENT_WITHIN = 20
+"""Words between a party and «وفدها»."""
+STOPS = frozenset({".", "؛", "؟", "!"})
 LISTED = frozenset({"name", "own", "rule"})
 COMING = frozenset({"name", "own"})
 SHORTLY = "rule:delegation-short"
@@ -88,6 +94,44 @@ def of_home(passage: Passage, paragraph: int) -> Iterator[Spot]:
         home = passage.hit("delegation.home", head.end, bare=True) if head is not None else None
         if head is not None and home is not None and head.value == "one":
             yield Spot(paragraph, index, home.end, head.cut, "delegation", "rule:delegation-home", score=LIKELY)
+
+
+def with_pronoun(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """«تعلن المعارضة أسماء وفدها»: of the party that was named last before in the sentence, if the pronoun agrees."""
+    for index in passage.where("delegation_own"):
+        hit = passage.hit("delegation_own", index)
+        whose = _named_before(passage, index)
+        if hit is None or whose is None:
+            continue
+        masculine = passage.starts("speech.masculine", whose.first)
+        if masculine == passage.starts("delegation_own_masculine", index):
+            yield Spot(
+                paragraph,
+                index,
+                hit.end,
+                hit.cut,
+                "delegation",
+                "rule:delegation-own",
+                key=whose.party,
+                form="short",
+                score=LIKELY,
+            )
+
+
+class _Whose(NamedTuple):
+    party: str
+    first: int
+
+
+def _named_before(passage: Passage, index: int) -> _Whose | None:
+    """The last party before a word, in its sentence, that could send a delegation to talks."""
+    for at in reversed(passage.between("party", index - SENT_WITHIN, index)):
+        if any(passage.word(word) in STOPS for word in range(at, index)):
+            return None
+        party = party_at(passage, at, LISTED)
+        if party is not None and party.end <= index and party.value.kind in SENDERS:
+            return _Whose(party.value.party, at)
+    return None
 
 
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:

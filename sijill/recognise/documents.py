@@ -140,6 +140,10 @@ def symbols(passage: Passage, paragraph: int) -> Iterator[Spot]:
             yield Spot(paragraph, index - 2, number[1], 0, "document", "rule:resolution", key=key, form="short")
 
 
+def _is_numbered(passage: Passage, index: int) -> bool:
+    return bool(numbers_at(passage, index + (passage.word(index) in CLOSING)))
+
+
 def cited(spots: Iterable[Spot]) -> Set[str]:
     """The numbers of resolutions that an article names as such and that can be no year."""
     return {spot.key for spot in spots if spot.origin == "rule:resolution" and int(spot.key) >= NO_YEAR}
@@ -170,5 +174,5 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Documents by the names and variants of their records; not «بيان جنيف 2», of another round than any of them."""
     for index in passage.where("document_name"):
         hit = passage.hit("document_name", index)
-        if hit is not None and not (passage.starts("city", hit.end - 1) and numbers_at(passage, hit.end)):
+        if hit is not None and not (passage.starts("city", hit.end - 1) and _is_numbered(passage, hit.end)):
             yield Spot(paragraph, index, hit.end, hit.cut, "document", "rule:document-name", key=hit.value)

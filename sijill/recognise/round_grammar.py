@@ -56,7 +56,7 @@ def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
         return False
     # «الجولة الثانية من مفاوضات جنيف (2)»: the number of the round of talks says more than that of its session.
     own = bool(phrase.numbers)
-    if own and not (phrase.nested and phrase.process and phrase.at == phrase.behind):
+    if own and not (phrase.process and phrase.at == phrase.behind):  # «الجولة الثانية من جنيف 2» likewise
         return False
     if passage.starts("in", phrase.at - 1, bare=True):
         return False  # «لقاء أستانا في 10 الشهر المقبل»: a day
@@ -197,13 +197,15 @@ def _takes_sides(passage: Passage, phrase: Phrase) -> bool:
 def _takes_place(passage: Passage, phrase: Phrase) -> bool:
     """«الاجتماع العاشر في مدينة سوتشي»: the place identifies a numbered round, and a congress that bears its name."""
     anaphor = phrase.when and (phrase.nested or phrase.head.kind == "meeting")
-    named = phrase.numbers or phrase.head.kind == "congress" or anaphor
+    held = phrase.head.kind == "talks" and passage.starts("held_place", phrase.at)  # «محادثات سوتشي»
+    named = phrase.numbers or phrase.head.kind == "congress" or anaphor or held
     if phrase.place or phrase.process or not named:
         return False
     hit = passage.hit("place", phrase.at)
     if hit is None or not joins(passage, phrase.at, hit.cut):
         return False
-    if not (_is_placed(passage, phrase.at) or hit.cut or phrase.head.kind == "congress" and not phrase.numbers):
+    own = phrase.head.kind in ("congress", "talks") and not phrase.numbers
+    if not (_is_placed(passage, phrase.at) or hit.cut or own):
         return False
     phrase.place = hit.value
     phrase.identifies(passage, hit.end)

@@ -110,7 +110,7 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
 
 
 def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
-    """The cities that name processes, and the names of rounds without a number."""
+    """The cities that name processes, those where rounds were held, and the names of rounds without a number."""
     rounds = registry.of("round")
     numbered = {record.process for record in rounds if record.number is not None}
     places = language_data("places")
@@ -121,6 +121,7 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
                 yield "city", city, process.id
             for host in language_data("rounds")["hosts"].get(process.id, ()):
                 yield "host", host, process.id
+    yield from _held_places(registry, places)
     for record in rounds:
         if record.number is None:
             for form in (record.name, *record.variants):
@@ -132,6 +133,19 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
             short = record.name.rpartition(" ")[0]
             if short.count(" ") >= SHORT_NAME_SPACES:
                 yield "round_short_name", short, (record.id, record.process)
+
+
+def _held_places(registry: Registry, places: dict[str, list[str]]) -> Iterator[tuple[str, str, Any]]:
+    """The names of cities where rounds were held that name no process («محادثات سوتشي»)."""
+    rounds = registry.of("round")
+    numbered = {record.process for record in rounds if record.number is not None}
+    own = {fold(city) for process in registry.of("process") if process.id in numbered for city in process.cities}
+    facts = [fact for record in rounds for fact in record.facts if fact.prop == "held"]
+    for place in sorted({fact.get("place") or "" for fact in facts}):
+        forms = places.get(place, [])
+        if not any(fold(form) in own for form in forms):
+            for form in forms:
+                yield "held_place", form, place
 
 
 def _names_of_places(process: Record, places: dict[str, list[str]]) -> Iterator[str]:

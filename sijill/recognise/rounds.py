@@ -1,4 +1,4 @@
-"""Rounds and processes: «الجولة الحادية عشرة من محادثات أستانا», «أستانا 11», «مسار أستانا».
+"""Rounds and processes by a noun: «الجولة الحادية عشرة من محادثات أستانا», «اجتماع أستانا المقبل», «مسار أستانا».
 
 The span runs from the head noun to the last word that identifies: a number, the talks, the city, «الحالي». What a
 phrase without a number means is told later, by the article's date and its other mentions.
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
-from sijill.confidence import CERTAIN, LIKELY
+from sijill.confidence import LIKELY
 from sijill.model import Form
+from sijill.recognise.round_city import behind_city
 from sijill.recognise.round_context import (
     holds_a_round,
     is_counted,
@@ -22,18 +23,13 @@ from sijill.recognise.round_context import (
     with_somebody,
 )
 from sijill.recognise.round_grammar import phrase_at
-from sijill.recognise.round_numbers import numbers_at, slipped
+from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at, place_at
-from sijill.recognise.round_signs import CLOSING
 from sijill.recognise.spot import Spot
 
-__all__ = ["CONGRESS", "LOOSE", "MEETING", "MEETING_THERE", "SHORT_NAME", "TALKS", "UNNAMED"]
+__all__ = ["CONGRESS", "LOOSE", "MEETING", "MEETING_THERE", "SHORT_NAME", "TALKS", "TALKS_THERE", "UNNAMED"]
 
-BEFORE_ORDINAL = ("before_ordinal", "event_verb", "event_before", "event_results")
-"""What stands before a round that is called by its city and an ordinal alone."""
-PHRASE_AT_MOST = 4
-"""Words of it."""
-NUMBERED_CITY_SCORE, UNNUMBERED_SCORE, ANAPHOR_SCORE = CERTAIN, LIKELY, LIKELY
+UNNUMBERED_SCORE, ANAPHOR_SCORE = LIKELY, LIKELY
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the words around may say that one round is meant."""
 MEETING_THERE = "rule:meeting-there"
@@ -42,6 +38,8 @@ CONGRESS = "rule:congress"
 """Origin of «مؤتمر جنيف»: one meeting of the process, often its first."""
 LOOSE = "rule:talks-in-city"
 """Origin of talks that are merely held in the city: nothing, unless the words around say that a round is meant."""
+TALKS_THERE = "rule:talks-there"
+"""Origin of talks in a city where rounds of some process were held: one of these, if it is just then."""
 UNNAMED = "rule:talks-unnamed"
 """Origin of «محادثات السلام حول سوريا»: a round if the words give it the days and the place of one."""
 SHORT_NAME = "rule:round-short-name"
@@ -92,72 +90,11 @@ def _with_place(passage: Passage, behind: int) -> int:
     return place.end + (passage.word(at - 1) == '"' == passage.word(place.end))
 
 
-def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    """The city and a number alone: «أستانا 11», «جنيف-2», «أستانا» 7, «جنيف (2)», «أستانا 10 و11», «نور سلطان 14»."""
-    hosts = [index for index in passage.where("host") if _names_talks(passage, index)]
-    for index in sorted({*passage.where("city"), *hosts}):
-        hit = passage.hit("city", index) or passage.hit("host", index)
-        if hit is None:
-            continue
-        at = hit.end + slipped(passage, hit.end)
-        quoted = passage.word(at) == '"' and index > 0 and passage.word(index - 1) == '"'
-        closing = CLOSING.get(passage.word(at + quoted), "")
-        bracketed = bool(closing)
-        digits = digits_at(passage, at + quoted + bracketed)
-        numbers = numbers_at(passage, at + quoted + bracketed)
-        if not numbers or bracketed and passage.word(numbers[0].behind) != closing:
-            continue
-        if digits is None and not _named_by_ordinal(passage, index, hit.cut, numbers[-1].behind):
-            continue
-        first, cut = (index - 1, 0) if quoted else (index, hit.cut)
-        for number in numbers:
-            if number is not numbers[0]:
-                first, cut = number.first, number.cut
-            yield Spot(
-                paragraph,
-                first,
-                number.behind + bracketed,
-                cut,
-                "round",
-                "rule:round-city",
-                process=hit.value,
-                number=number.value,
-                score=NUMBERED_CITY_SCORE,
-            )
-
-
-def _named_by_ordinal(passage: Passage, index: int, cut: int, behind: int) -> bool:
-    """Whether the city at word `index` and the words of a number are a round: «جنيف الثالث», «بيان جنيف واحد»."""
-    if passage.word(index - 1) == '"' == passage.word(behind):
-        return True
-    if passage.starts("behind_ordinal", behind):
-        return False
-    if cut and not passage.words[index].startswith("ل"):  # «بين جنيف الأول وجنيف الثاني»
-        return passage.words[index].startswith("و") and _ends_at(passage, ("ordinal", "number_name"), index)
-    # «لجنيف الثالث»; at the beginning, or behind a sign
-    return bool(cut) or not passage.word(index - 1).isalpha() or _ends_at(passage, BEFORE_ORDINAL, index)
-
-
-def _ends_at(passage: Passage, categories: tuple[str, ...], index: int) -> bool:
-    """Whether a phrase of one of these categories stands right before word `index`."""
-    return any(
-        (hit := passage.hit(category, at)) is not None and hit.end == index
-        for category in categories
-        for at in passage.between(category, index - PHRASE_AT_MOST, index)
-    )
-
-
-def _names_talks(passage: Passage, index: int) -> bool:
-    """Whether another name of the city stands here for its talks: none behind a preposition («في نور سلطان 14»)."""
-    there = passage.starts("in", index - 1) or passage.starts("to", index - 1) or passage.starts("locative", index - 1)
-    return passage.starts("place", index, bare=True) and not there
-
-
 def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A head noun with a number, a city or a word such as «المقبلة»; or a process noun with its city."""
     behind = 0
     for index in passage.where("round_head"):
-        if index < behind or holds_a_round(passage, index):
+        if index < behind or holds_a_round(passage, index) or behind_city(passage, index):
             continue
         phrase = None if is_counted(passage, index) else phrase_at(passage, index)
         for spot in (
@@ -194,6 +131,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
             yield found._replace(kind="process", origin="rule:process", when="")
     elif process:
         yield _unnumbered(found, phrase)
+    elif kind == "talks" and phrase.place:
+        yield found._replace(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "congress" and phrase.place:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)
     elif kind == "talks" and (about := topic_end(passage, phrase.behind)) > phrase.behind:

@@ -164,6 +164,8 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
         ("delegation_people", "people"),
         ("delegation_so_called", "so_called"),
         ("delegation_person", "persons"),
+        ("delegation_own", "own"),
+        ("delegation_own_masculine", "own_masculine"),
         ("delegation_presence", "presence"),
         ("delegation_not", "not_after"),
     ):
