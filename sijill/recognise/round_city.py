@@ -1,4 +1,4 @@
-"""Rounds by a city and a number, without a noun: «أستانا 11», «جنيف الثالث», «جنيف واحد», «أستانا بجولتها الحادية عشرة»."""
+"""Rounds by a city and a number without a noun: «أستانا 11», «جنيف الثالث», «جنيف واحد», «أستانا بجولتها الثامنة»."""
 
 from __future__ import annotations
 
