@@ -17,7 +17,7 @@ PARTICIPANT = "rule:participant"
 SENDERS = frozenset({"state", "opposition", "group"})
 """Kinds of parties that send delegations."""
 SENT_WITHIN = 20
-"""Words between a party and «وفدها»."""
+"""Words between a party or a verb of sending and the delegation."""
 STOPS = frozenset({".", "؛", "؟", "!"})
 LISTED = frozenset({"name", "own", "rule"})
 COMING = frozenset({"name", "own"})
@@ -84,7 +84,7 @@ def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]
 
 def _names(passage: Passage, party: str) -> bool:
     hits = (passage.hit("party", index) for index in passage.where("party"))
-    return any(hit is not None and hit.value.party == party and hit.value.sort == "own" for hit in hits)
+    return any(hit is not None and hit.value.party == party and hit.value.sort in COMING for hit in hits)
 
 
 def of_home(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -97,14 +97,18 @@ def of_home(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 
 def with_pronoun(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    """«تعلن المعارضة أسماء وفدها»: of the party that was named last before in the sentence, if the pronoun agrees."""
+    """«تعلن المعارضة أسماء وفدها», «أرسلت المعارضة وفدا إلى جنيف»: of the party that was named last before in the
+    sentence, if the pronoun agrees."""
     for index in passage.where("delegation_own"):
         hit = passage.hit("delegation_own", index)
         whose = _named_before(passage, index)
-        if hit is None or whose is None:
+        if hit is None or whose is None or delegations_at(passage, index):
+            continue
+        if passage.starts("delegation_sent", index) and not _sends(passage, index, whose):
             continue
         masculine = passage.starts("speech.masculine", whose.first)
-        if masculine == passage.starts("delegation_own_masculine", index):
+        agrees = masculine == passage.starts("delegation_own_masculine", index)
+        if agrees or passage.starts("delegation_own_of_any", index):
             yield Spot(
                 paragraph,
                 index,
@@ -121,6 +125,16 @@ def with_pronoun(passage: Passage, paragraph: int) -> Iterator[Spot]:
 class _Whose(NamedTuple):
     party: str
     first: int
+    behind: int
+
+
+def _sends(passage: Passage, index: int, whose: _Whose) -> bool:
+    """Whether the party stands right beside a verb of sending before the word."""
+    for at in passage.between("delegation_sends", max(0, whose.first - 1), index):
+        verb = passage.hit("delegation_sends", at)
+        if verb is not None and (verb.end == whose.first or whose.behind == at):
+            return True
+    return False
 
 
 def _named_before(passage: Passage, index: int) -> _Whose | None:
@@ -130,7 +144,7 @@ def _named_before(passage: Passage, index: int) -> _Whose | None:
             return None
         party = party_at(passage, at, LISTED)
         if party is not None and party.end <= index and party.value.kind in SENDERS:
-            return _Whose(party.value.party, at)
+            return _Whose(party.value.party, at, party.end)
     return None
 
 

@@ -166,6 +166,9 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
         ("delegation_person", "persons"),
         ("delegation_own", "own"),
         ("delegation_own_masculine", "own_masculine"),
+        ("delegation_own_of_any", "own_of_any"),
+        ("delegation_sent", "sent"),
+        ("delegation_sends", "sends"),
         ("delegation_presence", "presence"),
         ("delegation_not", "not_after"),
     ):
