@@ -103,8 +103,9 @@ def title_at(passage: Passage, index: int) -> Title | None:
             inside = named.value.kind not in BELONGED_TO and (
                 last == "head" or not _ends_before_name(passage, named.end)
             )
-            if letter == "ب" and inside and not about:  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
-                break
+            posted = letter == "ب" and last == "party" and lemma in _lemmas("posted")  # «سفير الدولة بالقاهرة»
+            if letter == "ب" and inside and not (about or posted):
+                break  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
             theirs = letter == "ل" and lemma in _lemmas("represents")
             elsewhere = named.value.sort == "own" and passage.starts("title_elsewhere", named.end, bare=True)
             its_own = not (abroad or elsewhere) and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)

@@ -32,7 +32,7 @@ FOR = "ل"
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
 BEGINS = frozenset({"given", "given_ambiguous"})
-APPOSED = frozenset({"title_head", "apposition.copulas"})
+APPOSED = frozenset({"title_head", "title_one_of", "apposition.copulas"})
 NO_NAMES = ("stop", "verb", "party", "title_body", "title_head", "title_field", "month", "weekday", "city", "place")
 """What no word of a quoted name is."""
 QUOTED_AT_MOST = 4
@@ -165,6 +165,8 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     at = index + (quoted or closes or marked and passage.word(index + 1) in COMMAS)
     at += passage.word(at) in APPOSITION
     at += passage.starts("apposition.copulas", at, bare=True)
+    if at < passage.size and passage.starts("title_one_of", at, bare=True):
+        return _one_of(passage, at)
     if at >= passage.size or "title_head" not in passage.forms[at]:
         return None
     title = _of_somebody(passage, at) or title_at(passage, at)
@@ -181,6 +183,14 @@ def title_behind(passage: Passage, index: int) -> Title | None:
         return title._replace(end=name.end)
     whole = to_where(passage, title, name.end) if ruler_within(passage, title) is not None else title
     return whole if whole.end > name.end and name_behind(passage, whole) is None else None
+
+
+def _one_of(passage: Passage, index: int) -> Title | None:
+    """«أحد أعضاء الوفد الحكومي»: an office of several, of which he has one."""
+    title = title_at(passage, index + 1)
+    if title is None or title.cut or not title.plural:
+        return None
+    return title._replace(start=index, plural=False)
 
 
 def _closes(passage: Passage, index: int) -> bool:

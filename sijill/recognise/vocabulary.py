@@ -52,6 +52,7 @@ AT_A_WORD = frozenset(
         *("date.range", "date.year", "delegation_not", "delegation_party", "event_on", "family", "ordinal"),
         *("ruler_name", "sides.links", "uncounted", "before_ordinal", "behind_ordinal", "behind_name", "number_name"),
         *("document_about", "document_issued", "document_year", "document_number", "title_theirs", "title_rank"),
+        *("title_one_of", "delegation_own_masculine", "delegation_own_of_any", "delegation_sent"),
         *("speech.before_nouns", "speech.received", "speech.honours", "speech.texts", "speech.back", "event_outcomes"),
     )
 )
@@ -216,7 +217,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for body in titles["bodies"]:
         for form in with_article(body):
             yield "title_body", form, None
-    for category, key in (("title_theirs", "their_fields"), ("title_rank", "ranks")):
+    for category, key in (("title_theirs", "their_fields"), ("title_rank", "ranks"), ("title_one_of", "one_of")):
         for form in titles[key]:
             yield category, form, None
     for head in titles["head"]:
