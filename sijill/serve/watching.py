@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-__all__ = ["changes", "look"]
+__all__ = ["REST", "changes", "look"]
 
 PAUSE = 0.2
 """Seconds between two looks."""
