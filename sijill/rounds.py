@@ -9,7 +9,7 @@ from functools import cache
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import language_data
-from sijill.calendar import AHEAD, JUST_OVER, Calendar, Publication
+from sijill.calendar import AHEAD, JUST_OVER, Calendar, Dated, Publication
 from sijill.cue import Cue, cue_of, is_another
 from sijill.holding import place_of, tie_of
 from sijill.model import EntityId
@@ -148,6 +148,8 @@ class _Article:
             row = self.calendar.around(spot.process, about)
             if cue is Cue.AHEAD and (row is None or row.start < about and is_another(spot, self.passages)):
                 row = self.calendar.next(spot.process, about)
+            if row is None and cue is Cue.EVENT and self._has_ended(spot):
+                row = self._just_over(spot.process, about)
             if row is None and spot.origin == CONGRESS and self._is_announced(spot, cue):
                 row = self.calendar.next(spot.process, about, ANNOUNCED)
             if cue is Cue.RESULTS and row is not None and about < row.start:  # of what is still to come there are none
@@ -164,6 +166,15 @@ class _Article:
         """«مقررات مؤتمر جنيف»: what the first meeting decided, where no other is near."""
         near = about is not None and self.calendar.around(spot.process, about) is not None
         return not near and self.passages[spot.paragraph].starts("event_outcomes", spot.first - 1)
+
+    def _has_ended(self, spot: Spot) -> bool:
+        tie = tie_of(spot, self.passages[spot.paragraph])
+        return tie is not None and tie.verb.phase == "ends" and tie.verb.time == "behind"
+
+    def _just_over(self, process: EntityId, about: dt.date) -> Dated | None:
+        """«بعد أسبوع على فشل مفاوضات جنيف»: the last round, if it ended not long ago."""
+        row = self.calendar.by_word("last", process, about, "")
+        return row if row is not None and about - row.end <= SOON else None
 
     def _is_announced(self, spot: Spot, cue: Cue) -> bool:
         """Whether a congress is still to come: by its verb, or because it has none and somebody is to take part."""
@@ -253,7 +264,13 @@ class _Article:
         """The one round, of whatever process, that is held about now in the place that the words name."""
         about = self.published.about
         place = "" if about is None else self.words.place(spot)
-        return self.calendar.about_then(about, place) if place and about is not None else None
+        if not place or about is None:
+            return None
+        there = self.calendar.about_then(about, place)
+        if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot):
+            near = self.calendar.at(place)
+            there = next((row.round for row in self.calendar.dated if about < row.start and row.round in near), None)
+        return there
 
     def _where(self, spot: Spot) -> str:
         """The city in which a clause behind the words puts them: «مؤتمر الحوار الوطني، الذي عقد في سوتشي»."""
@@ -271,6 +288,10 @@ class _Article:
             return None
         near = {row.round for row in self.calendar.dated if about < row.start <= about + SOON}
         return near.pop() if len(near) == 1 else None
+
+    def _lies_ahead(self, spot: Spot) -> bool:
+        """Whether the words say so: «ستشارك في لقاء سوتشي»."""
+        return cue_of(spot, self.passages[spot.paragraph]) is Cue.AHEAD
 
     def _here(self) -> EntityId | None:
         """The one round that is held about now in a place that the article names, if it tells of one of its sides."""

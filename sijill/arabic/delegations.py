@@ -80,6 +80,8 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         head.value == "mission" and party.value.kind != "state" or _of_both_sides(passage, head, at, party)
     ):
         return ()
+    if party is not None and head.value == "linked" and at == head.end and not party.cut:
+        return ()  # «احتكار تمثيل المعارضة»
     if party is not None and party.value.sort == "seat" and passage.word(at).startswith(IN) and party.cut:
         return ()  # «الوفود المشاركة بأستانا»: where they are
     if party is not None and party.value.sort == "own" and (theirs := foreign(passage, party)) is not None:

@@ -100,6 +100,8 @@ def _takes_city(passage: Passage, phrase: Phrase) -> bool:
     city = passage.hit("city", phrase.at) or passage.hit("host", phrase.at)
     if city is None or phrase.process or not joins(passage, phrase.at, city.cut) or _is_of_another(phrase):
         return False
+    if phrase.when == "this" and not (phrase.nested or passage.starts("of", phrase.at - 1, bare=True)):
+        return False  # «انطلقت هذه الجولة في العاصمة الكازاخية»: where it began
     name = passage.hit("name", phrase.at)
     if name is not None and name.end > city.end:
         return False
@@ -197,14 +199,14 @@ def _takes_sides(passage: Passage, phrase: Phrase) -> bool:
 def _takes_place(passage: Passage, phrase: Phrase) -> bool:
     """«الاجتماع العاشر في مدينة سوتشي»: the place identifies a numbered round, and a congress that bears its name."""
     anaphor = phrase.when and (phrase.nested or phrase.head.kind == "meeting")
-    held = phrase.head.kind == "talks" and passage.starts("held_place", phrase.at)  # «محادثات سوتشي»
+    held = phrase.head.kind in ("talks", "meeting") and passage.starts("held_place", phrase.at)  # «محادثات سوتشي»
     named = phrase.numbers or phrase.head.kind == "congress" or anaphor or held
-    if phrase.place or phrase.process or not named:
-        return False
+    if phrase.place or phrase.process or not named or phrase.when == "this" and not phrase.nested:
+        return False  # «انطلقت هذه الجولة في العاصمة»: where it began
     hit = passage.hit("place", phrase.at)
     if hit is None or not joins(passage, phrase.at, hit.cut):
         return False
-    own = phrase.head.kind in ("congress", "talks") and not phrase.numbers
+    own = phrase.head.kind in ("congress", "talks", "meeting") and not phrase.numbers
     if not (_is_placed(passage, phrase.at) or hit.cut or own):
         return False
     phrase.place = hit.value

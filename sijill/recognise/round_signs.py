@@ -21,7 +21,8 @@ def opens_quote(passage: Passage, phrase: Phrase) -> bool:
     if phrase.quoted or not closing:
         return False
     behind = phrase.at + 2
-    if phrase.head.kind != "process" and (digits := digits_at(passage, behind)) is not None:
+    numbered = phrase.head.kind != "process" or passage.starts("process_numbered", phrase.first)
+    if numbered and (digits := digits_at(passage, behind)) is not None:
         behind = digits[1]  # «مؤتمر (جنيف -2)»
     if closing == ")" and passage.word(behind) != closing:
         return False

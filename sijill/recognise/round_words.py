@@ -50,6 +50,8 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
             yield "round_head", form, Head("process", False, form is not noun)
             if noun in frames:
                 yield "process_frame", form, None
+            if noun in rounds["process"]["numbered"]:
+                yield "process_numbered", form, None
     for verb in rounds["verb"]:
         for form in verb["forms"]:
             yield "event_verb", form, EventVerb(verb["phase"], verb["time"])

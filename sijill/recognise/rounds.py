@@ -126,12 +126,15 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
     elif phrase.head.several:
         return
     elif kind == "process":
-        # «الانطلاق في مسار جنيف 3»: the city and its number are a round, and the noun before them says no more.
-        if process and not (digits_at(passage, phrase.behind) and numbers_at(passage, phrase.behind)):
+        numbers = numbers_at(passage, phrase.behind) if process and digits_at(passage, phrase.behind) else []
+        if len(numbers) == 1 and passage.starts("process_numbered", phrase.first):  # «مسار جنيف 3», «عملية (جنيف 2)»
+            phrase.identifies(passage, numbers[0].behind)
+            yield found._replace(behind=phrase.behind, number=numbers[0].value, when="")
+        elif process and not numbers:  # «في إطار جنيف 3», «صيغة جنيف 2»: the noun says no more than the round
             yield found._replace(kind="process", origin="rule:process", when="")
     elif process:
         yield _unnumbered(found, phrase)
-    elif kind == "talks" and phrase.place:
+    elif kind in ("talks", "meeting") and phrase.place and not phrase.when and not process:
         yield found._replace(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "congress" and phrase.place:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)

@@ -194,7 +194,9 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
 
 def _sort_of_head(head: Mapping[str, Any]) -> str:
     """What counts of a delegation's head: its number, or that it is an indefinite accusative, or a states' mission."""
-    return "indefinite" if head.get("indefinite") else "mission" if head.get("states_only") else str(head["number"])
+    sorts = ("indefinite", "mission", "linked")
+    keys = ("indefinite", "states_only", "linked_only")
+    return next((sort for sort, key in zip(sorts, keys, strict=True) if head.get(key)), str(head["number"]))
 
 
 PRONOUN = "ها"
