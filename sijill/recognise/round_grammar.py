@@ -100,12 +100,14 @@ def _takes_city(passage: Passage, phrase: Phrase) -> bool:
     city = passage.hit("city", phrase.at) or passage.hit("host", phrase.at)
     if city is None or phrase.process or not joins(passage, phrase.at, city.cut) or _is_of_another(phrase):
         return False
-    if phrase.when == "this" and not (phrase.nested or passage.starts("of", phrase.at - 1, bare=True)):
-        return False  # «انطلقت هذه الجولة في العاصمة الكازاخية»: where it began
     name = passage.hit("name", phrase.at)
     if name is not None and name.end > city.end:
         return False
     placed = _is_placed(passage, phrase.at)
+    if phrase.when == "this" and not (phrase.nested or passage.starts("of", phrase.at - 1, bare=True)):
+        # «انطلقت هذه الجولة في العاصمة الكازاخية»: where it began tells which it is and stays outside its words
+        phrase.process, phrase.gap = city.value if placed else "", GAP + 1
+        return False
     city = again_at(passage, phrase.at, city)
     phrase.process, phrase.within = city.value, placed or passage.word(phrase.at).startswith("ب")
     if phrase.within:
