@@ -22,6 +22,8 @@ __all__ = ["IN_TEXT", "LEANS", "Told", "Worded"]
 
 NAMESAKE = dt.timedelta(days=1500)
 """So long after a named round another may bear its name; then only the name with its city is that round's."""
+FORETOLD = dt.timedelta(days=365)
+"""So long before a named round its name is that of a plan, or of another meeting."""
 LONG_OVER = dt.timedelta(days=365)
 """So long after a round its number alone may be that of another body's."""
 FEW = 2
@@ -108,13 +110,13 @@ class Worded:
         return MonthOfYear(about.year - (month.value > about.month), month.value, month.end)
 
     def _named(self, spot: Spot) -> Told | None:
-        """A round by its name, if it is not that of another city or of another year."""
+        """A round by its name, if it is not that of another city or of years apart."""
         row, about = self.calendar.row_of.get(spot.key), self.published.about
         if spot.place:
             known = self.calendar.at(spot.place)
             return Told("round", spot.key, "registry-name") if spot.key in known else None
-        late = row is not None and about is not None and about > row.end + NAMESAKE
-        return None if late else Told("round", spot.key, "registry-name")
+        far = row is not None and about is not None and not row.start - FORETOLD <= about <= row.end + NAMESAKE
+        return None if far else Told("round", spot.key, "registry-name")
 
     def _numbered(self, spot: Spot, near: EntityId) -> Told | None:
         number = spot.number or 0

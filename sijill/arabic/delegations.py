@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.parties import PartyForm
 
-__all__ = ["HOME", "NISBA", "STATES", "delegations_at", "foreign", "party_at"]
+__all__ = ["HOME", "NISBA", "STATES", "behind_adjectives", "delegations_at", "foreign", "party_at"]
 
 ADJECTIVES_AT_MOST = 3
 HEAD_AT_MOST = 14
@@ -65,8 +65,7 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     described = at
     if head.value == "two" and passage.word(at) == COMMA:  # «وفدي، المعارضة والحكومة»
         at += 1
-    if passage.word(at) in ("من", "عن"):
-        at += 1
+    at = _behind_link(passage, head, at)
     for category in ("delegation_each", "delegation_people", "delegation_so_called"):
         between = passage.hit(category, at, bare=category != "delegation_so_called")
         at = between.end if between is not None else at
@@ -98,7 +97,7 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     found = [Delegation(index, party.end, head.cut, party.value.party)]
     if head.value == "two" and (second := _headed_apart(passage, party)) is not None:
         return (*found, second)
-    at = _behind_adjectives(passage, party.end)
+    at = behind_adjectives(passage, party.end)
     if not several and (other := _other_side(passage, party, at)) is not None:
         return (*found, Delegation(at, other.end, other.cut, other.value.party))
     if not several and _definite_nisba(passage, party) and passage.word(index)[head.cut :].startswith(ARTICLE):
@@ -115,8 +114,16 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         if other.value.sort == "own" and _described(passage, other.end):
             break  # «وفدي روسيا وإيران والدولة المستضيفة»: not our own
         found.append(Delegation(at, other.end, other.cut, other.value.party))
-        at = _behind_adjectives(passage, other.end)
+        at = behind_adjectives(passage, other.end)
     return tuple(found)
+
+
+def _behind_link(passage: Passage, head: Hit, at: int) -> int:
+    """Past what joins the party to its delegation: «وفد من المعارضة», «الوفد الذي يمثل الحكومة», «وفد يمثل …»."""
+    link = passage.hit("delegation_link", at, bare=True)
+    if link is None and not passage.word(head.end - 1)[head.cut :].startswith(ARTICLE):
+        link = passage.hit("delegation_link_indefinite", at, bare=True)
+    return at if link is None else link.end
 
 
 def _behind_venue(passage: Passage, at: int) -> int:
@@ -146,7 +153,7 @@ def _other_side(passage: Passage, party: Hit, at: int) -> Hit | None:
 
 def foreign(passage: Passage, party: Hit) -> Hit | None:
     """The nisba of another state behind what alone would mean our own («الوفد الحكومي اليمني»)."""
-    other = party_at(passage, _behind_adjectives(passage, party.end), NISBA)
+    other = party_at(passage, behind_adjectives(passage, party.end), NISBA)
     if other is None or other.cut or other.value.kind != "state" or other.value.party in (party.value.party, HOME):
         return None
     return other
@@ -191,7 +198,7 @@ def _described(passage: Passage, index: int) -> bool:
     return passage.word(index).startswith(ARTICLE) and not known
 
 
-def _behind_adjectives(passage: Passage, at: int) -> int:
+def behind_adjectives(passage: Passage, at: int) -> int:
     """Past the adjectives between one party and the next: «وفدي المعارضة الموحد والنظام»."""
     for _ in range(ADJECTIVES_AT_MOST):
         adjective = passage.hit("delegation_adjective", at, bare=True)

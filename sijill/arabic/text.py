@@ -32,6 +32,8 @@ __all__ = ["by_folded", "fold", "folded_all", "language_data", "unmarked", "word
 
 SHORT = 40
 """Characters up to which the table is faster than one replacement after another."""
+SLASHED = re.compile(r"(?:^|(?<=[\s(])|(?<=\s[وفبكل]))/(?=[^\W\d])([^/]{1,40})(?<=\w)/(?!\w)")
+"""Words between slashes, as some agencies write quotation marks («مباحثات /أستانا/»); not «مايو/أيار» nor «1/2»."""
 ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
 
 
@@ -152,6 +154,8 @@ class Words:
 def words_of(text: str) -> Words:
     """The tokens of one paragraph."""
     folded = fold(text)
+    if "/" in folded:
+        folded = SLASHED.sub(r'"\1"', folded)
     origin = None
     if len(folded) != len(text):
         origin = tuple(chain.from_iterable(starmap(range, _stretches(_tables()[1], text))))

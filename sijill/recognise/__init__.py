@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     delegations.headed,
     delegations.of_home,
     delegations.with_pronoun,
+    delegations.united,
     delegations.represented,
     delegations.participants,
     bare_names.known,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sijill.arabic.delegations import delegations_at, party_at
+from sijill.arabic.delegations import behind_adjectives, delegations_at, party_at
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import name_at
+from sijill.arabic.names import ARTICLE, name_at
 from sijill.arabic.titles import title_at
 from sijill.confidence import LIKELY
 from sijill.recognise.spot import Spot
@@ -109,14 +109,41 @@ def with_pronoun(passage: Passage, paragraph: int) -> Iterator[Spot]:
         masculine = passage.starts("speech.masculine", whose.first)
         agrees = masculine == passage.starts("delegation_own_masculine", index)
         if agrees or passage.starts("delegation_own_of_any", index):
+            definite = passage.word(hit.end).startswith(ARTICLE)  # «وفدها المفاوض»
             yield Spot(
                 paragraph,
                 index,
-                hit.end,
+                behind_adjectives(passage, hit.end) if definite else hit.end,
                 hit.cut,
                 "delegation",
                 "rule:delegation-own",
                 key=whose.party,
+                form="short",
+                score=LIKELY,
+            )
+
+
+def united(passage: Passage, paragraph: int) -> Iterator[Spot]:
+    """«المعارضة … تشكيل وفد موحد»: whoever unites for talks are the opponents, where their sentence has named them."""
+    for index in passage.where("delegation_united"):
+        head = passage.hit("delegation_head", index - 1)
+        word = passage.hit("delegation_united", index, bare=True)
+        if (
+            head is None
+            or word is None
+            or head.value not in ("one", "indefinite")
+            or delegations_at(passage, index - 1)
+        ):
+            continue
+        if _is_named_before(passage, index - 1, word.value):
+            yield Spot(
+                paragraph,
+                index - 1,
+                word.end,
+                head.cut,
+                "delegation",
+                "rule:delegation-united",
+                key=word.value,
                 form="short",
                 score=LIKELY,
             )
@@ -146,6 +173,17 @@ def _named_before(passage: Passage, index: int) -> _Whose | None:
         if party is not None and party.end <= index and party.value.kind in SENDERS:
             return _Whose(party.value.party, at, party.end)
     return None
+
+
+def _is_named_before(passage: Passage, index: int, party: str) -> bool:
+    """Whether the sentence names this party before a word."""
+    for at in reversed(passage.between("party", index - SENT_WITHIN, index)):
+        if any(passage.word(word) in STOPS for word in range(at, index)):
+            return False
+        hit = party_at(passage, at, LISTED)
+        if hit is not None and hit.end <= index and hit.value.party == party:
+            return True
+    return False
 
 
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:

@@ -150,9 +150,10 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
     for adjective in delegations["adjectives"]:
         for form in adjective_forms(adjective):
             yield "delegation_adjective", form, None
-    for party, forms in delegations["implied"].items():
-        for form in forms:
-            yield "delegation_implied", form, party
+    for category in ("implied", "united"):
+        for party, forms in delegations[category].items():
+            for form in forms:
+                yield f"delegation_{category}", form, party
     kinds = {form.party: form.kind for _, form in party_forms()}
     for party, forms in delegations["behind_head"].items():
         for form in forms:
@@ -171,6 +172,8 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
         ("delegation_sent", "sent"),
         ("delegation_sends", "sends"),
         ("delegation_presence", "presence"),
+        ("delegation_link", "links"),
+        ("delegation_link_indefinite", "links_indefinite"),
         ("delegation_not", "not_after"),
     ):
         for form in delegations[key]:
