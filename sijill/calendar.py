@@ -112,6 +112,12 @@ class Calendar:
             return self.next(process, about)
         return around
 
+    def of_session(self, process: EntityId, number: int, about: dt.date) -> EntityId | None:
+        """The round about then that was held in at least so many parts: «الجولة الثانية» may be one of them."""
+        row = self.around(process, about)
+        parts = 0 if row is None else sum(one.round == row.round for one in self.of(process))
+        return row.round if row is not None and 1 < parts >= number else None
+
     def next(self, process: EntityId, about: dt.date, within: dt.timedelta = AHEAD) -> Dated | None:
         """The next round that starts within some months."""
         return next((row for row in self.of(process) if about < row.start <= about + within), None)

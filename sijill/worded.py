@@ -131,12 +131,24 @@ class Worded:
             return None if entity is None else Told("round", entity, "round-by-date")
         if number > self.calendar.last[process] + 1:  # a slip, or another process
             return Told("round", None, "no-such-round")
+        if (entity := self._of_session(spot, process, number)) is not None:
+            return Told("round", entity, "round-by-date")
         entity = self.calendar.by_number.get((process, number), f"{process}-{number}")
         if self._is_another_body(spot, entity):
             return None
         if not spot.process and number <= FEW and self._is_long_over(entity) and self._by_days(spot, process) != entity:
             return Told("round", None, "round-unknown")  # «خلال الجولة الأولى» of what is on may be its first session
         return Told("round", entity, "number" if spot.process else "process-of-article")
+
+    def _of_session(self, spot: Spot, process: EntityId, number: int) -> EntityId | None:
+        """«الجولة الأولى من محادثات جنيف» in the days of a round that was held in parts: the first of them."""
+        passage, about = self.passages[spot.paragraph], self.published.about
+        head = passage.hit("round_head", spot.first)
+        if about is None or head is None or head.value.kind != "round" or passage.word(spot.behind - 1).isdigit():
+            return None
+        entity = self.calendar.of_session(process, number, about)
+        dated = entity is not None and self._year_behind(passage, topic_end(passage, spot.behind)) is not None
+        return None if dated else entity
 
     def _city_spoken_of(self, spot: Spot) -> EntityId:
         """The process whose city alone the paragraph names: «في أستانة، حيث تعقد الجولة التاسعة من المفاوضات»."""
