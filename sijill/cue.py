@@ -92,7 +92,7 @@ def _sent(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]]) -> bo
     at = spot.first
     if not spot.cut:
         at -= passage.word(at - 1) == QUOTE
-        if not (passage.starts("to", at - 1, bare=True) or passage.word(at - 1) == FOR):
+        if not (passage.starts_one(("to", "in"), at - 1, bare=True) or passage.word(at - 1) == FOR):
             return False
         at -= 1
     elif not passage.word(at).startswith(FOR):

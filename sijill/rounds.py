@@ -131,6 +131,8 @@ class _Article:
         process = None if spot.origin == LOOSE else Told("process", spot.process, "registry-name")
         if cue is Cue.BETWEEN:
             return process
+        if cue is Cue.EVENT and is_another(spot, self.passages) and tie_of(spot, self.passages[spot.paragraph]) is None:
+            return None  # «خلال لقاء في جنيف»: of whomever
         if about is not None and first is not None and first.start - AHEAD <= about <= first.end + JUST_OVER:
             return Told("round", first.round, "first-round")
         if spot.origin == CONGRESS and first is not None and self._is_known_for(spot, about):

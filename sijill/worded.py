@@ -127,7 +127,7 @@ class Worded:
             return Told("round", next(iter(held)), "number-and-place")
         process = spot.process or near or self._city_spoken_of(spot)
         if not process:
-            entity = self._now(number)
+            entity = self._now(spot, number)
             return None if entity is None else Told("round", entity, "round-by-date")
         if number > self.calendar.last[process] + 1:  # a slip, or another process
             return Told("round", None, "no-such-round")
@@ -155,8 +155,7 @@ class Worded:
         passage = self.passages[spot.paragraph]
         if spot.origin != "rule:round-head" or not passage.any("round_head", spot.first + 1, spot.behind):
             return ""
-        hits = (passage.hit(category, index) for category in ("city", "host") for index in passage.where(category))
-        found = {str(hit.value) for hit in hits if hit is not None}
+        found = _cities(passage)
         return found.pop() if len(found) == 1 else ""
 
     def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
@@ -169,12 +168,15 @@ class Worded:
         row, about = self.calendar.row_of.get(entity), self.published.about
         return row is not None and about is not None and about >= row.end + LONG_OVER
 
-    def _now(self, number: int) -> EntityId | None:
-        """The one round of this number that is on about now, of whatever process."""
+    def _now(self, spot: Spot, number: int) -> EntityId | None:
+        """The one round of this number that is on about now, of whatever process, or of that whose city is named."""
         about = self.published.about
         rows = [] if about is None else [self.calendar.around(process, about) for process in self.calendar.last]
-        near = [row.round for row in rows if row is not None and self.calendar.number_of.get(row.round) == number]
-        return near[0] if len(near) == 1 else None
+        near = [row for row in rows if row is not None and self.calendar.number_of.get(row.round) == number]
+        if len(near) > 1:  # «لدى وصوله إلى جنيف في بداية الجولة الثامنة», before the eighth of another process
+            cities = _cities(self.passages[spot.paragraph])
+            near = [row for row in near if row.process in cities]
+        return near[0].round if len(near) == 1 else None
 
     def place(self, spot: Spot) -> str:
         """Where the words put a round that names no process."""
@@ -197,3 +199,9 @@ class Worded:
             if held is not None:
                 return held
         return None
+
+
+def _cities(passage: Passage) -> set[EntityId]:
+    """The processes whose cities a paragraph names."""
+    hits = (passage.hit(category, index) for category in ("city", "host") for index in passage.where(category))
+    return {str(hit.value) for hit in hits if hit is not None}

@@ -16,13 +16,15 @@ ARTICLE, NISBA_END = "ال", "ي"
 NISBA, OWN = frozenset({"nisba"}), frozenset({"own"})
 STATES = frozenset({"name", "own", "rule"})
 """Forms that name a party by themselves: no adjective, and no capital."""
+SENDERS = frozenset({"state", "opposition"})
+"""Kinds of parties whose mission is a delegation."""
 CLOSING = {'"': '"', "(": ")"}
 HOME = "syria"
 """The state that is meant by «الحكومة» and «المعارضة» alone."""
 SORTS_AFTER_HEAD = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
-COMMA, AND, IN = "،", "و", "ب"
+COMMA, AND, IN, FOR = "،", "و", "ب", "ل"
 
 
 class Delegation(NamedTuple):
@@ -74,10 +76,10 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     at += bool(closing)
     party = passage.hit("delegation_party", at) or party_at(passage, at)
     if party is not None and closing and passage.word(party.end) == closing:
-        party = party._replace(end=party.end + 1)  # «وفد "المعارضة"»
-    if party is not None and (
-        head.value == "mission" and party.value.kind != "state" or _of_both_sides(passage, head, at, party)
-    ):
+        party = party._replace(end=_behind_home(passage, party, party.end + 1))  # «وفد "المعارضة" السورية»
+    if party is not None and head.value == "mission" and party.value.kind not in SENDERS:
+        return ()  # «بعثة الأمم المتحدة في ليبيا»: an office
+    if party is not None and _of_both_sides(passage, head, at, party):
         return ()
     if party is not None and head.value == "linked" and at == head.end and not party.cut:
         return ()  # «احتكار تمثيل المعارضة»
@@ -94,6 +96,7 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     several = head.value in ("two", "many") or (head.value == "indefinite" and at == head.end and not party.cut)
     if head.value == "indefinite" and party.value.sort == "nisba":
         several = False
+    party = party._replace(end=_said_again(passage, party))
     found = [Delegation(index, party.end, head.cut, party.value.party)]
     if head.value == "two" and (second := _headed_apart(passage, party)) is not None:
         return (*found, second)
@@ -124,6 +127,21 @@ def _behind_link(passage: Passage, head: Hit, at: int) -> int:
     if link is None and not passage.word(head.end - 1)[head.cut :].startswith(ARTICLE):
         link = passage.hit("delegation_link_indefinite", at, bare=True)
     return at if link is None else link.end
+
+
+def _behind_home(passage: Passage, party: Hit, at: int) -> int:
+    """Past «السورية» behind one of our own sides in quotation marks."""
+    nisba = party_at(passage, at, NISBA) if party.value.sort == "own" else None
+    return at if nisba is None or nisba.cut or nisba.value.party != HOME else nisba.end
+
+
+def _said_again(passage: Passage, party: Hit) -> int:
+    """The word behind a party that is said by its body and by itself: «وفد الهيئة العليا للمعارضة السورية»."""
+    again = party_at(passage, behind_adjectives(passage, party.end), STATES)
+    same = again is not None and again.cut == 1 and again.value.party == party.value.party
+    if again is None or not same or passage.word(again.end - 1) == passage.word(party.end - 1):
+        return party.end
+    return again.end if passage.word(behind_adjectives(passage, party.end)).startswith(FOR) else party.end
 
 
 def _behind_venue(passage: Passage, at: int) -> int:
@@ -194,8 +212,10 @@ def _implied(passage: Passage, first: int, behind: int) -> str | None:
 
 def _described(passage: Passage, index: int) -> bool:
     """Whether a definite word that says nothing of a party or a delegation follows, and makes it another one."""
-    known = index < passage.size and not {"party", "delegation_adjective"}.isdisjoint(passage.forms[index])
-    return passage.word(index).startswith(ARTICLE) and not known
+    if index >= passage.size:
+        return False
+    known = not {"party", "delegation_adjective"}.isdisjoint(passage.forms[index])
+    return not known and passage.written(index).startswith(ARTICLE)  # «إلى», folded, would start with it too
 
 
 def behind_adjectives(passage: Passage, at: int) -> int:

@@ -74,9 +74,14 @@ def _number(passage: Passage, at: int) -> tuple[int, int] | None:
     number = digits_at(passage, at + bool(closing))
     if number is None or not LOWEST <= number[0] <= HIGHEST or passage.starts("month", number[1]):
         return None
-    if passage.word(number[1]) == "/" and month_of_year(passage, number[1] + 1) is None:
-        return None  # «67/262»: the General Assembly's
+    if _is_of_the_assembly(passage, number[1]):
+        return None
     return number[0], number[1] + (bool(closing) and passage.word(number[1]) == closing)
+
+
+def _is_of_the_assembly(passage: Passage, behind: int) -> bool:
+    """Whether a stroke follows the number that no month or year stands behind: «67/262»."""
+    return passage.word(behind) == "/" and month_of_year(passage, behind + 1) is None
 
 
 def _further(passage: Passage, paragraph: int, at: int) -> Iterator[Spot]:
@@ -88,6 +93,8 @@ def _further(passage: Passage, paragraph: int, at: int) -> Iterator[Spot]:
         step += passage.word(step) == AND
         more = digits_at(passage, step)
         if more is None or step == at or not (NO_COUNT if apart else LOWEST) <= more[0] <= HIGHEST:
+            return
+        if _is_of_the_assembly(passage, more[1]):
             return
         yield Spot(paragraph, step, more[1], 0, "document", "rule:resolution", key=str(more[0]), form="short")
         at = more[1]

@@ -126,7 +126,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
     elif phrase.head.several:
         return
     elif kind == "process":
-        numbers = numbers_at(passage, phrase.behind) if process and digits_at(passage, phrase.behind) else []
+        counted = digits_at(passage, phrase.behind) or passage.starts("number_name", phrase.behind, bare=True)
+        numbers = numbers_at(passage, phrase.behind) if process and counted else []
         if len(numbers) == 1 and passage.starts("process_numbered", phrase.first):  # «مسار جنيف 3», «عملية (جنيف 2)»
             phrase.identifies(passage, numbers[0].behind)
             yield found._replace(behind=phrase.behind, number=numbers[0].value, when="")
