@@ -26,6 +26,8 @@ FORETOLD = dt.timedelta(days=365)
 """So long before a named round its name is that of a plan, or of another meeting."""
 LONG_OVER = dt.timedelta(days=365)
 """So long after a round its number alone may be that of another body's."""
+CITY_WITHIN = 8
+"""Words between a city and a round in it of which only the number is said."""
 FEW = 2
 """Talks that go on have a first and a second session too."""
 IN_TEXT = "date-in-text"
@@ -62,7 +64,7 @@ class Worded:
             return Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
         if (entity := self._by_days(spot, near)) is not None:
             return Told("round", entity, IN_TEXT)
-        if spot.process and not spot.when and (told := self._by_year(spot)) is not None:
+        if spot.process and spot.when in ("", "previous") and (told := self._by_year(spot)) is not None:
             return told
         return LEANS
 
@@ -155,7 +157,7 @@ class Worded:
         passage = self.passages[spot.paragraph]
         if spot.origin != "rule:round-head" or not passage.any("round_head", spot.first + 1, spot.behind):
             return ""
-        found = _cities(passage)
+        found = _cities(passage, 0, passage.size)
         return found.pop() if len(found) == 1 else ""
 
     def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
@@ -174,7 +176,8 @@ class Worded:
         rows = [] if about is None else [self.calendar.around(process, about) for process in self.calendar.last]
         near = [row for row in rows if row is not None and self.calendar.number_of.get(row.round) == number]
         if len(near) > 1:  # «لدى وصوله إلى جنيف في بداية الجولة الثامنة», before the eighth of another process
-            cities = _cities(self.passages[spot.paragraph])
+            passage = self.passages[spot.paragraph]
+            cities = _cities(passage, max(0, spot.first - CITY_WITHIN), spot.first)
             near = [row for row in near if row.process in cities]
         return near[0].round if len(near) == 1 else None
 
@@ -201,7 +204,8 @@ class Worded:
         return None
 
 
-def _cities(passage: Passage) -> set[EntityId]:
-    """The processes whose cities a paragraph names."""
-    hits = (passage.hit(category, index) for category in ("city", "host") for index in passage.where(category))
+def _cities(passage: Passage, first: int, behind: int) -> set[EntityId]:
+    """The processes whose cities these words of a paragraph name."""
+    places = ((category, index) for category in ("city", "host") for index in passage.between(category, first, behind))
+    hits = (passage.hit(category, index) for category, index in places)
     return {str(hit.value) for hit in hits if hit is not None}

@@ -25,6 +25,8 @@ SORTS_AFTER_HEAD = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
 COMMA, AND, IN, FOR = "،", "و", "ب", "ل"
+FEMININE = "ه"
+"""How «ة» is folded."""
 
 
 class Delegation(NamedTuple):
@@ -211,11 +213,13 @@ def _implied(passage: Passage, first: int, behind: int) -> str | None:
 
 
 def _described(passage: Passage, index: int) -> bool:
-    """Whether a definite word that says nothing of a party or a delegation follows, and makes it another one."""
+    """Whether a definite word that says nothing of a party, a delegation or a day follows, agrees, and makes it another
+    one: «وفدي روسيا وإيران والدولة المستضيفة»."""
     if index >= passage.size:
         return False
-    known = not {"party", "delegation_adjective"}.isdisjoint(passage.forms[index])
-    return not known and passage.written(index).startswith(ARTICLE)  # «إلى», folded, would start with it too
+    known = not {"party", "delegation_adjective", "weekday"}.isdisjoint(passage.forms[index])
+    agrees = passage.word(index).endswith(FEMININE) == passage.word(index - 1).endswith(FEMININE)
+    return agrees and not known and passage.written(index).startswith(ARTICLE)  # «إلى», folded, would start with it too
 
 
 def behind_adjectives(passage: Passage, at: int) -> int:

@@ -126,19 +126,15 @@ def with_pronoun(passage: Passage, paragraph: int) -> Iterator[Spot]:
 def united(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """«المعارضة … تشكيل وفد موحد»: whoever unites for talks are the opponents, where their sentence has named them."""
     for index in passage.where("delegation_united"):
-        head = passage.hit("delegation_head", index - 1)
         word = passage.hit("delegation_united", index, bare=True)
-        if (
-            head is None
-            or word is None
-            or head.value not in ("one", "indefinite")
-            or delegations_at(passage, index - 1)
-        ):
+        first = index - 2 if passage.starts("delegation_adjective", index - 1, bare=True) else index - 1
+        head = passage.hit("delegation_head", first)
+        if word is None or head is None or head.value not in ("one", "indefinite") or delegations_at(passage, first):
             continue
-        if _is_named_before(passage, index - 1, word.value):
+        if _is_named_before(passage, first, word.value):
             yield Spot(
                 paragraph,
-                index - 1,
+                first,
                 word.end,
                 head.cut,
                 "delegation",

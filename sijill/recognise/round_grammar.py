@@ -83,6 +83,10 @@ def _takes_modifier(passage: Passage, phrase: Phrase) -> bool:
     hit = passage.hit("round_modifier", phrase.at, bare=True)
     if hit is None or phrase.head.kind == "process":
         return False
+    verb = passage.hit("event_verb", phrase.at, bare=True)
+    if verb is not None and verb.end > hit.end:  # «مؤتمر الحوار الوطني المرتقب عقده في سوتشي»: a clause of its own
+        phrase.gap = GAP + 1
+        return False
     if phrase.numbers:  # «الجولة السابعة عشرة السابقة من محادثات …»
         phrase.at = hit.end
         return True

@@ -84,6 +84,7 @@ def _with_place(passage: Passage, behind: int) -> int:
         passage.starts("in", at, bare=True) or passage.starts("locative", at) or at > behind and passage.word(at) == '"'
     ):
         at += 1
+    at += at == behind and passage.word(at) == '"'  # «مؤتمر الحوار السوري "سوتشي"»
     place = passage.hit("place", at)
     if at == behind or place is None or place.cut:
         return behind
