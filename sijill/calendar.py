@@ -57,6 +57,9 @@ class Calendar:
         self._of: defaultdict[EntityId, list[Dated]] = defaultdict(list)
         for row in self.dated:
             self._of[row.process].append(row)
+        self._asked: dt.date | None = None
+        self._around: dict[EntityId, Dated | None] = {}
+        """What `around` answered for that day."""
         self.row_of = {row.round: row for row in reversed(self.dated)}
         """Each round with its first days."""
         self.number_of = {entity: number for (_, number), entity in self.by_number.items()}
@@ -87,8 +90,13 @@ class Calendar:
 
     def around(self, process: EntityId, about: dt.date) -> Dated | None:
         """The round that is on, just over or soon to come; of two the nearer one."""
-        rows = [row for row in self.of(process) if _is_near(row, about)]
-        return min(rows, key=lambda row: max((row.start - about).days, (about - row.end).days, 0), default=None)
+        if self._asked != about:  # every mention of an article asks for the day of the article
+            self._asked, self._around = about, {}
+        if process not in self._around:
+            rows = [row for row in self.of(process) if _is_near(row, about)]
+            near = min(rows, key=lambda row: max((row.start - about).days, (about - row.end).days, 0), default=None)
+            self._around[process] = near
+        return self._around[process]
 
     def coming(self, process: EntityId, about: dt.date, spoken_of: Iterable[EntityId]) -> EntityId | None:
         """What somebody prepares for about then: the round that is soon to come, else the only one of those spoken of

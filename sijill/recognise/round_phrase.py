@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.text import by_folded, language_data
 from sijill.recognise.round_numbers import Number
 from sijill.recognise.round_words import Head
@@ -52,6 +52,7 @@ class Phrase:
         self.named = False
 
 
+@once
 def head_at(passage: Passage, index: int) -> tuple[Head, int, int] | None:
     """The head noun at word `index`: (head, word behind it, letters cut)."""
     hit = passage.hit("round_head", index)
