@@ -86,6 +86,8 @@ def _with_place(passage: Passage, behind: int) -> int:
         at += 1
     at += at == behind and passage.word(at) == '"'  # «مؤتمر الحوار السوري "سوتشي"»
     place = passage.hit("place", at)
+    if at == behind and place is not None and place.cut and passage.word(at).startswith("ب"):
+        return place.end  # «مؤتمر الحوار السوري بسوتشي»
     if at == behind or place is None or place.cut:
         return behind
     return place.end + (passage.word(at - 1) == '"' == passage.word(place.end))
