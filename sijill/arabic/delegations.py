@@ -139,11 +139,12 @@ def _behind_home(passage: Passage, party: Hit, at: int) -> int:
 
 def _said_again(passage: Passage, party: Hit) -> int:
     """The word behind a party that is said by its body and by itself: «وفد الهيئة العليا للمعارضة السورية»."""
-    again = party_at(passage, behind_adjectives(passage, party.end), STATES)
-    same = again is not None and again.cut == 1 and again.value.party == party.value.party
-    if again is None or not same or passage.word(again.end - 1) == passage.word(party.end - 1):
+    at = behind_adjectives(passage, party.end)
+    again = party_at(passage, at, STATES)
+    if again is None or again.cut != 1 or not passage.word(at).startswith(FOR):
         return party.end
-    return again.end if passage.word(behind_adjectives(passage, party.end)).startswith(FOR) else party.end
+    other = again.value.party != party.value.party or passage.word(again.end - 1) == passage.word(party.end - 1)
+    return party.end if other else again.end
 
 
 def _behind_venue(passage: Passage, at: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import compress, repeat
 from operator import contains, itemgetter
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from sijill.arabic.text import unmarked, words_of, words_of_phrases
 
-__all__ = ["LETTERS", "Hit", "Lexicon", "Passage", "once"]
+__all__ = ["LETTERS", "Hit", "Lexicon", "Passage", "once", "plain"]
 
 _Told = TypeVar("_Told")
 _NOTHING: Mapping[str, Any] = {}
@@ -139,6 +139,12 @@ class Lexicon:
             sought = tuple(category for category in categories if category not in self.at_a_word)
             self._forms[word] = known = (categories, sought)
         return known
+
+
+def plain(data: Mapping[str, Sequence[str]], categories: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, None]]:
+    """(category, form, None) for the forms of lists that mean no more than where they stand; `categories`: each with
+    the key of its list in the data."""
+    return ((category, form, None) for category, key in categories for form in data[key])
 
 
 def once(work: Callable[[Passage, int], _Told]) -> Callable[[Passage, int], _Told]:

@@ -131,7 +131,7 @@ def united(passage: Passage, paragraph: int) -> Iterator[Spot]:
         head = passage.hit("delegation_head", first)
         if word is None or head is None or head.value not in ("one", "indefinite") or delegations_at(passage, first):
             continue
-        if _is_named_before(passage, first, word.value):
+        if any(whose.party == word.value for whose in _parties_before(passage, first)):
             yield Spot(
                 paragraph,
                 first,
@@ -149,6 +149,7 @@ class _Whose(NamedTuple):
     party: str
     first: int
     behind: int
+    kind: str
 
 
 def _sends(passage: Passage, index: int, whose: _Whose) -> bool:
@@ -162,24 +163,17 @@ def _sends(passage: Passage, index: int, whose: _Whose) -> bool:
 
 def _named_before(passage: Passage, index: int) -> _Whose | None:
     """The last party before a word, in its sentence, that could send a delegation to talks."""
-    for at in reversed(passage.between("party", index - SENT_WITHIN, index)):
-        if any(passage.word(word) in STOPS for word in range(at, index)):
-            return None
-        party = party_at(passage, at, LISTED)
-        if party is not None and party.end <= index and party.value.kind in SENDERS:
-            return _Whose(party.value.party, at, party.end)
-    return None
+    return next((whose for whose in _parties_before(passage, index) if whose.kind in SENDERS), None)
 
 
-def _is_named_before(passage: Passage, index: int, party: str) -> bool:
-    """Whether the sentence names this party before a word."""
+def _parties_before(passage: Passage, index: int) -> Iterator[_Whose]:
+    """The parties that the sentence names before a word, the nearest first."""
     for at in reversed(passage.between("party", index - SENT_WITHIN, index)):
         if any(passage.word(word) in STOPS for word in range(at, index)):
-            return False
+            return
         hit = party_at(passage, at, LISTED)
-        if hit is not None and hit.end <= index and hit.value.party == party:
-            return True
-    return False
+        if hit is not None and hit.end <= index:
+            yield _Whose(hit.value.party, at, hit.end, hit.value.kind)
 
 
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:

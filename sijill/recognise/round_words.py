@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from sijill.arabic.lexicon import plain
 from sijill.arabic.parties import ARTICLE
 from sijill.arabic.text import fold, language_data
 from sijill.model import Record, Registry
@@ -70,28 +71,29 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
         for stem in (adjective, adjective + "ة"):
             for form in _with_article(stem):
                 yield "round_filler", form, None
-    for category, key in (
-        ("round_filler", "fillers"),
-        ("round_link", "links"),
-        ("round_sponsor", "sponsors"),
-        ("locative", "locatives"),
-        ("in", "in"),
-        ("of", "of"),
-        ("to", "to"),
-        ("between", "between"),
-        ("relative", "relative"),
-        ("that", "that"),
-        ("other_body", "bodies"),
-        ("committee", "committees"),
-        ("this", "this"),
-        ("counted", "counted"),
-        ("uncounted", "uncounted"),
-        ("before_ordinal", "before_ordinal"),
-        ("behind_name", "behind_name"),
-        ("behind_ordinal", "behind_ordinal"),
-    ):
-        for form in words[key]:
-            yield category, form, None
+    yield from plain(
+        words,
+        (
+            ("round_filler", "fillers"),
+            ("round_link", "links"),
+            ("round_sponsor", "sponsors"),
+            ("locative", "locatives"),
+            ("in", "in"),
+            ("of", "of"),
+            ("to", "to"),
+            ("between", "between"),
+            ("relative", "relative"),
+            ("that", "that"),
+            ("other_body", "bodies"),
+            ("committee", "committees"),
+            ("this", "this"),
+            ("counted", "counted"),
+            ("uncounted", "uncounted"),
+            ("before_ordinal", "before_ordinal"),
+            ("behind_name", "behind_name"),
+            ("behind_ordinal", "behind_ordinal"),
+        ),
+    )
     for name in ("between", "both", "links"):
         for form in rounds["sides"][name]:
             yield f"sides.{name}", form, None

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from sijill.arabic.dates import date_phrases
-from sijill.arabic.lexicon import Lexicon
+from sijill.arabic.lexicon import Lexicon, plain
 from sijill.arabic.numerals import forms_before_digits, ordinal_forms
 from sijill.arabic.parties import ARTICLE, PartyForm, party_forms, party_names, weak_names
 from sijill.arabic.speech import speech_phrases
@@ -113,19 +113,20 @@ def _language() -> Iterator[tuple[str, str, Any]]:
     yield from round_phrases()
     yield from subject_phrases()
     names = language_data("names")
-    for category, key in (
-        ("given", "given"),
-        ("given_ambiguous", "given_ambiguous"),
-        ("binds_next", "binds_next"),
-        ("binds_inside", "binds_inside"),
-        ("binds_previous", "binds_previous"),
-        ("binds_given", "binds_given"),
-        ("binds_sons", "binds_sons"),
-        ("closes_name", "closes_name"),
-        ("stop", "not_names"),
-    ):
-        for form in names[key]:
-            yield category, form, None
+    yield from plain(
+        names,
+        (
+            ("given", "given"),
+            ("given_ambiguous", "given_ambiguous"),
+            ("binds_next", "binds_next"),
+            ("binds_inside", "binds_inside"),
+            ("binds_previous", "binds_previous"),
+            ("binds_given", "binds_given"),
+            ("binds_sons", "binds_sons"),
+            ("closes_name", "closes_name"),
+            ("stop", "not_names"),
+        ),
+    )
     for form in language_data("words")["words"]:
         yield "stop", form, None
     for form in language_data("surnames")["family"]:
@@ -161,38 +162,40 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
     for party, forms in delegations["short"].items():
         for form in forms:
             yield "delegation_short", form, party
-    for category, key in (
-        ("delegation_each", "each"),
-        ("delegation_people", "people"),
-        ("delegation_so_called", "so_called"),
-        ("delegation_person", "persons"),
-        ("delegation_own", "own"),
-        ("delegation_own_masculine", "own_masculine"),
-        ("delegation_own_of_any", "own_of_any"),
-        ("delegation_sent", "sent"),
-        ("delegation_sends", "sends"),
-        ("delegation_presence", "presence"),
-        ("delegation_link", "links"),
-        ("delegation_link_indefinite", "links_indefinite"),
-        ("delegation_not", "not_after"),
-    ):
-        for form in delegations[key]:
-            yield category, form, None
+    yield from plain(
+        delegations,
+        (
+            ("delegation_each", "each"),
+            ("delegation_people", "people"),
+            ("delegation_so_called", "so_called"),
+            ("delegation_person", "persons"),
+            ("delegation_own", "own"),
+            ("delegation_own_masculine", "own_masculine"),
+            ("delegation_own_of_any", "own_of_any"),
+            ("delegation_sent", "sent"),
+            ("delegation_sends", "sends"),
+            ("delegation_presence", "presence"),
+            ("delegation_link", "links"),
+            ("delegation_link_indefinite", "links_indefinite"),
+            ("delegation_not", "not_after"),
+        ),
+    )
     documents = language_data("documents")
     for number, forms in documents["heads"].items():
         for form in forms:
             yield "document_head", form, number
     for form in (*documents["bodies"], *documents["adjectives"]):
         yield "document_body", form, None
-    for category, key in (
-        ("document_number", "number_words"),
-        ("document_about", "about"),
-        ("document_issued", "issued"),
-        ("document_year", "year_words"),
-        ("document_example", "examples"),
-    ):
-        for form in documents[key]:
-            yield category, form, None
+    yield from plain(
+        documents,
+        (
+            ("document_number", "number_words"),
+            ("document_about", "about"),
+            ("document_issued", "issued"),
+            ("document_year", "year_words"),
+            ("document_example", "examples"),
+        ),
+    )
 
 
 def _sort_of_head(head: Mapping[str, Any]) -> str:
@@ -222,9 +225,10 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for body in titles["bodies"]:
         for form in with_article(body):
             yield "title_body", form, None
-    for category, key in (("title_theirs", "their_fields"), ("title_rank", "ranks"), ("title_one_of", "one_of")):
-        for form in titles[key]:
-            yield category, form, None
+    yield from plain(
+        titles,
+        (("title_theirs", "their_fields"), ("title_rank", "ranks"), ("title_one_of", "one_of")),
+    )
     for head in titles["head"]:
         for form in head["m"] if head.get("military") else ():
             yield "title_rank", with_article(form)[1], None
@@ -241,13 +245,14 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
             form,
             (COUNTERPART, "two" if form.startswith(("نظيري", "نظيرا", "نظرا")) else "one", "", False),
         )
-    for category, key in (
-        ("title_takes_with", "takes_with"),
-        ("title_former", "former"),
-        ("title_elsewhere", "elsewhere"),
-    ):
-        for form in titles[key]:
-            yield category, form, None
+    yield from plain(
+        titles,
+        (
+            ("title_takes_with", "takes_with"),
+            ("title_former", "former"),
+            ("title_elsewhere", "elsewhere"),
+        ),
+    )
     for form in titles["links"]:
         if len(form) > 1:
             yield "title_link", form, "abroad" if form in ABROAD else "inside"
