@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.parties import PartyForm
+from sijill.arabic.signs import CLOSING
 
 __all__ = ["HOME", "NISBA", "STATES", "behind_adjectives", "delegations_at", "foreign", "party_at"]
 
@@ -18,7 +19,6 @@ STATES = frozenset({"name", "own", "rule"})
 """Forms that name a party by themselves: no adjective, and no capital."""
 SENDERS = frozenset({"state", "opposition"})
 """Kinds of parties whose mission is a delegation."""
-CLOSING = {'"': '"', "(": ")"}
 HOME = "syria"
 """The state that is meant by «الحكومة» and «المعارضة» alone."""
 SORTS_AFTER_HEAD = frozenset({"name", "own", "nisba", "rule", "seat"})

@@ -10,7 +10,7 @@ from itertools import compress
 from sijill.arabic.delegations import NISBA, delegations_at, party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at, never_in_names
-from sijill.arabic.signs import COMMAS, QUOTE
+from sijill.arabic.signs import COMMAS, QUOTE, STOPS
 from sijill.arabic.titles import title_at
 from sijill.recognise.beside import KNOWN, TITLED, UNTITLED, named, title_behind
 from sijill.recognise.people import Forms
@@ -19,7 +19,6 @@ from sijill.recognise.spot import WORDED, Spot
 BEGINS_APPOSED = ("given", "binds_given", "given_ambiguous")
 BEGINS_SURELY = frozenset(BEGINS_APPOSED[:2])
 AND, COLON = "و", ":"
-STOPS = frozenset({".", "؛", "؟", "!"})
 SEVERAL_WITHIN = 12
 """Words between an office of several and the names of its holders."""
 BETWEEN_NAMES = 5

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sijill.arabic.delegations import behind_adjectives, delegations_at, party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, name_at
+from sijill.arabic.signs import STOPS
 from sijill.arabic.titles import title_at
 from sijill.confidence import LIKELY
 from sijill.recognise.spot import Spot
@@ -18,7 +19,6 @@ SENDERS = frozenset({"state", "opposition", "group"})
 """Kinds of parties that send delegations."""
 SENT_WITHIN = 20
 """Words between a party or a verb of sending and the delegation."""
-STOPS = frozenset({".", "؛", "؟", "!"})
 LISTED = frozenset({"name", "own", "rule"})
 COMING = frozenset({"name", "own"})
 SHORTLY = "rule:delegation-short"

@@ -8,7 +8,7 @@ from itertools import compress
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 from sijill.arabic.parties import ARTICLE
-from sijill.arabic.signs import COMMAS
+from sijill.arabic.signs import CLOSING, COMMAS
 from sijill.arabic.written import month_of_year, written_at
 from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.spot import Spot
@@ -25,7 +25,6 @@ LISTED_WITHIN = 10
 """Words between resolutions in general and the number of one."""
 AND = "و"
 SYMBOL = "RES"
-CLOSING = {"(": ")", '"': '"'}
 
 
 def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
+from sijill.arabic.signs import CLOSING
 from sijill.confidence import CERTAIN
 from sijill.recognise.round_numbers import Number, numbers_at, slipped
-from sijill.recognise.round_signs import CLOSING
 from sijill.recognise.spot import Spot
 
 __all__ = ["behind_city", "numbered_city"]

@@ -10,12 +10,13 @@ from operator import itemgetter
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
+from sijill.arabic.signs import CLOSING
 from sijill.recognise.round_before import takes_before
 from sijill.recognise.round_clause import is_timed, takes_clause
 from sijill.recognise.round_numbers import numbers_at, slipped
 from sijill.recognise.round_phrase import Phrase, again_at, head_at, joins, place_at
 from sijill.recognise.round_sides import sides_end
-from sijill.recognise.round_signs import CLOSING, dashes, opens_quote, passes_quote
+from sijill.recognise.round_signs import dashes, opens_quote, passes_quote
 from sijill.recognise.subjects import OWN
 
 __all__ = ["phrase_at"]

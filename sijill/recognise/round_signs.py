@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
-from sijill.arabic.signs import QUOTE
+from sijill.arabic.signs import CLOSING, QUOTE
 from sijill.recognise.round_phrase import Phrase, head_at
 
-__all__ = ["CLOSING", "dashes", "opens_quote", "passes_quote"]
-
-CLOSING = {QUOTE: QUOTE, "(": ")"}
+__all__ = ["dashes", "opens_quote", "passes_quote"]
 
 
 def opens_quote(passage: Passage, phrase: Phrase) -> bool:
