@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,27 @@ class Preview:
                 if word.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
                     return int(pid)
         return 0
+
+    @contextlib.contextmanager
+    def held(self, save: Callable[[], None]) -> Iterator[None]:
+        """Save something that has articles read again, and stop the whole build that reads them for as long as this
+        lasts: until then what is shown is not the whole."""
+        save()
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            build = self.child("--json")
+            if build:
+                with contextlib.suppress(ProcessLookupError):  # an earlier build, which the save has ended
+                    os.kill(build, signal.SIGSTOP)
+                if self.state["old"] and self.child("--json") == build:
+                    break
+            time.sleep(0.005)
+        else:
+            raise AssertionError("no build read articles again")
+        try:
+            yield
+        finally:
+            os.kill(build, signal.SIGCONT)
 
     def wait_for(self, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The state once it fits."""
