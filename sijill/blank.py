@@ -29,6 +29,7 @@ _FACTS: Mapping[Kind, tuple[str, ...]] = {
         "held: {start: 2018-11-28, end: 2018-11-29, place: astana}",
         "leads: {official: id-of-an-official, delegation: id-of-a-delegation}",
         "attends: {who: id-of-an-official-or-a-delegation}",
+        "announced: 2018-11-21",
         "outcome: one sentence",
     ),
     "delegation": ("capacity: party", "leads: {official: id-of-an-official, start: 2017-01, end: 2019-12}"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sijill.model import EntityId, Record, Registry
 
-__all__ = ["AHEAD", "JUST_OVER", "Calendar", "Dated", "Publication"]
+__all__ = ["AHEAD", "ANNOUNCED", "ANY_TIME", "JUST_OVER", "Calendar", "Dated", "Period", "Publication"]
 
 BEFORE, AFTER = dt.timedelta(days=21), dt.timedelta(days=7)
 """«اجتماع أستانا» and «الجولة الحالية» mean a round from so long before it starts until so long after it ends."""
@@ -17,6 +17,21 @@ JUST_OVER = dt.timedelta(days=3)
 """«جولة جديدة» is the one that ended no longer ago, else the next."""
 AHEAD = dt.timedelta(days=120)
 """«الجولة المقبلة» means the next round if it starts within this time."""
+ANNOUNCED = dt.timedelta(days=240)
+"""A congress is spoken of longer before it than a round of talks."""
+
+
+WHOLE = len("2018-11-28")
+
+
+class Period(NamedTuple):
+    """From the first day to the last."""
+
+    first: dt.date
+    last: dt.date
+
+
+ANY_TIME = Period(dt.date.min, dt.date.max)
 
 
 class Publication(NamedTuple):
@@ -26,6 +41,21 @@ class Publication(NamedTuple):
     about: dt.date | None
     why: str = ""
     """Empty where the front matter gives the day."""
+    period: Period = ANY_TIME
+    """Between which days it was, where `about` is not known."""
+
+    def is_between(self, first: dt.date, last: dt.date) -> bool:
+        """Whether it was surely between these days."""
+        period = self.period if self.about is None else (self.about, self.about)
+        return first <= period[0] and period[1] <= last
+
+    def is_after(self, day: dt.date) -> bool:
+        """Whether it was surely on that day or later."""
+        return day <= (self.period.first if self.about is None else self.about)
+
+    def is_before(self, day: dt.date) -> bool:
+        """Whether it was surely earlier."""
+        return (self.period.last if self.about is None else self.about) < day
 
 
 class Dated(NamedTuple):
@@ -44,6 +74,8 @@ class Calendar:
         self.by_number: dict[tuple[EntityId, int], EntityId] = {}
         self.by_place: dict[tuple[str, int | None], set[EntityId]] = {}
         self.dated: list[Dated] = []
+        self.announced: list[Dated] = []
+        """Days for which a round was announced and was not held."""
         self.last: Counter[EntityId] = Counter()
         for record in registry.of("round"):
             if record.number is not None:
@@ -52,6 +84,9 @@ class Calendar:
             for fact in record.facts:
                 if fact.prop == "held" and (place := fact.get("place")):
                     self.by_place.setdefault((place, record.number), set()).add(record.id)
+                if fact.prop == "announced" and len(day := fact.get("date") or "") == WHOLE:
+                    date = dt.date.fromisoformat(day)
+                    self.announced.append(Dated(date, date, record.id, record.process))
             self.dated += (Dated(*days, record.id, record.process) for days in _days(record))
         self.dated.sort()
         self._of: defaultdict[EntityId, list[Dated]] = defaultdict(list)
@@ -67,17 +102,25 @@ class Calendar:
     def told(self) -> tuple[object, ...]:
         """All that it was made of, in plain values and a fixed order."""
         places = sorted((place, number or 0, sorted(held)) for (place, number), held in self.by_place.items())
-        return tuple(self.by_number.items()), tuple(places), tuple(self.dated)
+        return tuple(self.by_number.items()), tuple(places), tuple(self.dated), tuple(self.announced)
 
     def of(self, process: EntityId) -> Sequence[Dated]:
         """The dated rounds of a process, oldest first."""
         return self._of.get(process, ())
 
+    def on_days(self, process: EntityId, days: Container[tuple[int, int]], period: Period) -> set[Dated]:
+        """The rounds of a process that began, or were to begin, in this period on one of these days: (month, day)."""
+        return {
+            row
+            for row in (*self.of(process), *(row for row in self.announced if row.process == process))
+            if (row.start.month, row.start.day) in days and period.first <= row.end + AHEAD and row.start <= period.last
+        }
+
     def on(self, process: EntityId, first: dt.date, last: dt.date, place: str = "") -> EntityId | None:
         """The round of the process that was held on these days, or on one of them; without a process, the only one."""
         held = [
             row
-            for row in self.dated
+            for row in (*self.dated, *self.announced)
             if row.start <= last and first <= row.end and row.process == (process or row.process)
         ]
         if not process:
@@ -123,12 +166,26 @@ class Calendar:
     def of_session(self, process: EntityId, number: int, about: dt.date) -> EntityId | None:
         """The round about then that was held in at least so many parts: «الجولة الثانية» may be one of them."""
         row = self.around(process, about)
-        parts = 0 if row is None else sum(one.round == row.round for one in self.of(process))
-        return row.round if row is not None and 1 < parts >= number else None
+        return row.round if row is not None and 1 < self.parts(row.round) >= number else None
+
+    def parts(self, entity: EntityId) -> int:
+        """In how many parts a round was held."""
+        return sum(row.round == entity for row in self.dated)
 
     def next(self, process: EntityId, about: dt.date, within: dt.timedelta = AHEAD) -> Dated | None:
         """The next round that starts within some months."""
         return next((row for row in self.of(process) if about < row.start <= about + within), None)
+
+    def within(self, process: EntityId, period: Period) -> EntityId | None:
+        """The one round of a process that began in this period, or else was near it; the last of all only if the period
+        ends soon behind it, since nothing else would."""
+        rows = self.of(process)
+        if not rows or period.last > rows[-1].end + ANNOUNCED:
+            return None
+        began = {row.round for row in rows if period.first <= row.start <= period.last}
+        near = {row.round for row in rows if period.first <= row.end + AFTER and row.start - BEFORE <= period.last}
+        found = began if len(began) == 1 else near
+        return found.pop() if len(found) == 1 else None
 
     def about_then(self, about: dt.date, place: str) -> EntityId | None:
         """The one round, of whatever process, that is held about then in a city."""
@@ -143,9 +200,9 @@ def _is_near(row: Dated, about: dt.date) -> bool:
 def _days(record: Record) -> Iterator[tuple[dt.date, dt.date]]:
     """The days of the record's first whole date, later ones being other versions of it, and those of its sessions."""
     for fact in record.facts:
-        if fact.prop == "held" and (start := fact.get("start")) and len(start) == 10:
+        if fact.prop == "held" and (start := fact.get("start")) and len(start) == WHOLE:
             end = fact.get("end") or start
-            yield dt.date.fromisoformat(start), dt.date.fromisoformat(end if len(end) == 10 else start)
+            yield dt.date.fromisoformat(start), dt.date.fromisoformat(end if len(end) == WHOLE else start)
             break
     for start, end in record.sessions:
         yield dt.date.fromisoformat(start), dt.date.fromisoformat(end)

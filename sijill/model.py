@@ -321,8 +321,9 @@ class RecordFact:
     """A fact that an editor put into the registry, with where it was read."""
 
     prop: str
-    """As in `Claim.prop`, or `outcome` (text), `issued` (date), `issuer` (text), `symbol` (text), `capacity` (text).
-    `absent` (who, round) too: no article is read for it."""
+    """As in `Claim.prop`, or `outcome` (text), `issued` (date), `issuer` (text), `symbol` (text), `capacity` (text),
+    `announced` (date: a day for which a round was announced before it was put off). `absent` (who, round) too: no article
+    is read for it."""
     fields: Fields
     """Dates are ISO, whole or cut short (`2017-01`)."""
     sources: tuple[str, ...]

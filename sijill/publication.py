@@ -13,8 +13,9 @@ from typing import NamedTuple
 from sijill.arabic.dates import resolved
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.written import Written, written_at
-from sijill.calendar import Calendar, Dated, Publication
+from sijill.calendar import Calendar, Dated, Period, Publication
 from sijill.holding import tie_of, written_days_of
+from sijill.period import period_of
 from sijill.recognise.spot import Spot
 
 __all__ = ["disagreement", "publication"]
@@ -41,15 +42,16 @@ def publication(
     """The day of publication, or about when it was."""
     if given is not None:
         return Publication(given, given)
+    period = period_of(passages, spots, calendar)
     for today in todays(passages):
-        day = None if today.written is None else _day(today.written, spots, calendar)
+        day = None if today.written is None else _day(today.written, spots, calendar, period)
         if day is not None and today.weekday in (None, day.isoweekday()):
             return Publication(day, day, FROM_TEXT)
     days = {day for spot in spots if (day := _by_round(spot, spots, passages, calendar)) is not None}
     if len(days) == 1:
         day = days.pop()
         return Publication(day, day, FROM_TEXT)
-    return Publication(None, _about(passages, spots, calendar))
+    return Publication(None, _about(passages, spots, calendar), period=period)
 
 
 def _by_round(spot: Spot, spots: tuple[Spot, ...], passages: tuple[Passage, ...], calendar: Calendar) -> dt.date | None:
@@ -108,6 +110,8 @@ def _stated(passage: Passage, start: int, at: int) -> Today:
     if weekday is not None:
         end = at = weekday.end
         at += passage.word(at) in (")", "،", ",", "(")
+    elif signed > at and written_at(passage, signed) is not None:  # «اليوم (22 مارس)»
+        at = signed
     while passage.starts("date.before", at, bare=True):
         at += 1
     written = written_at(passage, at)
@@ -154,8 +158,9 @@ def _numbered(spots: tuple[Spot, ...], calendar: Calendar) -> list[Dated]:
     return sorted({row for row in numbered if row is not None})
 
 
-def _day(written: Written, spots: tuple[Spot, ...], calendar: Calendar) -> dt.date | None:
-    """The day that the words name: by their year, or by the only year that has a numbered round of the article near."""
+def _day(written: Written, spots: tuple[Spot, ...], calendar: Calendar, period: Period) -> dt.date | None:
+    """The day that the words name: by their year, or by the only year that has a numbered round of the article near, or
+    by the only one in which talks of which the article speaks were on then."""
     if written.year is not None:
         days = resolved(written, None)
         return None if days is None else days.first
@@ -164,4 +169,10 @@ def _day(written: Written, spots: tuple[Spot, ...], calendar: Calendar) -> dt.da
         days = resolved(written, row.start)
         if days is not None and row.start - NEAR_ROUND <= days.first <= row.end + NEAR_ROUND:
             fitting.add(days.first)
+    if not fitting:
+        processes = {spot.process for spot in spots if spot.kind in ("round", "process")}
+        for row in (row for process in processes for row in calendar.of(process)):
+            days = resolved(written, row.start)
+            if days is not None and row.start <= days.first <= row.end and period.first <= days.first <= period.last:
+                fitting.add(days.first)
     return fitting.pop() if len(fitting) == 1 else None

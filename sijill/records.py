@@ -67,6 +67,7 @@ PROPS: Mapping[str, Prop] = {
     "affiliation": Prop({"official": "official"}, ("official", "party", "start", "end"), (("party",),)),
     "role": Prop({"official": "official"}, ("official", "title", "start", "end"), (("title",),)),
     "outcome": Prop({"round": ""}, ("text",), bare=True),
+    "announced": Prop({"round": ""}, ("date",), bare=True),
     "capacity": Prop({"delegation": ""}, ("text",), bare=True),
     "issued": Prop({"document": ""}, ("date",), bare=True),
     "issuer": Prop({"document": ""}, ("text",), bare=True),

@@ -9,11 +9,21 @@ from functools import cache
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import language_data
-from sijill.calendar import AHEAD, JUST_OVER, Calendar, Dated, Publication
+from sijill.calendar import AHEAD, ANNOUNCED, JUST_OVER, Calendar, Dated, Publication
 from sijill.cue import Cue, cue_of, is_another
 from sijill.holding import place_of, tie_of
 from sijill.model import EntityId
-from sijill.recognise.rounds import CONGRESS, LOOSE, MEETING, MEETING_THERE, SHORT_NAME, TALKS, TALKS_THERE, UNNAMED
+from sijill.recognise.rounds import (
+    CONGRESS,
+    LOOSE,
+    MEETING,
+    MEETING_THERE,
+    SHORT_NAME,
+    TALKS,
+    TALKS_THERE,
+    THIS_ONE,
+    UNNAMED,
+)
 from sijill.recognise.spot import Spot
 from sijill.recognise.subjects import OWN
 from sijill.worded import IN_TEXT, LEANS, Told, Worded
@@ -21,8 +31,6 @@ from sijill.worded import IN_TEXT, LEANS, Told, Worded
 __all__ = ["rounds_of"]
 
 UNKNOWN = "round-unknown"
-ANNOUNCED = dt.timedelta(days=240)
-"""A congress is spoken of longer before it than a round of talks."""
 SOON = dt.timedelta(days=35)
 SOON_WITHIN = 12
 """Words between talks and «هذا الشهر»."""
@@ -80,9 +88,17 @@ class _Article:
         last: Spot | None = None
         for spot in self.spots:
             here = last is not None and last.paragraph == spot.paragraph
-            self.near[spot] = last.process if last is not None and here else self.main
+            self.near[spot] = last.process if last is not None and here else self._mediated(spot) or self.main
             if spot.process and not spot.key:
                 last = spot
+
+    def _mediated(self, spot: Spot) -> EntityId:
+        """The process by whose mediator the paragraph has spoken of talks: «بوساطة أممية … وانتهت الجولة الأخيرة»."""
+        if spot.process:
+            return spot.process
+        passage = self.passages[spot.paragraph]
+        hits = (passage.hit("mediated", index) for index in reversed(passage.between("mediated", 0, spot.first)))
+        return next((hit.value for hit in hits if hit is not None and hit.end <= spot.first), "")
 
     def told(self) -> dict[Spot, Told | None]:
         """Every spot with what it is."""
@@ -133,7 +149,7 @@ class _Article:
             return process
         if cue is Cue.EVENT and is_another(spot, self.passages) and tie_of(spot, self.passages[spot.paragraph]) is None:
             return None  # «خلال لقاء في جنيف»: of whomever
-        if about is not None and first is not None and first.start - AHEAD <= about <= first.end + JUST_OVER:
+        if first is not None and self.published.is_between(first.start - AHEAD, first.end + JUST_OVER):
             return Told("round", first.round, "first-round")
         if spot.origin == CONGRESS and first is not None and self._is_known_for(spot, about):
             return Told("round", first.round, "first-round")
@@ -159,8 +175,8 @@ class _Article:
             if row is not None:
                 self.by_words.add(row.round)
             return process if row is None else Told("round", row.round, "round-by-date")
-        if (entity := self._only(spot.process)) is not None:
-            return Told("round", entity, "round-of-article")
+        if (told := self._alone(spot.process)) is not None:
+            return told
         results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
         return process if results else Told("round", None, UNKNOWN)
 
@@ -199,7 +215,8 @@ class _Article:
     def _congress(self, spot: Spot, about: dt.date) -> Told:
         """«مؤتمر جنيف»: the round that is on, if the article speaks of it, else what the congresses began."""
         row = self.calendar.around(spot.process, about)
-        if row is None or row.round not in self.rounds.get(spot.process, ()):
+        on = row is not None and row.start <= about <= row.end
+        if row is None or not on and row.round not in self.rounds.get(spot.process, ()):
             return Told("process", spot.process, "registry-name")
         return Told("round", row.round, "round-by-date")
 
@@ -207,8 +224,19 @@ class _Article:
         """«هذه الجولة», «الجولة المقبلة»: the round before it in the text, or by the calendar."""
         process = spot.process or self.near[spot]
         if spot.origin == SHORT_NAME:
-            known = spot.key in self.rounds.get(spot.process, ()) or spot.key in self.calendar.at(self._where(spot))
+            dated = self.words.by_year(spot)  # «مؤتمر الحوار الوطني" في يناير 2018»
+            known = (
+                spot.key in self.rounds.get(spot.process, ())
+                or spot.key in self.calendar.at(self._where(spot))
+                or dated is not None
+                and dated.entity == spot.key
+            )
             return Told("round", spot.key, "registry-name") if known else None
+        if spot.origin == THIS_ONE:
+            before = self._antecedent(spot)
+            congresses = {entity for told in self.congresses.values() for entity in told}
+            congress = before is not None and (before in congresses or before not in self.calendar.number_of)
+            return Told("round", before, "round-before") if congress else None
         if spot.origin == MEETING:
             entity = self._on(process) if spot.when == "current" else self._to_come(process, self.words.place(spot))
             return None if entity is None else Told("round", entity, "round-by-date")
@@ -225,14 +253,15 @@ class _Article:
         if not process and spot.when in ("this", "current") and (entity := self._here()) is not None:
             return Told("round", entity, "round-by-date")
         if not process:
-            told = [entity for rounds in self.rounds.values() for entity in rounds]
-            return Told("round", told[0], "round-of-article") if len(told) == 1 else None
+            named = [entity for rounds in self.rounds.values() for entity in rounds]
+            return Told("round", named[0], "round-of-article") if len(named) == 1 else None
         only, about = self._only(process), self.published.about
-        if self.published.day is None and spot.when == "next" and only in self.over:
-            after = self.calendar.by_number.get((process, self.calendar.number_of.get(only or "", 0) + 1))
+        begun = self._begun(process)
+        if begun is not None and (spot.when == "next" or self._is_planned(spot)):
+            after = self.calendar.by_number.get((process, self.calendar.number_of.get(begun, 0) + 1))
             return Told("round", after, "round-beside" if after is not None else UNKNOWN)
-        if self.published.day is None and only is not None and spot.when != "previous":
-            return Told("round", only, "round-of-article")
+        if self.published.day is None and spot.when != "previous" and (told := self._alone(process)) is not None:
+            return told
         when = spot.when if about is None else self._when(spot, process, about)
         if (
             about is not None
@@ -252,6 +281,11 @@ class _Article:
             return None if row is None else Told("round", row.round, "round-by-date")
         # «اجتماع جنيف» while no round is near is any meeting there.
         return None if about is not None and spot.origin == MEETING_THERE else Told("round", None, UNKNOWN)
+
+    def _is_planned(self, spot: Spot) -> bool:
+        """«اتفقت على عقد جولة جديدة»: one that is still to come."""
+        tie = tie_of(spot, self.passages[spot.paragraph]) if spot.when == "new" else None
+        return tie is not None and tie.verb.time in ("ahead", "open")
 
     def _when(self, spot: Spot, process: EntityId, about: dt.date) -> str:
         """«جولة جديدة» is the next one where it is planned while a round is on, or when that is over."""
@@ -320,10 +354,18 @@ class _Article:
         return self._on(process) or self._antecedent(spot)
 
     def _on(self, process: EntityId) -> EntityId | None:
-        """The round that is on about now, if the article speaks of it."""
+        """The round that is on about now, if the article speaks of it; without a day, the one that its words say has
+        begun or ended."""
         about = self.published.about
+        if (begun := self._begun(process)) is not None:
+            return begun
         now = None if about is None else self.calendar.around(process, about)
         return now.round if now is not None and now.round in self.rounds.get(process, ()) else None
+
+    def _begun(self, process: EntityId) -> EntityId | None:
+        """The one round that has begun or ended, as the words of an article without a day say."""
+        over = [entity for entity in self.over if self._process_of(entity) == process]
+        return over[0] if len(over) == 1 and self.published.day is None else None
 
     def _to_come(self, process: EntityId, place: str) -> EntityId | None:
         """The next round, if it is held in the city that the words name, or where they name none, if it is the only one
@@ -346,11 +388,22 @@ class _Article:
         return entity if spot.process in ("", self._process_of(entity)) else None
 
     def _only(self, process: EntityId) -> EntityId | None:
-        """The one round of a process that the article names, or the one of them that it dates."""
-        rounds = list(self.rounds.get(process, ()))
+        """The one round of a process that the article names, or the one of them that it dates; where nothing tells its
+        day, none that was long over."""
+        undated = self.published.about is None
+        rounds = [
+            entity for entity in self.rounds.get(process, ()) if not (undated and self.words.is_long_over(entity))
+        ]
         if len(rounds) > 1:
-            rounds = [entity for entity in rounds if entity in self.in_text]
+            rounds = [entity for entity in rounds if entity in self.in_text or undated and entity == self._on(process)]
         return rounds[0] if len(rounds) == 1 else None
+
+    def _alone(self, process: EntityId) -> Told | None:
+        """The one round of a process that the article names, or of the time in which it was written."""
+        if (only := self._only(process)) is not None:
+            return Told("round", only, "round-of-article")
+        within = self.calendar.within(process, self.published.period) if self.published.about is None else None
+        return None if within is None else Told("round", within, "round-by-period")
 
     def _most_told(self, process: EntityId) -> EntityId:
         """The round of a process that the article names most."""

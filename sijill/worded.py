@@ -9,9 +9,10 @@ import datetime as dt
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.signs import QUOTE
 from sijill.arabic.written import MonthOfYear, month_of_year, written_at
 from sijill.calendar import Calendar, Publication
-from sijill.holding import days_of, destination, place_of, tie_of
+from sijill.holding import days_of, destination, place_of, tie_of, written_days_of
 from sijill.model import EntityId, Kind
 from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_sides import sides_end
@@ -64,19 +65,20 @@ class Worded:
             return Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
         if (entity := self._by_days(spot, near)) is not None:
             return Told("round", entity, IN_TEXT)
-        if spot.process and spot.when in ("", "previous") and (told := self._by_year(spot)) is not None:
+        if spot.process and spot.when in ("", "previous") and (told := self.by_year(spot)) is not None:
             return told
         return LEANS
 
-    def _by_year(self, spot: Spot) -> Told | None:
+    def by_year(self, spot: Spot) -> Told | None:
         """«مؤتمر جنيف عام 2014»: the only round of its process in that year or month. «بدأت مفاوضات جنيف عام 2012» is
         about the process, and talks that are merely held in the city may be others."""
         passage = self.passages[spot.paragraph]
-        written = self._year_behind(passage, topic_end(passage, spot.behind))
+        closed = passage.word(spot.behind) == QUOTE
+        written = self._year_behind(passage, topic_end(passage, spot.behind + closed))
         if written is None or spot.origin == LOOSE:
             return None
         tie = tie_of(spot, passage)
-        if tie is not None and tie.verb.phase == "begins":
+        if tie is not None and tie.verb.phase == "begins" and spot.origin != SHORT_NAME:
             return None
         until = passage.hit("date.range", written.behind, bare=True)  # «من عام 2014 إلى عام 2017»
         if until is not None and month_of_year(passage, until.end) is not None:
@@ -113,11 +115,11 @@ class Worded:
 
     def _named(self, spot: Spot) -> Told | None:
         """A round by its name, if it is not that of another city or of years apart."""
-        row, about = self.calendar.row_of.get(spot.key), self.published.about
+        row, published = self.calendar.row_of.get(spot.key), self.published
         if spot.place:
             known = self.calendar.at(spot.place)
             return Told("round", spot.key, "registry-name") if spot.key in known else None
-        far = row is not None and about is not None and not row.start - FORETOLD <= about <= row.end + NAMESAKE
+        far = row is not None and (published.is_before(row.start - FORETOLD) or published.is_after(row.end + NAMESAKE))
         return None if far else Told("round", spot.key, "registry-name")
 
     def _numbered(self, spot: Spot, near: EntityId) -> Told | None:
@@ -132,22 +134,34 @@ class Worded:
             entity = self._now(spot, number)
             return None if entity is None else Told("round", entity, "round-by-date")
         if number > self.calendar.last[process] + 1:  # a slip, or another process
-            return Told("round", None, "no-such-round")
+            return Told("round", None, "no-such-round") if spot.process else None
         if (entity := self._of_session(spot, process, number)) is not None:
             return Told("round", entity, "round-by-date")
         entity = self.calendar.by_number.get((process, number), f"{process}-{number}")
         if self._is_another_body(spot, entity):
             return None
-        if not spot.process and number <= FEW and self._is_long_over(entity) and self._by_days(spot, process) != entity:
+        if not spot.process and number <= FEW and self.is_long_over(entity) and not self._is_dated(spot, entity):
             return Told("round", None, "round-unknown")  # «خلال الجولة الأولى» of what is on may be its first session
         return Told("round", entity, "number" if spot.process else "process-of-article")
+
+    def _is_dated(self, spot: Spot, entity: EntityId) -> bool:
+        """Whether the words give the talks the days, the month or the year of this round."""
+        row = self.calendar.row_of.get(entity)
+        process = "" if row is None else row.process
+        if self._by_days(spot, process) == entity:
+            return True
+        told = self.by_year(spot._replace(process=process))
+        return told is not None and told.entity == entity
 
     def _of_session(self, spot: Spot, process: EntityId, number: int) -> EntityId | None:
         """«الجولة الأولى من محادثات جنيف» in the days of a round that was held in parts: the first of them."""
         passage, about = self.passages[spot.paragraph], self.published.about
         head = passage.hit("round_head", spot.first)
-        if about is None or head is None or head.value.kind != "round" or passage.word(spot.behind - 1).isdigit():
+        if head is None or head.value.kind != "round" or passage.word(spot.behind - 1).isdigit():
             return None
+        if about is None:
+            entity = self.calendar.within(process, self.published.period)
+            return entity if entity is not None and 1 < self.calendar.parts(entity) >= number else None
         entity = self.calendar.of_session(process, number, about)
         dated = entity is not None and self._year_behind(passage, topic_end(passage, spot.behind)) is not None
         return None if dated else entity
@@ -162,13 +176,14 @@ class Worded:
 
     def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
         """«الجولة السادسة … في جنيف» long after the sixth, in news of a committee that meets there: its own sixth."""
-        if not self._is_long_over(entity) or spot.process and not spot.place:
+        if not self.is_long_over(entity) or spot.process and not spot.place or self._is_dated(spot, entity):
             return False
         return any(passage.where("other_body") for passage in self.passages)
 
-    def _is_long_over(self, entity: EntityId) -> bool:
-        row, about = self.calendar.row_of.get(entity), self.published.about
-        return row is not None and about is not None and about >= row.end + LONG_OVER
+    def is_long_over(self, entity: EntityId) -> bool:
+        """Whether the round was over a year or more before the article."""
+        row = self.calendar.row_of.get(entity)
+        return row is not None and self.published.is_after(row.end + LONG_OVER)
 
     def _now(self, spot: Spot, number: int) -> EntityId | None:
         """The one round of this number that is on about now, of whatever process, or of that whose city is named."""
@@ -201,6 +216,10 @@ class Worded:
             held = self.calendar.on(process, days.first, days.last, place)
             if held is not None:
                 return held
+        if self.published.about is None and process:
+            days_alone = set(written_days_of(spot, passage))
+            found = {row.round for row in self.calendar.on_days(process, days_alone, self.published.period)}
+            return found.pop() if len(found) == 1 else None
         return None
 
 

@@ -299,7 +299,7 @@ def test_a_mistake_in_a_record_is_told_with_its_line(
         (
             "  - انتهت\n",
             "7: error: a fact is not a property with its value "
-            "(the properties are held, leads, member, meets, attends, absent, outcome)",
+            "(the properties are held, leads, member, meets, attends, absent, outcome, announced)",
         ),
         ("  - outcome:\n", "7: error: outcome is empty (write a value, as in `outcome: …`)"),
         (

@@ -10,6 +10,8 @@ from sijill.arabic.signs import CLOSING
 
 __all__ = ["HOME", "NISBA", "STATES", "behind_adjectives", "delegations_at", "foreign", "party_at"]
 
+DUAL = "ن"
+"""What a dual ends in that stands alone, not before whose it is."""
 ADJECTIVES_AT_MOST = 3
 HEAD_AT_MOST = 14
 """Words of an office and a name between two delegations that one word names."""
@@ -67,6 +69,8 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
             break
         at = adjective.end
     described = at
+    if head.value == "two" and described > head.end and not passage.word(head.end - 1).endswith(DUAL):
+        return ()  # «عُيّن ممثلا خاصا لسوريا»: two of a party have nothing between them and it
     if head.value == "two" and passage.word(at) == COMMA:  # «وفدي، المعارضة والحكومة»
         at += 1
     at = _behind_link(passage, head, at)

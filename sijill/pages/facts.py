@@ -39,7 +39,7 @@ MOST_AGAINST = 3
 
 ORDER: Mapping[Kind, tuple[str, ...]] = {
     "process": ("held", "attends"),
-    "round": ("held", "outcome", "leads", "member", "attends", "absent", "meets"),
+    "round": ("held", "announced", "outcome", "leads", "member", "attends", "absent", "meets"),
     "delegation": ("capacity", "leads", "member", "affiliation", "attends", "absent", "meets"),
     "official": ("role", "affiliation", "leads", "member", "attends", "absent", "meets"),
     "document": ("issued", "issuer", "symbol"),
@@ -306,6 +306,7 @@ _PLAIN = {
     "outcome": _text,
     "issuer": _text,
     "issued": _date,
+    "announced": _date,
     "symbol": _symbol,
     "capacity": _capacity,
 }

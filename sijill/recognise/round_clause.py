@@ -11,7 +11,7 @@ from sijill.arabic.written import written_at
 from sijill.recognise.round_phrase import Phrase, again_at, place_at
 from sijill.recognise.round_sides import sides_end
 
-__all__ = ["is_timed", "takes_clause"]
+__all__ = ["CLAUSE_AT_MOST", "IN_CLAUSE", "is_timed", "takes_clause"]
 
 CLAUSE_AT_MOST = 10
 """Words of a clause that ends in the city."""

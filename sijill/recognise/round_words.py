@@ -125,6 +125,8 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
                 yield "city", city, process.id
             for host in language_data("rounds")["hosts"].get(process.id, ()):
                 yield "host", host, process.id
+            for words in language_data("rounds")["mediated"].get(process.id, ()):
+                yield "mediated", words, process.id
     yield from _held_places(registry, places)
     for record in rounds:
         if record.number is None:
@@ -133,10 +135,12 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
                 noun, _, rest = form.partition(" ")
                 if " " in rest:
                     yield "round_name", f'{noun} "{rest}', (record.id, record.process)
-            # «مؤتمر الحوار الوطني»: the name without its last word, whose it was.
-            short = record.name.rpartition(" ")[0]
-            if short.count(" ") >= SHORT_NAME_SPACES:
-                yield "round_short_name", short, (record.id, record.process)
+            # «مؤتمر الحوار الوطني», «مؤتمر وطني للحوار»: a name without its last word, whose it was.
+            whose = record.name.rpartition(" ")[2]
+            for form in (record.name, *record.variants):
+                short, _, last = form.rpartition(" ")
+                if short.count(" ") >= SHORT_NAME_SPACES and last == whose:
+                    yield "round_short_name", short, (record.id, record.process)
 
 
 def _held_places(registry: Registry, places: dict[str, list[str]]) -> Iterator[tuple[str, str, Any]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.numerals import digits_at
 from sijill.confidence import LIKELY
 from sijill.model import Form
 from sijill.recognise.round_city import behind_city
+from sijill.recognise.round_clause import CLAUSE_AT_MOST, IN_CLAUSE
 from sijill.recognise.round_context import (
     holds_a_round,
     is_counted,
@@ -26,9 +27,15 @@ from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at, place_at
 from sijill.recognise.spot import Spot
+from sijill.recognise.subjects import OWN
 
-__all__ = ["CONGRESS", "LOOSE", "MEETING", "MEETING_THERE", "SHORT_NAME", "TALKS", "TALKS_THERE", "UNNAMED"]
+__all__ = ["CONGRESS", "LOOSE", "MEETING", "MEETING_THERE", "SHORT_NAME", "TALKS", "TALKS_THERE", "THIS_ONE", "UNNAMED"]
 
+THIS_ONE = "rule:this-congress"
+"""Origin of «هذا المؤتمر»: the congress told before it, if there is one."""
+THIS_CONGRESS = 2
+TOPIC_AT_MOST = 4
+"""Words of what talks are about before the country: «تسوية النزاع في سوريا»."""
 UNNUMBERED_SCORE, ANAPHOR_SCORE = LIKELY, LIKELY
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the words around may say that one round is meant."""
@@ -142,10 +149,14 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         yield found._replace(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "congress" and phrase.place:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)
+    elif there := _there(passage, phrase):
+        yield found._replace(behind=there.end, place=there.value, origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "talks" and (about := topic_end(passage, phrase.behind)) > phrase.behind:
         yield found._replace(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
     elif phrase.when in ("current", "next") and kind == "meeting" and not phrase.nested and of_talks(passage, phrase):
         yield found._replace(origin=MEETING, form="short", score=ANAPHOR_SCORE)
+    elif phrase.when == "this" and kind == "congress" and phrase.behind - phrase.first == THIS_CONGRESS:
+        yield found._replace(origin=THIS_ONE, form="short", score=ANAPHOR_SCORE)
     elif phrase.when and kind == "round" and of_talks(passage, phrase):
         if phrase.nested and not phrase.place:
             found = found._replace(behind=topic_end(passage, phrase.behind))
@@ -154,6 +165,26 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
                 found = found._replace(behind=found.behind - 2)  # «هذه الجولة من مفاوضات وفدي …»
         form: Form = "short" if phrase.when == "this" and not phrase.nested else "full"
         yield found._replace(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
+
+
+def _there(passage: Passage, phrase: Phrase) -> Hit | None:
+    """The place behind talks and what they are about: «اجتماع حول الأزمة السورية عقد الاثنين في سوتشي»."""
+    if phrase.head.definite or phrase.head.kind not in ("talks", "meeting") or phrase.when:
+        return None
+    at = phrase.behind + passage.starts("delegation_adjective", phrase.behind, bare=True)
+    first = at = at + passage.starts("round_link", at, bare=True)
+    while at < first + TOPIC_AT_MOST and passage.starts_one(("round_filler", "party", "in"), at, bare=True):
+        if passage.starts(OWN, at):
+            break
+        at += 1
+    if not passage.starts(OWN, at):
+        return None
+    at, end = at + 1, at + CLAUSE_AT_MOST
+    while at < end and any(name in passage.forms[at] for name in IN_CLAUSE):
+        if passage.starts("in", at, bare=True) and passage.starts("held_place", at + 1):
+            return passage.hit("place", at + 1, bare=True)
+        at += 1
+    return None
 
 
 def _numbered(found: Spot, phrase: Phrase) -> Iterator[Spot]:

@@ -89,7 +89,10 @@ def _of_a_side(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, in
 
 
 def _of_another_state(spot: Spot, passages: tuple[Passage, ...]) -> Spot | None:
-    """«الوفد الحكومي» in an article on Yemen is Yemen's."""
+    """«الوفد الحكومي» in an article on Yemen, or in a paragraph that names no other state, is Yemen's."""
+    here = [state for state in _states() if passages[spot.paragraph].where(_state(state))]
+    if len(here) == 1 and not passages[spot.paragraph].where(OWN):
+        return spot._replace(key=here[0], score=min(spot.score, LIKELY))
     words = {state: sum(len(passage.where(_state(state))) for passage in passages) for state in _states()}
     ranked = sorted(words, key=lambda state: (-words[state], state))
     clear = words[ranked[0]] >= OFTEN and words[ranked[0]] > CLEARLY * words[ranked[1]]

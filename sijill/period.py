@@ -1,0 +1,97 @@
+"""Between what days an article without a date was written: after what it names, and while those whom it names in office
+held it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from sijill.arabic.lexicon import Passage
+from sijill.arabic.text import fold, folded_all, language_data
+from sijill.calendar import AHEAD, ANNOUNCED, ANY_TIME, Calendar, Dated, Period
+from sijill.holding import tie_of, written_days_of
+from sijill.recognise.spot import Spot
+
+__all__ = ["period_of"]
+
+ARTICLE = "ال"
+
+
+class _Tenure(NamedTuple):
+    """Somebody's time in an office."""
+
+    title: frozenset[str]
+    name: str
+    party: str
+    time: Period
+
+
+def period_of(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Calendar) -> Period:
+    """The days between which the article was written, as far as what it names tells; any time where that disagrees."""
+    period = ANY_TIME
+    for spot in spots:
+        for one in _told(spot, passages[spot.paragraph], calendar):
+            period = Period(max(period.first, one.first), min(period.last, one.last))
+    return (
+        period if period.first < period.last else ANY_TIME
+    )  # on the day of change both names may be those of the past
+
+
+def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
+    """What one mention says of the time."""
+    if spot.kind == "official" and spot.title is not None and spot.key:
+        words = {passage.word(at).removeprefix(ARTICLE) for at in range(spot.title.start, spot.title.end)}
+        words.add(spot.title.head)
+        if words.isdisjoint(_no_longer()):
+            for tenure in _tenures().get(spot.key.rpartition(" ")[2], ()):
+                if (
+                    tenure.title <= words
+                    and spot.title.party in (None, tenure.party)
+                    and f" {spot.key}".endswith(f" {tenure.name}")
+                ):
+                    yield tenure.time
+    elif spot.kind == "document" and spot.key.isdigit():
+        years = [year for year, number in _last_numbers() if number < int(spot.key)]
+        if years:
+            yield Period(dt.date(years[-1] + 1, 1, 1), ANY_TIME.last)
+    elif spot.kind in ("round", "process") and not spot.key and (row := _row_of(spot, calendar)) is not None:
+        yield Period(row.start - (AHEAD if spot.number is None else ANNOUNCED), ANY_TIME.last)
+        tie = tie_of(spot, passage)
+        if tie is not None and tie.verb.time == "ahead":  # «ستعقد في جنيف في 8 فبراير»
+            days = calendar.on_days(spot.process, set(written_days_of(spot, passage)), ANY_TIME)
+            yield from (Period(day.start - ANNOUNCED, day.start) for day in days if len(days) == 1)
+
+
+def _row_of(spot: Spot, calendar: Calendar) -> Dated | None:
+    """The round that the words number, or else the first of their process."""
+    if spot.number is not None:
+        return calendar.row_of.get(calendar.by_number.get((spot.process, spot.number), ""))
+    return next(iter(calendar.of(spot.process)), None)
+
+
+@cache
+def _tenures() -> dict[str, tuple[_Tenure, ...]]:
+    """All that the language data has, by the last word of the name."""
+    found: dict[str, tuple[_Tenure, ...]] = {}
+    for office in language_data("tenures")["office"]:
+        for title in office["titles"]:
+            words = frozenset(fold(title).split())
+            for name, party, first, last in office["holders"]:
+                time = Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last) if last else ANY_TIME.last)
+                key = fold(name)
+                tenure = _Tenure(words, key, party, time)
+                found[key.rpartition(" ")[2]] = (*found.get(key.rpartition(" ")[2], ()), tenure)
+    return found
+
+
+@cache
+def _no_longer() -> frozenset[str]:
+    return frozenset(folded_all(language_data("tenures")["not"]))
+
+
+@cache
+def _last_numbers() -> tuple[tuple[int, int], ...]:
+    """Each year with the number of its last resolution, oldest first."""
+    return tuple(sorted((int(year), number) for year, number in language_data("documents")["last_of_year"].items()))
