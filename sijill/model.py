@@ -322,8 +322,8 @@ class RecordFact:
 
     prop: str
     """As in `Claim.prop`, or `outcome` (text), `issued` (date), `issuer` (text), `symbol` (text), `capacity` (text),
-    `announced` (date: a day for which a round was announced before it was put off). `absent` (who, round) too: no article
-    is read for it."""
+    `announced` (date: a day for which a round was announced before it was put off). `absent` (who, round) too: no
+    article is read for it."""
     fields: Fields
     """Dates are ISO, whole or cut short (`2017-01`)."""
     sources: tuple[str, ...]

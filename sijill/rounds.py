@@ -306,6 +306,10 @@ class _Article:
         if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot):
             near = self.calendar.at(place)
             there = next((row.round for row in self.calendar.dated if about < row.start and row.round in near), None)
+        elif there is None and spot.origin == TALKS_THERE and (spot.when == "last" or self._is_past(spot)):
+            near = self.calendar.at(place)
+            over = [row for row in self.calendar.dated if row.end <= about <= row.end + SOON and row.round in near]
+            there = over[-1].round if over else None
         return there
 
     def _where(self, spot: Spot) -> str:
@@ -324,6 +328,11 @@ class _Article:
             return None
         near = {row.round for row in self.calendar.dated if about < row.start <= about + SOON}
         return near.pop() if len(near) == 1 else None
+
+    def _is_past(self, spot: Spot) -> bool:
+        """Whether the words say so: «محادثات سوتشي التي جرت مؤخرا»."""
+        tie = tie_of(spot, self.passages[spot.paragraph])
+        return tie is not None and tie.verb.time == "behind"
 
     def _lies_ahead(self, spot: Spot) -> bool:
         """Whether the words say so: «ستشارك في لقاء سوتشي»."""

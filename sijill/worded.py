@@ -18,6 +18,7 @@ from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_sides import sides_end
 from sijill.recognise.rounds import LOOSE, SHORT_NAME
 from sijill.recognise.spot import Spot
+from sijill.recognise.subjects import OWN
 
 __all__ = ["IN_TEXT", "LEANS", "Told", "Worded"]
 
@@ -65,9 +66,16 @@ class Worded:
             return Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
         if (entity := self._by_days(spot, near)) is not None:
             return Told("round", entity, IN_TEXT)
-        if spot.process and spot.when in ("", "previous") and (told := self.by_year(spot)) is not None:
+        if self._may_be_of_a_year(spot) and (told := self.by_year(spot)) is not None:
             return told
         return LEANS
+
+    def _may_be_of_a_year(self, spot: Spot) -> bool:
+        """Whether a year behind the words may tell which round they are; where they name no process, it must be the only
+        round of that year («الدخول في جولة أخرى من المفاوضات في 2016»)."""
+        if spot.process:
+            return spot.when in ("", "previous")
+        return spot.when == "new" and bool(self.passages[spot.paragraph].where(OWN))
 
     def by_year(self, spot: Spot) -> Told | None:
         """«مؤتمر جنيف عام 2014»: the only round of its process in that year or month. «بدأت مفاوضات جنيف عام 2012» is
@@ -88,7 +96,7 @@ class Worded:
         months = [dt.date(written.year, month, 1) for month in ([written.month] if written.month else (1, 12))]
         held = {
             row.round
-            for row in self.calendar.of(spot.process)
+            for row in (self.calendar.of(spot.process) if spot.process else self.calendar.dated)
             if row.start.replace(day=1) <= months[-1] and months[0] <= row.end
         }
         return Told("round", held.pop(), IN_TEXT) if len(held) == 1 else None

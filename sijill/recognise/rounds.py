@@ -145,7 +145,7 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
             yield found._replace(kind="process", origin="rule:process", when="")
     elif process:
         yield _unnumbered(found, phrase)
-    elif kind in ("talks", "meeting") and phrase.place and not phrase.when and not process:
+    elif kind in ("talks", "meeting") and phrase.place and phrase.when in ("", "last") and not process:
         yield found._replace(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "congress" and phrase.place:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)

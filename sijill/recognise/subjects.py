@@ -29,6 +29,8 @@ LOOKED_AT = 6
 """Words of one side looked at before and behind a mention. Keeps the rule linear."""
 OFTEN, CLEARLY = 5, 2
 """A state is whom an article is about if it is spoken of so often, and so many times more often than the next."""
+NAMED_HERE = 2
+"""A state is whom a paragraph is about if it is spoken of so often, and no other is."""
 BESIDE = 3
 """Words behind a mention that say what it is about («محادثات جنيف بشأن اليمن»)."""
 
@@ -82,17 +84,26 @@ def _of_a_side(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, in
     article is about another conflict, or about none. `told`: it speaks of a process."""
     if passages[spot.paragraph].any(OWN, spot.first, spot.behind):
         return spot
+    if spot.key == HOME and (theirs := _of_state_here(spot, passages[spot.paragraph])) is not None:
+        return theirs
     judged = [_judged(spot._replace(process=process, number=0), passages, total, 1) for process in contested()]
     if all(judged):
         return spot if told or total[OWN] else None
     return _of_another_state(spot, passages) if spot.key == HOME else None
 
 
+def _of_state_here(spot: Spot, passage: Passage) -> Spot | None:
+    """«الوفد الحكومي» in a paragraph that names Yemen often, and neither us nor another state, is Yemen's."""
+    if passage.where(OWN):
+        return None
+    here = {state: len(found) for state in _states() if (found := passage.where(_state(state)))}
+    if len(here) != 1 or (only := next(iter(here.items())))[1] < NAMED_HERE:
+        return None
+    return spot._replace(key=only[0], score=min(spot.score, LIKELY))
+
+
 def _of_another_state(spot: Spot, passages: tuple[Passage, ...]) -> Spot | None:
-    """«الوفد الحكومي» in an article on Yemen, or in a paragraph that names no other state, is Yemen's."""
-    here = [state for state in _states() if passages[spot.paragraph].where(_state(state))]
-    if len(here) == 1 and not passages[spot.paragraph].where(OWN):
-        return spot._replace(key=here[0], score=min(spot.score, LIKELY))
+    """«الوفد الحكومي» in an article on Yemen is Yemen's."""
     words = {state: sum(len(passage.where(_state(state))) for passage in passages) for state in _states()}
     ranked = sorted(words, key=lambda state: (-words[state], state))
     clear = words[ranked[0]] >= OFTEN and words[ranked[0]] > CLEARLY * words[ranked[1]]
