@@ -71,8 +71,8 @@ class Worded:
         return LEANS
 
     def _may_be_of_a_year(self, spot: Spot) -> bool:
-        """Whether a year behind the words may tell which round they are; where they name no process, it must be the only
-        round of that year («الدخول في جولة أخرى من المفاوضات في 2016»)."""
+        """Whether a year behind the words may tell which round they are: without a process it must be the only one of
+        that year («الدخول في جولة أخرى من المفاوضات في 2016»)."""
         if spot.process:
             return spot.when in ("", "previous")
         return spot.when == "new" and bool(self.passages[spot.paragraph].where(OWN))
