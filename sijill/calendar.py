@@ -108,12 +108,19 @@ class Calendar:
         """The dated rounds of a process, oldest first."""
         return self._of.get(process, ())
 
-    def on_days(self, process: EntityId, days: Container[tuple[int, int]], period: Period) -> set[Dated]:
-        """The rounds of a process that began, or were to begin, in this period on one of these days: (month, day)."""
+    def on_days(
+        self, process: EntityId, place: str, days: Container[tuple[int, int]], period: Period = ANY_TIME
+    ) -> set[Dated]:
+        """The rounds that began, or were to begin, on one of these days, (month, day), of whatever year of this period:
+        of a process, or else all that were held in a place."""
+        held = () if process or not place else self.at(place)
         return {
             row
-            for row in (*self.of(process), *(row for row in self.announced if row.process == process))
-            if (row.start.month, row.start.day) in days and period.first <= row.end + AHEAD and row.start <= period.last
+            for row in (*self.dated, *self.announced)
+            if (row.start.month, row.start.day) in days
+            and (row.process == process or row.round in held)
+            and period.first <= row.end + AHEAD
+            and row.start <= period.last
         }
 
     def on(self, process: EntityId, first: dt.date, last: dt.date, place: str = "") -> EntityId | None:

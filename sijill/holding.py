@@ -206,7 +206,8 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
             # A definite participle agrees with the noun it describes; nothing else may have come between.
             participle = word.startswith(ARTICLE) and not related
             return _tie_after(passage, index, hit.end, hit.value, end) if near or related or participle else None
-        if passage.starts("clause_break", index) or says(passage, index):
+        called_for = related and passage.starts("to", index + 1, bare=True)  # «التي دعا إلى عقدها في جنيف»
+        if passage.starts("clause_break", index) or not called_for and says(passage, index):
             return None
         if "round_head" in forms and not related and not passage.starts("round_link", index - 1):
             return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, folded_all, language_data
 from sijill.calendar import AHEAD, ANNOUNCED, ANY_TIME, Calendar, Dated, Period
-from sijill.holding import tie_of, written_days_of
+from sijill.holding import place_of, tie_of, written_days_of
 from sijill.recognise.spot import Spot
 
 __all__ = ["period_of"]
@@ -56,11 +56,13 @@ def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
         years = [year for year, number in _last_numbers() if number < int(spot.key)]
         if years:
             yield Period(dt.date(years[-1] + 1, 1, 1), ANY_TIME.last)
-    elif spot.kind in ("round", "process") and not spot.key and (row := _row_of(spot, calendar)) is not None:
-        yield Period(row.start - (AHEAD if spot.number is None else ANNOUNCED), ANY_TIME.last)
+    elif spot.kind in ("round", "process") and not spot.key:
+        if (row := _row_of(spot, calendar)) is not None:
+            yield Period(row.start - (AHEAD if spot.number is None else ANNOUNCED), ANY_TIME.last)
         tie = tie_of(spot, passage)
-        if tie is not None and tie.verb.time == "ahead":  # «ستعقد في جنيف في 8 فبراير»
-            days = calendar.on_days(spot.process, set(written_days_of(spot, passage)), ANY_TIME)
+        if tie is not None and tie.verb.time in ("ahead", "open"):  # «ستعقد في جنيف في 8 فبراير», «دعا إلى عقدها»
+            place = "" if spot.process else place_of(spot, passage, tie, passage.size)[0]
+            days = calendar.on_days(spot.process, place, set(written_days_of(spot, passage)))
             yield from (Period(day.start - ANNOUNCED, day.start) for day in days if len(days) == 1)
 
 

@@ -260,6 +260,8 @@ class _Article:
         if begun is not None and (spot.when == "next" or self._is_planned(spot)):
             after = self.calendar.by_number.get((process, self.calendar.number_of.get(begun, 0) + 1))
             return Told("round", after, "round-beside" if after is not None else UNKNOWN)
+        if begun is not None and spot.when in ("last", "current"):
+            return Told("round", begun, "round-of-article")
         if self.published.day is None and spot.when != "previous" and (told := self._alone(process)) is not None:
             return told
         when = spot.when if about is None else self._when(spot, process, about)

@@ -224,9 +224,8 @@ class Worded:
             held = self.calendar.on(process, days.first, days.last, place)
             if held is not None:
                 return held
-        if self.published.about is None and process:
-            days_alone = set(written_days_of(spot, passage))
-            found = {row.round for row in self.calendar.on_days(process, days_alone, self.published.period)}
+        if self.published.about is None and (days_alone := set(written_days_of(spot, passage))):
+            found = {row.round for row in self.calendar.on_days(process, place, days_alone, self.published.period)}
             return found.pop() if len(found) == 1 else None
         return None
 
