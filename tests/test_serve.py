@@ -47,12 +47,17 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
 def test_a_page_has_its_style_sheets_also_while_the_next_site_is_prepared(preview: Preview) -> None:
     page = preview.wait(PAGE, lambda status, body: status == 200)
     [sheet] = re.findall(r'href="(/assets/site\.)[0-9a-f]{10}\.css"', page)
-    shown, asked = preview.shown, 0
-    write(preview.folder, "-- rounds/astana-12.md --\n---\nname: أستانا 12\nprocess: astana\nnumber: 12\n---\n")
-    while preview.shown == shown:
-        asked += 1  # another name each time, as of a page that is older or newer than what is shown
-        status, body, kinds = preview.get(f"{sheet}{asked:010x}.css")
-        assert (status, kinds["Content-Type"].partition(";")[0]) == (200, "text/css"), body[:200]
+    asked = 0
+    for turn in range(20):  # a machine that is busy with other work may have the next site ready before we ask once
+        shown = preview.shown
+        record = f"name: أستانا 12\nlatin: Astana 12, {turn}\nprocess: astana\nnumber: 12\n"
+        write(preview.folder, f"-- rounds/astana-12.md --\n---\n{record}---\n")
+        while preview.shown == shown:
+            asked += 1  # another name each time, as of a page that is older or newer than what is shown
+            status, body, kinds = preview.get(f"{sheet}{asked:010x}.css")
+            assert (status, kinds["Content-Type"].partition(";")[0]) == (200, "text/css"), body[:200]
+        if asked:
+            break
     assert asked
 
 

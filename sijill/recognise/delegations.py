@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sijill.arabic.delegations import behind_adjectives, delegations_at, party_at
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE, name_at
 from sijill.arabic.signs import STOPS
+from sijill.arabic.speech import says
 from sijill.arabic.titles import title_at
 from sijill.confidence import LIKELY
+from sijill.recognise.rounds import TALKS_THERE, THIS_ONE
 from sijill.recognise.spot import Spot
 
 PARTICIPANT = "rule:participant"
@@ -20,6 +22,7 @@ SENDERS = frozenset({"state", "opposition", "group"})
 SENT_WITHIN = 20
 """Words between a party or a verb of sending and the delegation."""
 LISTED = frozenset({"name", "own", "rule"})
+SEAT = frozenset({"seat"})
 COMING = frozenset({"name", "own"})
 SHORTLY = "rule:delegation-short"
 JOINTS = frozenset({"،", ",", "(", ":", "و", '"'})
@@ -74,7 +77,13 @@ def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]
     they are, by another delegation or by the body's full name; and without participants of something else than talks
     («قمة بمشاركة روسيا وفرنسا»)."""
     spots = tuple(spots)
-    talks = {spot.paragraph for spot in spots if spot.kind in ("round", "process")}
+    talks = {
+        spot.paragraph
+        for spot in spots
+        if spot.kind in ("round", "process")
+        and spot.origin != THIS_ONE
+        and (spot.origin != TALKS_THERE or not spot.when)
+    }
     spots = tuple(spot for spot in spots if spot.origin != PARTICIPANT or spot.paragraph in talks)
     parties = {spot.key for spot in spots if spot.kind == "delegation" and spot.origin != SHORTLY}
     unsaid = {spot.key for spot in spots if spot.origin == SHORTLY} - parties
@@ -171,9 +180,14 @@ def _parties_before(passage: Passage, index: int) -> Iterator[_Whose]:
     for at in reversed(passage.between("party", index - SENT_WITHIN, index)):
         if any(passage.word(word) in STOPS for word in range(at, index)):
             return
-        hit = party_at(passage, at, LISTED)
+        hit = party_at(passage, at, LISTED) or _who_speaks(passage, at)
         if hit is not None and hit.end <= index:
             yield _Whose(hit.value.party, at, hit.end, hit.value.kind)
+
+
+def _who_speaks(passage: Passage, index: int) -> Hit | None:
+    """A ministry or a capital right behind a verb of saying: «أعلنت وزارة الخارجية الروسية أن وفدها», «أعلنت موسكو»."""
+    return party_at(passage, index, SEAT) if says(passage, index - 1) else None
 
 
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
