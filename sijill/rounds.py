@@ -26,7 +26,8 @@ from sijill.recognise.rounds import (
 )
 from sijill.recognise.spot import Spot
 from sijill.recognise.subjects import OWN
-from sijill.worded import IN_TEXT, LEANS, Told, Worded
+from sijill.spoken import Spoken
+from sijill.worded import LEANS, Told, Worded
 
 __all__ = ["rounds_of"]
 
@@ -64,6 +65,7 @@ class _Article:
     ) -> None:
         self.calendar, self.passages, self.published = calendar, passages, published
         self.words = Worded(calendar, passages, published)
+        self.spoken = Spoken(calendar, published, self.words.is_long_over)
         self.spots = [spot for spot in spots if spot.kind in ("round", "process")]
         naming = [spot for spot in self.spots if spot.process and not spot.key and spot.origin != LOOSE]
         self.main = _main(naming)
@@ -71,20 +73,8 @@ class _Article:
         """Whether a delegation of those whom the talks are between is named."""
         self.delegations = {(spot.paragraph, spot.behind) for spot in spots if spot.kind == "delegation"}
         """Where each delegation's words end."""
-        self.by_words: set[EntityId] = set()
-        """The rounds of which the article speaks as «محادثات جنيف», as the words around say."""
         self.near: dict[Spot, EntityId] = {}
         """The process that a spot without one belongs to: the one named last in its paragraph, else the main one."""
-        self.rounds: dict[EntityId, Counter[EntityId]] = {}
-        """The rounds told so far, by process."""
-        self.in_text: set[EntityId] = set()
-        """The rounds among them that the words date."""
-        self.congresses: dict[EntityId, set[EntityId]] = {}
-        """The rounds that the article numbers as congresses, by process: «مؤتمر جنيف 2»."""
-        self.over: set[EntityId] = set()
-        """The numbered rounds that have begun or ended, as the words say."""
-        self.last: tuple[int, EntityId] | None = None
-        """The round told last before the spot at hand, and its paragraph."""
         last: Spot | None = None
         for spot in self.spots:
             here = last is not None and last.paragraph == spot.paragraph
@@ -105,23 +95,23 @@ class _Article:
         words = self.words
         strong = {spot: answer for spot in self.spots if (answer := words.told(spot, self.near[spot])) is not LEANS}
         for spot, answer in strong.items():
-            self._note(answer)
+            self.spoken.note(answer)
             if answer is not None and spot.number is not None and self._is_behind(spot):
-                self.over.add(answer.entity or "")
+                self.spoken.over.add(answer.entity or "")
             if answer is not None and spot.origin == TALKS:
-                self.by_words.add(answer.entity or "")
+                self.spoken.by_words.add(answer.entity or "")
             if answer is not None and answer.entity is not None and self._is_congress(spot):
-                self.congresses.setdefault(spot.process, set()).add(answer.entity)
+                self.spoken.congresses.setdefault(spot.process, set()).add(answer.entity)
         answers: dict[Spot, Told | None] = {}
         for spot in self.spots:
             if spot in strong:
                 answer = strong[spot]
             else:
                 answer = self._talks(spot) if spot.origin in (TALKS, CONGRESS, LOOSE) else self._unnumbered(spot)
-                self._note(answer)
+                self.spoken.note(answer)
             answers[spot] = answer
             if answer is not None and answer.kind == "round" and answer.entity is not None:
-                self.last = spot.paragraph, answer.entity
+                self.spoken.last = spot.paragraph, answer.entity
         return answers
 
     def _is_behind(self, spot: Spot) -> bool:
@@ -132,12 +122,6 @@ class _Article:
     def _is_congress(self, spot: Spot) -> bool:
         head = self.passages[spot.paragraph].hit("round_head", spot.first)
         return spot.number is not None and head is not None and head.value.kind == "congress"
-
-    def _note(self, answer: Told | None) -> None:
-        if answer is not None and answer.kind == "round" and answer.entity is not None:
-            self.rounds.setdefault(self._process_of(answer.entity), Counter())[answer.entity] += 1
-            if answer.why == IN_TEXT:
-                self.in_text.add(answer.entity)
 
     def _talks(self, spot: Spot) -> Told | None:
         """«محادثات أستانا»: a round where the words make it an event and the calendar has one, else the process."""
@@ -153,9 +137,13 @@ class _Article:
             return Told("round", first.round, "first-round")
         if spot.origin == CONGRESS and first is not None and self._is_known_for(spot, about):
             return Told("round", first.round, "first-round")
-        if spot.origin == CONGRESS and len(named := sorted(self.congresses.get(spot.process, ()))) == 1:
+        if spot.origin == CONGRESS and len(named := sorted(self.spoken.congresses.get(spot.process, ()))) == 1:
             return Told("round", named[0], "round-of-article")
-        if cue in (Cue.NONE, Cue.IN) and spot.paragraph == 0 and (entity := self._headline(spot.process)) is not None:
+        if (
+            cue in (Cue.NONE, Cue.IN)
+            and spot.paragraph == 0
+            and (entity := self.spoken.headline(spot.process)) is not None
+        ):
             return Told("round", entity, "round-of-article")
         if cue is Cue.NONE:
             return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
@@ -173,9 +161,9 @@ class _Article:
             if cue is Cue.RESULTS and row is not None and about < row.start:  # of what is still to come there are none
                 return Told("round", None, UNKNOWN) if spot.origin == CONGRESS else process
             if row is not None:
-                self.by_words.add(row.round)
+                self.spoken.by_words.add(row.round)
             return process if row is None else Told("round", row.round, "round-by-date")
-        if (told := self._alone(spot.process)) is not None:
+        if (told := self.spoken.alone(spot.process)) is not None:
             return told
         results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
         return process if results else Told("round", None, UNKNOWN)
@@ -201,14 +189,19 @@ class _Article:
     def _perhaps(self, spot: Spot, cue: Cue, about: dt.date) -> EntityId | None:
         """The round where the words alone would leave the process, but the calendar speaks for one too."""
         if cue is Cue.PREPARED:
-            return self.calendar.coming(spot.process, about, self.rounds.get(spot.process, ()))
+            return self.calendar.coming(spot.process, about, self.spoken.rounds.get(spot.process, ()))
         row = self.calendar.around(spot.process, about)
         if row is None or about > row.end:
             return None
         if cue is Cue.IN:
-            return row.round if row.start <= about and row.round in self.by_words else None
+            return row.round if row.start <= about and row.round in self.spoken.by_words else None
         last = self.calendar.by_word("last", spot.process, about, "")
-        if about < row.start and last is not None and about - last.end < AHEAD and row.round not in self.by_words:
+        if (
+            about < row.start
+            and last is not None
+            and about - last.end < AHEAD
+            and row.round not in self.spoken.by_words
+        ):
             return None  # a delegation is called so by the talks that it was at, too, until the next ones begin
         return row.round
 
@@ -216,7 +209,7 @@ class _Article:
         """«مؤتمر جنيف»: the round that is on, if the article speaks of it, else what the congresses began."""
         row = self.calendar.around(spot.process, about)
         on = row is not None and row.start <= about <= row.end
-        if row is None or not on and row.round not in self.rounds.get(spot.process, ()):
+        if row is None or not on and row.round not in self.spoken.rounds.get(spot.process, ()):
             return Told("process", spot.process, "registry-name")
         return Told("round", row.round, "round-by-date")
 
@@ -226,19 +219,23 @@ class _Article:
         if spot.origin == SHORT_NAME:
             dated = self.words.by_year(spot)  # «مؤتمر الحوار الوطني" في يناير 2018»
             known = (
-                spot.key in self.rounds.get(spot.process, ())
+                spot.key in self.spoken.rounds.get(spot.process, ())
                 or spot.key in self.calendar.at(self._where(spot))
                 or dated is not None
                 and dated.entity == spot.key
             )
             return Told("round", spot.key, "registry-name") if known else None
         if spot.origin == THIS_ONE:
-            before = self._antecedent(spot)
-            congresses = {entity for told in self.congresses.values() for entity in told}
+            before = self.spoken.antecedent(spot)
+            congresses = {entity for told in self.spoken.congresses.values() for entity in told}
             congress = before is not None and (before in congresses or before not in self.calendar.number_of)
             return Told("round", before, "round-before") if congress else None
         if spot.origin == MEETING:
-            entity = self._on(process) if spot.when == "current" else self._to_come(process, self.words.place(spot))
+            entity = (
+                self.spoken.on(process)
+                if spot.when == "current"
+                else self.spoken.to_come(process, self.words.place(spot))
+            )
             return None if entity is None else Told("round", entity, "round-by-date")
         if spot.origin == TALKS_THERE:
             there = self._there(spot) if self.passages[spot.paragraph].where(OWN) else None
@@ -253,26 +250,26 @@ class _Article:
         if not process and spot.when in ("this", "current") and (entity := self._here()) is not None:
             return Told("round", entity, "round-by-date")
         if not process:
-            named = [entity for rounds in self.rounds.values() for entity in rounds]
+            named = [entity for rounds in self.spoken.rounds.values() for entity in rounds]
             return Told("round", named[0], "round-of-article") if len(named) == 1 else None
-        only, about = self._only(process), self.published.about
-        begun = self._begun(process)
+        only, about = self.spoken.only(process), self.published.about
+        begun = self.spoken.begun(process)
         if begun is not None and (spot.when == "next" or self._is_planned(spot)):
             after = self.calendar.by_number.get((process, self.calendar.number_of.get(begun, 0) + 1))
             return Told("round", after, "round-beside" if after is not None else UNKNOWN)
         if begun is not None and spot.when in ("last", "current"):
             return Told("round", begun, "round-of-article")
-        if self.published.day is None and spot.when != "previous" and (told := self._alone(process)) is not None:
+        if self.published.day is None and spot.when != "previous" and (told := self.spoken.alone(process)) is not None:
             return told
         when = spot.when if about is None else self._when(spot, process, about)
         if (
             about is not None
-            and (row := self.calendar.by_word(when, process, about, self._most_told(process))) is not None
+            and (row := self.calendar.by_word(when, process, about, self.spoken.most_told(process))) is not None
         ):
             return Told("round", row.round, "round-by-date")
-        if when in ("next", "previous") and (entity := self._beside(when, process)) is not None:
+        if when in ("next", "previous") and (entity := self.spoken.beside(when, process)) is not None:
             return Told("round", entity, "round-beside")
-        if only is not None and when != "previous" and not self._is_over(when, only):
+        if only is not None and when != "previous" and not self.spoken.is_over(when, only):
             return Told("round", only, "round-of-article")
         if (
             about is not None
@@ -356,85 +353,10 @@ class _Article:
         if head is None or not head.value.definite or not process or about is None:
             return None
         if spot.when == "current":
-            return self._on(process)
+            return self.spoken.on(process)
         row = self.calendar.around(process, about) if spot.when == "next" else None
         return row.round if row is not None and about < row.start else None
 
     def _this(self, spot: Spot, process: EntityId) -> EntityId | None:
         """«هذه الجولة»: the one that is on while the article speaks of it, else the one told last."""
-        return self._on(process) or self._antecedent(spot)
-
-    def _on(self, process: EntityId) -> EntityId | None:
-        """The round that is on about now, if the article speaks of it; without a day, the one that its words say has
-        begun or ended."""
-        about = self.published.about
-        if (begun := self._begun(process)) is not None:
-            return begun
-        now = None if about is None else self.calendar.around(process, about)
-        return now.round if now is not None and now.round in self.rounds.get(process, ()) else None
-
-    def _begun(self, process: EntityId) -> EntityId | None:
-        """The one round that has begun or ended, as the words of an article without a day say."""
-        over = [entity for entity in self.over if self._process_of(entity) == process]
-        return over[0] if len(over) == 1 and self.published.day is None else None
-
-    def _to_come(self, process: EntityId, place: str) -> EntityId | None:
-        """The next round, if it is held in the city that the words name, or where they name none, if it is the only one
-        that the article speaks of."""
-        about = self.published.about
-        row = None if about is None else self.calendar.next(process, about)
-        if row is None or not (row.round in self.calendar.at(place) if place else row.round == self._only(process)):
-            return None
-        return row.round
-
-    def _headline(self, process: EntityId) -> EntityId | None:
-        """The round that the article under a title is about."""
-        return self._on(process) if self.published.about is not None else self._only(process)
-
-    def _antecedent(self, spot: Spot) -> EntityId | None:
-        """The round told last before the spot, in its paragraph or the one before."""
-        if self.last is None or self.last[0] < spot.paragraph - 1:
-            return None
-        entity = self.last[1]
-        return entity if spot.process in ("", self._process_of(entity)) else None
-
-    def _only(self, process: EntityId) -> EntityId | None:
-        """The one round of a process that the article names, or the one of them that it dates; where nothing tells its
-        day, none that was long over."""
-        undated = self.published.about is None
-        rounds = [
-            entity for entity in self.rounds.get(process, ()) if not (undated and self.words.is_long_over(entity))
-        ]
-        if len(rounds) > 1:
-            rounds = [entity for entity in rounds if entity in self.in_text or undated and entity == self._on(process)]
-        return rounds[0] if len(rounds) == 1 else None
-
-    def _alone(self, process: EntityId) -> Told | None:
-        """The one round of a process that the article names, or of the time in which it was written."""
-        if (only := self._only(process)) is not None:
-            return Told("round", only, "round-of-article")
-        within = self.calendar.within(process, self.published.period) if self.published.about is None else None
-        return None if within is None else Told("round", within, "round-by-period")
-
-    def _most_told(self, process: EntityId) -> EntityId:
-        """The round of a process that the article names most."""
-        told = self.rounds.get(process, Counter[EntityId]()).most_common(1)
-        return told[0][0] if told else ""
-
-    def _is_over(self, when: str, entity: EntityId) -> bool:
-        row, about = self.calendar.row_of.get(entity), self.published.about
-        return when == "next" and row is not None and about is not None and row.start <= about
-
-    def _beside(self, when: str, process: EntityId) -> EntityId | None:
-        """The round before or behind the one that the article names alone, or that is on, once it has begun."""
-        about = self.published.about
-        around = None if about is None else self.calendar.around(process, about)
-        known = self._only(process) or (around.round if around is not None else "")
-        number, row = self.calendar.number_of.get(known), self.calendar.row_of.get(known)
-        if number is None or row is None or about is None or about < row.start:
-            return None
-        return self.calendar.by_number.get((process, number + (1 if when == "next" else -1)))
-
-    def _process_of(self, entity: EntityId) -> EntityId:
-        row = self.calendar.row_of.get(entity)
-        return row.process if row is not None else entity.rpartition("-")[0]
+        return self.spoken.on(process) or self.spoken.antecedent(spot)
