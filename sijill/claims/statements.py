@@ -7,6 +7,7 @@ from bisect import bisect_left
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE
+from sijill.arabic.quotations import quotations
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import Verb
 from sijill.claims.opening import SKIPPED_AT_MOST, between, complement, opens, opens_soon
@@ -32,6 +33,8 @@ HEARD_WITHIN = 4
 """Statements of others between one's own and a pronoun that means him."""
 RECEIVED_WITHIN = 8
 """Words between what is done with an answer and the answer."""
+FEMININE = "ه"
+"""What the title of a woman ends in, folded."""
 QUOTED_WITHIN = 4
 """Words behind a medium that quotes in which «عن» and whom it quotes begin."""
 
@@ -166,8 +169,10 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         return [Speaker(meant.entity, hit.end, hit.end + 1)] if meant is not None and said else []
     # «إن موسكو تطالب الحكومة», «القرار الذي يطالب الأمين العام»: no subject follows
     spoken_to = not hit.cut and (state_before(scene, index) or verb.addresses and _has_subject(scene, index, hit.end))
-    if not hit.cut and (subject := _opening_subject(scene, index, verb)) is not None:
+    if not hit.cut and (subject := _said_in(scene, index, hit) or _opening_subject(scene, index, verb)) is not None:
         return [subject]
+    if (spokesman := _by_the_tongue_of(scene, hit.end)) is not None:
+        return [spokesman]
     if passage.starts("meets.done", index - 1, bare=True) and (one := been(scene, index)) is not None and one.entity:
         return [Speaker(one.entity, start_of(one.spot), one.spot.behind)]  # «كان س في زيارته قد دعا ص»
     named = None if spoken_to else named_at(scene, at) or in_marks(scene, at)
@@ -218,6 +223,30 @@ def _has_subject(scene: Scene, index: int, behind: int) -> bool:
     back = scene.passage.starts("speech.back", behind, bare=True)
     relative = not back and scene.passage.starts("speech.relatives", index - 1, bare=True)
     return index > scene.first and (relative or scene.passage.starts("speech.pronouns", index - 1))
+
+
+def _said_in(scene: Scene, index: int, hit: Hit) -> Speaker | None:
+    """«أصدر فلان بيانا قال فيه إن», «في كلمة ألقاها فلان أمام المجلس، قال فيها إن»: whose words they are."""
+    passage = scene.passage
+    if not passage.starts("speech.within", hit.end, bare=True) or not opens(passage, hit.end + 1, hit.value):
+        return None
+    one = scene.last(index, "official")
+    if one is None or one.entity is None or one.spot.cut or passage.starts("speech.others", start_of(one.spot) - 1):
+        return None
+    title = one.spot.title
+    woman = title is not None and title.head.endswith(FEMININE)
+    fits = woman or not hit.value.feminine
+    return Speaker(one.entity, start_of(one.spot), one.spot.behind) if fits else None
+
+
+def _by_the_tongue_of(scene: Scene, index: int) -> Speaker | None:
+    """«قالت موسكو على لسان وزير خارجيتها فلان»: whoever speaks for a capital."""
+    capital = party_at(scene.passage, index)
+    tongue = None if capital is None else scene.passage.hit("speech.tongue", capital.end, bare=True)
+    one = None if tongue is None else scene.next(tongue.end, "official")
+    if tongue is None or one is None or one.entity is None or start_of(one.spot) != tongue.end:
+        return None
+    return Speaker(one.entity, tongue.end, one.spot.behind)
 
 
 def _opening_subject(scene: Scene, index: int, verb: Verb) -> Speaker | None:
@@ -343,8 +372,7 @@ def _past_comma(scene: Scene, index: int) -> int:
 def _quoted(passage: Passage) -> list[bool]:
     """For each word, whether it stands inside quotation marks that close in the same paragraph."""
     inside = [False] * passage.size
-    marks = passage.at('"')
-    for first, last in zip(marks[::2], marks[1::2], strict=False):
+    for first, last in quotations(passage):
         inside[first:last] = [True] * (last - first)
     return inside
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at
+from sijill.arabic.quotations import quotations
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.titles import ADDRESSES, Title, serves_a_ruler, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
@@ -194,8 +193,8 @@ def _one_of(passage: Passage, index: int) -> Title | None:
 
 
 def _closes(passage: Passage, index: int) -> bool:
-    """Whether the quotation mark at word `index` closes: an odd number of them stands before it."""
-    return bisect_left(passage.at(QUOTE), index) % 2 == 1
+    """Whether the quotation mark at word `index` closes."""
+    return any(index == closing for _, closing in quotations(passage))
 
 
 def _of_somebody(passage: Passage, index: int) -> Title | None:
