@@ -44,7 +44,7 @@ def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
     if spot.kind == "official" and spot.title is not None and spot.key:
         words = {passage.word(at).removeprefix(ARTICLE) for at in range(spot.title.start, spot.title.end)}
         words.add(spot.title.head)
-        if words.isdisjoint(_no_longer()):
+        if words.isdisjoint(_words("not")) and passage.word(spot.title.start - 1) not in _words("past"):
             for tenure in _tenures().get(spot.key.rpartition(" ")[2], ()):
                 if (
                     tenure.title <= words
@@ -89,8 +89,8 @@ def _tenures() -> dict[str, tuple[_Tenure, ...]]:
 
 
 @cache
-def _no_longer() -> frozenset[str]:
-    return frozenset(folded_all(language_data("tenures")["not"]))
+def _words(name: str) -> frozenset[str]:
+    return folded_all(language_data("tenures")[name])
 
 
 @cache
