@@ -112,12 +112,12 @@ class Calendar:
         self, process: EntityId, place: str, days: Container[tuple[int, int]], period: Period = ANY_TIME
     ) -> set[Dated]:
         """The rounds that began, or were to begin, on one of these days, (month, day), of whatever year of this period:
-        of a process, or else all that were held in a place."""
+        of a process, or else all that were held in a place. Month 0 is the one in which the article was written."""
         held = () if process or not place else self.at(place)
         return {
             row
             for row in (*self.dated, *self.announced)
-            if (row.start.month, row.start.day) in days
+            if ((row.start.month, row.start.day) in days or (0, row.start.day) in days)
             and (row.process == process or row.round in held)
             and period.first <= row.end + AHEAD
             and row.start <= period.last
