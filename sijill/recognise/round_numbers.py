@@ -12,6 +12,7 @@ __all__ = ["Number", "numbers_at", "slipped"]
 
 PRONOUN = "ها"
 COMMA = "،"
+MONTHS = ("month", "hijri_month")
 
 
 class Number(NamedTuple):
@@ -74,7 +75,7 @@ def _next_number(passage: Passage, index: int) -> Number | None:
 def _is_dated(passage: Passage, index: int) -> bool:
     """Whether a month follows, or «من» and a month or «الشهر الجاري»: the number is a day's."""
     at = index + passage.starts("of", index, bare=True)
-    return passage.starts("month", at) or at > index and passage.starts("this_month", at, bare=True)
+    return passage.starts_one(MONTHS, at) or at > index and passage.starts("this_month", at, bare=True)
 
 
 def _counts_something(passage: Passage, index: int) -> bool:
@@ -84,7 +85,7 @@ def _counts_something(passage: Passage, index: int) -> bool:
         return False
     if word in (".", ",", "/", ":", "-") and passage.word(index + 1).isdecimal() or word == "%":
         return True
-    if passage.starts("month", index) or passage.starts("counted", index):
+    if passage.starts_one(MONTHS, index) or passage.starts("counted", index):
         return True
     if passage.starts("this_month", index) and not passage.starts("this", index):  # «يعقد جنيف 2 هذا الشهر»
         return True

@@ -142,8 +142,8 @@ def _judged(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int],
         return None
     if own or processes > 1:
         return spot
-    if spot.number is None and spot.process in contested():
-        return None
+    if (spot.number is None or spot.place) and spot.process in contested() or not processes:
+        return None  # «الاجتماع الرابع من سلسلة اجتماعات المنظمة في جنيف»: any meeting there
     return spot._replace(score=min(spot.score, UNSUPPORTED_SCORE))
 
 
