@@ -22,6 +22,7 @@ ANNOUNCED = dt.timedelta(days=240)
 
 
 WHOLE = len("2018-11-28")
+"""Letters of a date that is not cut short."""
 
 
 class Period(NamedTuple):
@@ -125,14 +126,15 @@ class Calendar:
 
     def on(self, process: EntityId, first: dt.date, last: dt.date, place: str = "") -> EntityId | None:
         """The round of the process that was held on these days, or on one of them; without a process, the only one."""
-        held = [
-            row
-            for row in (*self.dated, *self.announced)
-            if row.start <= last and first <= row.end and row.process == (process or row.process)
-        ]
-        if not process:
-            held = [row for row in held if not place or row.round in self.at(place)]
-        return held[0].round if len(held) == 1 or process and held else None
+        for rows in (self.dated, self.announced):  # what was held comes before what was only announced
+            held = [row for row in rows if row.start <= last and first <= row.end]
+            if process:
+                held = [row for row in held if row.process == process]
+            elif place:
+                held = [row for row in held if row.round in self.at(place)]
+            if held:
+                return held[0].round if process or len({row.round for row in held}) == 1 else None
+        return None
 
     def at(self, place: str) -> set[EntityId]:
         """The rounds that were held in a city."""

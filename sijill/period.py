@@ -16,7 +16,7 @@ from sijill.recognise.spot import Spot
 
 __all__ = ["period_of"]
 
-ARTICLE = "ال"
+ARTICLE, PROCLITICS = "ال", frozenset("وفبكل")
 
 
 class _Tenure(NamedTuple):
@@ -34,9 +34,8 @@ def period_of(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: 
     for spot in spots:
         for one in _told(spot, passages[spot.paragraph], calendar):
             period = Period(max(period.first, one.first), min(period.last, one.last))
-    return (
-        period if period.first < period.last else ANY_TIME
-    )  # on the day of change both names may be those of the past
+    # On the day of a change both names may be those of the past.
+    return period if period.first < period.last else ANY_TIME
 
 
 def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
@@ -44,7 +43,7 @@ def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
     if spot.kind == "official" and spot.title is not None and spot.key:
         words = {passage.word(at).removeprefix(ARTICLE) for at in range(spot.title.start, spot.title.end)}
         words.add(spot.title.head)
-        if words.isdisjoint(_words("not")) and passage.word(spot.title.start - 1) not in _words("past"):
+        if words.isdisjoint(_words("not")) and not _is_past(passage.word(spot.title.start - 1)):
             for tenure in _tenures().get(spot.key.rpartition(" ")[2], ()):
                 if (
                     tenure.title <= words
@@ -64,6 +63,11 @@ def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
             place = "" if spot.process else place_of(spot, passage, tie, passage.size)[0]
             days = calendar.on_days(spot.process, place, set(written_days_of(spot, passage)))
             yield from (Period(day.start - ANNOUNCED, day.start) for day in days if len(days) == 1)
+
+
+def _is_past(word: str) -> bool:
+    """Whether the word before a title puts it into another time: «عهد», «لإدارة»."""
+    return word in _words("past") or word[:1] in PROCLITICS and word[1:] in _words("past")
 
 
 def _row_of(spot: Spot, calendar: Calendar) -> Dated | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sijill.arabic.dates import resolved
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.written import Written, written_at
-from sijill.calendar import Calendar, Dated, Period, Publication
+from sijill.calendar import ANY_TIME, Calendar, Dated, Period, Publication
 from sijill.holding import tie_of, written_days_of
 from sijill.period import period_of
 from sijill.recognise.spot import Spot
@@ -24,7 +24,6 @@ DATELINE_WITHIN = 6
 """Words of the first paragraph among which a dateline's day stands."""
 NEAR_ROUND = dt.timedelta(days=45)
 """A day without a year belongs to the year in which it is so near to a round that the article numbers."""
-THIS_MONTH = 0
 FROM_TEXT = "date-in-text"
 
 
@@ -44,14 +43,17 @@ def publication(
         return Publication(given, given)
     period = period_of(passages, spots, calendar)
     for today in todays(passages):
-        day = None if today.written is None else _day(today.written, spots, calendar, period)
+        day = None if today.written is None else _day(today.written, spots, calendar)
         if day is not None and today.weekday in (None, day.isoweekday()):
             return Publication(day, day, FROM_TEXT)
     days = {day for spot in spots if (day := _by_round(spot, spots, passages, calendar)) is not None}
     if len(days) == 1:
         day = days.pop()
         return Publication(day, day, FROM_TEXT)
-    return Publication(None, _about(passages, spots, calendar), period=period)
+    if (day := _then(passages, spots, calendar, period, weekday=True)) is not None:
+        return Publication(day, day, FROM_TEXT)
+    about = _about(passages, spots, calendar, period) or _then(passages, spots, calendar, period)
+    return Publication(None, about, period=period)
 
 
 def _by_round(spot: Spot, spots: tuple[Spot, ...], passages: tuple[Passage, ...], calendar: Calendar) -> dt.date | None:
@@ -136,20 +138,43 @@ def _dateline(passage: Passage) -> Today | None:
     return None
 
 
-def _about(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Calendar) -> dt.date | None:
+def _about(
+    passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Calendar, period: Period
+) -> dt.date | None:
     """About when an undated article was written: when the only round began, in the city that the words name, on the day
-    and month that they give."""
-    starts = set()
+    and month that they give. Where it may as well be a day for which another was only announced, nothing is known."""
+    rows = set()
     for spot in spots:
         if spot.kind in ("round", "process") and spot.process and spot.origin != "rule:process":
             days = set(written_days_of(spot, passages[spot.paragraph]))
-            starts |= {
-                row.start
-                for row in calendar.of(spot.process)
-                if not days.isdisjoint({(row.start.month, row.start.day), (THIS_MONTH, row.start.day)})
-                and (not spot.place or row.round in calendar.at(spot.place))
+            rows |= {
+                row
+                for row in calendar.on_days(spot.process, "", days, period)
+                if not spot.place or row.round in calendar.at(spot.place)
             }
-    return starts.pop() if len(starts) == 1 else None
+    row = rows.pop() if len(rows) == 1 else None
+    return None if row is None or row in calendar.announced else row.start
+
+
+def _then(
+    passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Calendar, period: Period, weekday: bool = False
+) -> dt.date | None:
+    """«اليوم (22 مارس)», without a year: the only one in which talks of which the article speaks were on that day. With
+    `weekday`, one must stand there and fit; without, the period must have a beginning and an end, and the day does no
+    more than tell which round is meant."""
+    if not weekday and (period.first == ANY_TIME.first or period.last == ANY_TIME.last):
+        return None
+    processes = {spot.process for spot in spots if spot.kind in ("round", "process")}
+    rows = [row for process in processes for row in calendar.of(process)]
+    found = set()
+    for today in todays(passages):
+        if today.written is None or (today.weekday is None) == weekday:
+            continue
+        for row in rows:
+            days = resolved(today.written, row.start)
+            if days is not None and row.start <= days.first <= row.end and period.first <= days.first <= period.last:
+                found |= {days.first} if today.weekday in (None, days.first.isoweekday()) else set()
+    return found.pop() if len(found) == 1 else None
 
 
 def _numbered(spots: tuple[Spot, ...], calendar: Calendar) -> list[Dated]:
@@ -158,9 +183,8 @@ def _numbered(spots: tuple[Spot, ...], calendar: Calendar) -> list[Dated]:
     return sorted({row for row in numbered if row is not None})
 
 
-def _day(written: Written, spots: tuple[Spot, ...], calendar: Calendar, period: Period) -> dt.date | None:
-    """The day that the words name: by their year, or by the only year that has a numbered round of the article near, or
-    by the only one in which talks of which the article speaks were on then."""
+def _day(written: Written, spots: tuple[Spot, ...], calendar: Calendar) -> dt.date | None:
+    """The day that the words name: by their year, or by the only year that has a numbered round of the article near."""
     if written.year is not None:
         days = resolved(written, None)
         return None if days is None else days.first
@@ -169,10 +193,4 @@ def _day(written: Written, spots: tuple[Spot, ...], calendar: Calendar, period: 
         days = resolved(written, row.start)
         if days is not None and row.start - NEAR_ROUND <= days.first <= row.end + NEAR_ROUND:
             fitting.add(days.first)
-    if not fitting:
-        processes = {spot.process for spot in spots if spot.kind in ("round", "process")}
-        for row in (row for process in processes for row in calendar.of(process)):
-            days = resolved(written, row.start)
-            if days is not None and row.start <= days.first <= row.end and period.first <= days.first <= period.last:
-                fitting.add(days.first)
     return fitting.pop() if len(fitting) == 1 else None

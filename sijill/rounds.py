@@ -33,6 +33,8 @@ __all__ = ["rounds_of"]
 
 UNKNOWN = "round-unknown"
 SOON = dt.timedelta(days=35)
+TALKS_WITHIN = 4
+"""Words between talks and by whose mediation they are."""
 SOON_WITHIN = 12
 """Words between talks and «هذا الشهر»."""
 
@@ -73,6 +75,13 @@ class _Article:
         """Whether a delegation of those whom the talks are between is named."""
         self.delegations = {(spot.paragraph, spot.behind) for spot in spots if spot.kind == "delegation"}
         """Where each delegation's words end."""
+        self.people = {
+            (spot.paragraph, first)
+            for spot in spots
+            if spot.kind == "official"
+            for first in (spot.first, spot.first if spot.title is None else spot.title.start)
+        }
+        """Where the name of each official begins, and his title."""
         self.near: dict[Spot, EntityId] = {}
         """The process that a spot without one belongs to: the one named last in its paragraph, else the main one."""
         last: Spot | None = None
@@ -87,8 +96,11 @@ class _Article:
         if spot.process:
             return spot.process
         passage = self.passages[spot.paragraph]
-        hits = (passage.hit("mediated", index) for index in reversed(passage.between("mediated", 0, spot.first)))
-        return next((hit.value for hit in hits if hit is not None and hit.end <= spot.first), "")
+        places = reversed(passage.between("mediated", 0, spot.first))
+        for hit, at in ((passage.hit("mediated", index), index) for index in places):
+            if hit is not None and hit.end <= spot.first and passage.between("round_head", at - TALKS_WITHIN, at):
+                return str(hit.value)
+        return ""
 
     def told(self) -> dict[Spot, Told | None]:
         """Every spot with what it is."""
@@ -226,7 +238,7 @@ class _Article:
             )
             return Told("round", spot.key, "registry-name") if known else None
         if spot.origin == THIS_ONE:
-            before = self.spoken.antecedent(spot)
+            before = None if self._speaks_of_another(spot) else self.spoken.antecedent(spot)
             congresses = {entity for told in self.spoken.congresses.values() for entity in told}
             congress = before is not None and (before in congresses or before not in self.calendar.number_of)
             return Told("round", before, "round-before") if congress else None
@@ -281,6 +293,19 @@ class _Article:
         # «اجتماع جنيف» while no round is near is any meeting there.
         return None if about is not None and spot.origin == MEETING_THERE else Told("round", None, UNKNOWN)
 
+    def _speaks_of_another(self, spot: Spot) -> bool:
+        """Whether a congress that is none of ours stands in the paragraph before «هذا المؤتمر»: it may be that one."""
+        passage = self.passages[spot.paragraph]
+        ours = [(one.first, one.behind) for one in self.spots if one.paragraph == spot.paragraph]
+        for index in passage.between("round_head", 0, spot.first):
+            head = passage.hit("round_head", index)
+            if head is None or head.value.kind != "congress" or head.value.definite:
+                continue
+            press = passage.starts("round_press", head.end, bare=True)
+            if not press and not any(first <= index < behind for first, behind in ours):
+                return True
+        return False
+
     def _is_planned(self, spot: Spot) -> bool:
         """«اتفقت على عقد جولة جديدة»: one that is still to come."""
         tie = tie_of(spot, self.passages[spot.paragraph]) if spot.when == "new" else None
@@ -301,6 +326,9 @@ class _Article:
         place = "" if about is None else self.words.place(spot)
         if not place or about is None:
             return None
+        passage = self.passages[spot.paragraph]
+        if passage.starts("between", spot.behind, bare=True) and (spot.paragraph, spot.behind + 1) in self.people:
+            return None  # «المحادثات الأخيرة في سوتشي بين بوتين وأردوغان»
         there = self.calendar.about_then(about, place)
         if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot):
             near = self.calendar.at(place)

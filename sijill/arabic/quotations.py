@@ -1,4 +1,4 @@
-"""Which words of a paragraph stand between quotation marks, also where some are missing: « and » tell which way they
+"""Which words of a paragraph stand between quotation marks, also where some are missing: « and “ tell which way they
 turn, and one that closes nothing, as the end of an earlier paragraph leaves it, opens nothing."""
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from sijill.arabic.signs import QUOTE
 
 __all__ = ["quotations"]
 
-OPENS, CLOSES = "«", "»"
-"""Other marks are written for both."""
+OPENS, CLOSES = "«“", "»”"
+"""Straight marks are written for both."""
 KEY = ("quotations",)
 
 
@@ -18,10 +18,14 @@ def quotations(passage: Passage) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] | None = passage.told.get(KEY)
     if found is None:
         found = passage.told[KEY] = []
+        signs = [(mark, passage.text.raw[passage.span(mark, mark + 1)[0]]) for mark in passage.at(QUOTE)]
+        turned = "".join(sign for _, sign in signs if sign in OPENS + CLOSES)
+        opens, closes = OPENS, CLOSES
+        if turned[:1] in tuple(CLOSES) and sum(turned.count(sign) for sign in OPENS) * 2 == len(turned):
+            opens, closes = CLOSES, OPENS  # »so«, throughout
         opened = -1
-        for mark in passage.at(QUOTE):
-            sign = passage.text.raw[passage.span(mark, mark + 1)[0]]
-            if sign == OPENS or opened < 0 and sign != CLOSES:
+        for mark, sign in signs:
+            if sign in opens or opened < 0 and sign not in closes:
                 opened = mark
             elif opened >= 0:
                 found.append((opened, mark))

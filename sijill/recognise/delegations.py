@@ -180,14 +180,17 @@ def _parties_before(passage: Passage, index: int) -> Iterator[_Whose]:
     for at in reversed(passage.between("party", index - SENT_WITHIN, index)):
         if any(passage.word(word) in STOPS for word in range(at, index)):
             return
-        hit = party_at(passage, at, LISTED) or _who_speaks(passage, at)
+        hit = party_at(passage, at, LISTED) or _who_speaks(passage, at, index)
         if hit is not None and hit.end <= index:
             yield _Whose(hit.value.party, at, hit.end, hit.value.kind)
 
 
-def _who_speaks(passage: Passage, index: int) -> Hit | None:
-    """A ministry or a capital right behind a verb of saying: «أعلنت وزارة الخارجية الروسية أن وفدها», «أعلنت موسكو»."""
-    return party_at(passage, index, SEAT) if says(passage, index - 1) else None
+def _who_speaks(passage: Passage, index: int, behind: int) -> Hit | None:
+    """A ministry or a capital right behind a verb of saying, if nobody else says something before word `behind`:
+    «أعلنت وزارة الخارجية الروسية أن وفدها»."""
+    if not says(passage, index - 1) or passage.between("verb", index, behind):
+        return None
+    return party_at(passage, index, SEAT)
 
 
 def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:

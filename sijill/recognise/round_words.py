@@ -97,8 +97,8 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
     for name in ("between", "both", "links"):
         for form in rounds["sides"][name]:
             yield f"sides.{name}", form, None
-    for category in ("since", "adverbials"):
-        for form in rounds[category]["forms"]:
+    for category, name in (("since", "since"), ("adverbials", "adverbials"), ("round_press", "press")):
+        for form in rounds[name]["forms"]:
             yield category, form, None
     for form in rounds["clause"]["breaks"]:
         yield "clause_break", form, None

@@ -149,7 +149,7 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         yield found._replace(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "congress" and phrase.place:
         yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)
-    elif there := _there(passage, phrase):
+    elif there := _held_behind_topic(passage, phrase):
         yield found._replace(behind=there.end, place=there.value, origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "talks" and (about := topic_end(passage, phrase.behind)) > phrase.behind:
         yield found._replace(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
@@ -167,7 +167,7 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         yield found._replace(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
 
 
-def _there(passage: Passage, phrase: Phrase) -> Hit | None:
+def _held_behind_topic(passage: Passage, phrase: Phrase) -> Hit | None:
     """The place behind talks and what they are about: «اجتماع حول الأزمة السورية عقد الاثنين في سوتشي»."""
     if phrase.head.definite or phrase.head.kind not in ("talks", "meeting") or phrase.when:
         return None
