@@ -19,8 +19,6 @@ AHEAD = dt.timedelta(days=120)
 """«الجولة المقبلة» means the next round if it starts within this time."""
 ANNOUNCED = dt.timedelta(days=240)
 """A congress is spoken of longer before it than a round of talks."""
-
-
 WHOLE = len("2018-11-28")
 """Letters of a date that is not cut short."""
 
@@ -33,6 +31,7 @@ class Period(NamedTuple):
 
 
 ANY_TIME = Period(dt.date.min, dt.date.max)
+"""Where nothing is known."""
 
 
 class Publication(NamedTuple):
@@ -45,18 +44,10 @@ class Publication(NamedTuple):
     period: Period = ANY_TIME
     """Between which days it was, where `about` is not known."""
 
-    def is_between(self, first: dt.date, last: dt.date) -> bool:
-        """Whether it was surely between these days."""
-        period = self.period if self.about is None else (self.about, self.about)
-        return first <= period[0] and period[1] <= last
-
-    def is_after(self, day: dt.date) -> bool:
-        """Whether it was surely on that day or later."""
-        return day <= (self.period.first if self.about is None else self.about)
-
-    def is_before(self, day: dt.date) -> bool:
-        """Whether it was surely earlier."""
-        return (self.period.last if self.about is None else self.about) < day
+    @property
+    def bounds(self) -> Period:
+        """Between which days it surely was."""
+        return self.period if self.about is None else Period(self.about, self.about)
 
 
 class Dated(NamedTuple):
@@ -171,11 +162,6 @@ class Calendar:
         if when == "next" or when == "new" and (around is None or about > around.end + JUST_OVER):
             return self.next(process, about)
         return around
-
-    def of_session(self, process: EntityId, number: int, about: dt.date) -> EntityId | None:
-        """The round about then that was held in at least so many parts: «الجولة الثانية» may be one of them."""
-        row = self.around(process, about)
-        return row.round if row is not None and 1 < self.parts(row.round) >= number else None
 
     def parts(self, entity: EntityId) -> int:
         """In how many parts a round was held."""

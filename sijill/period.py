@@ -4,19 +4,22 @@ held it."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.parties import ARTICLE
 from sijill.arabic.text import fold, folded_all, language_data
+from sijill.arabic.titles import Title
 from sijill.calendar import AHEAD, ANNOUNCED, ANY_TIME, Calendar, Dated, Period
 from sijill.holding import place_of, tie_of, written_days_of
 from sijill.recognise.spot import Spot
 
 __all__ = ["period_of"]
 
-ARTICLE, PROCLITICS = "ال", frozenset("وفبكل")
+PROCLITICS = frozenset("وفبكل")
 
 
 class _Tenure(NamedTuple):
@@ -40,17 +43,8 @@ def period_of(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: 
 
 def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
     """What one mention says of the time."""
-    if spot.kind == "official" and spot.title is not None and spot.key:
-        words = {passage.word(at).removeprefix(ARTICLE) for at in range(spot.title.start, spot.title.end)}
-        words.add(spot.title.head)
-        if words.isdisjoint(_words("not")) and not _is_past(passage.word(spot.title.start - 1)):
-            for tenure in _tenures().get(spot.key.rpartition(" ")[2], ()):
-                if (
-                    tenure.title <= words
-                    and spot.title.party in (None, tenure.party)
-                    and f" {spot.key}".endswith(f" {tenure.name}")
-                ):
-                    yield tenure.time
+    if spot.kind == "official" and spot.title is not None:
+        yield from _in_office(spot, spot.title, passage)
     elif spot.kind == "document" and spot.key.isdigit():
         years = [year for year, number in _last_numbers() if number < int(spot.key)]
         if years:
@@ -63,6 +57,18 @@ def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
             place = "" if spot.process else place_of(spot, passage, tie, passage.size)[0]
             days = calendar.on_days(spot.process, place, set(written_days_of(spot, passage)))
             yield from (Period(day.start - ANNOUNCED, day.start) for day in days if len(days) == 1)
+
+
+def _in_office(spot: Spot, title: Title, passage: Passage) -> Iterator[Period]:
+    """The time in which somebody held the office with which he is named."""
+    tenures = _tenures().get(spot.key.rpartition(" ")[2], ())
+    words = {title.head, *(passage.word(at).removeprefix(ARTICLE) for at in range(title.start, title.end))}
+    if not tenures or not words.isdisjoint(_words("not")) or _is_past(passage.word(title.start - 1)):
+        return
+    for tenure in tenures:
+        named = f" {spot.key}".endswith(f" {tenure.name}")
+        if named and tenure.title <= words and title.party in (None, tenure.party):
+            yield tenure.time
 
 
 def _is_past(word: str) -> bool:
@@ -78,17 +84,16 @@ def _row_of(spot: Spot, calendar: Calendar) -> Dated | None:
 
 
 @cache
-def _tenures() -> dict[str, tuple[_Tenure, ...]]:
+def _tenures() -> Mapping[str, list[_Tenure]]:
     """All that the language data has, by the last word of the name."""
-    found: dict[str, tuple[_Tenure, ...]] = {}
+    found: defaultdict[str, list[_Tenure]] = defaultdict(list)
     for office in language_data("tenures")["office"]:
         for title in office["titles"]:
             words = frozenset(fold(title).split())
-            for name, party, first, last in office["holders"]:
+            for written, party, first, last in office["holders"]:
+                name = fold(written)
                 time = Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last) if last else ANY_TIME.last)
-                key = fold(name)
-                tenure = _Tenure(words, key, party, time)
-                found[key.rpartition(" ")[2]] = (*found.get(key.rpartition(" ")[2], ()), tenure)
+                found[name.rpartition(" ")[2]].append(_Tenure(words, name, party, time))
     return found
 
 

@@ -7,7 +7,7 @@ the day, or at least about when it was.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sijill.arabic.dates import resolved
@@ -41,8 +41,8 @@ def publication(
     """The day of publication, or about when it was."""
     if given is not None:
         return Publication(given, given)
-    period = period_of(passages, spots, calendar)
-    for today in todays(passages):
+    stated = tuple(todays(passages))
+    for today in stated:
         day = None if today.written is None else _day(today.written, spots, calendar)
         if day is not None and today.weekday in (None, day.isoweekday()):
             return Publication(day, day, FROM_TEXT)
@@ -50,9 +50,13 @@ def publication(
     if len(days) == 1:
         day = days.pop()
         return Publication(day, day, FROM_TEXT)
-    if (day := _then(passages, spots, calendar, period, weekday=True)) is not None:
+    period = period_of(passages, spots, calendar)
+    day = _then((today for today in stated if today.weekday is not None), spots, calendar, period)
+    if day is not None:
         return Publication(day, day, FROM_TEXT)
-    about = _about(passages, spots, calendar, period) or _then(passages, spots, calendar, period)
+    about = _about(passages, spots, calendar, period)
+    if about is None and ANY_TIME.first < period.first and period.last < ANY_TIME.last:
+        about = _then((today for today in stated if today.weekday is None), spots, calendar, period)
     return Publication(None, about, period=period)
 
 
@@ -156,24 +160,21 @@ def _about(
     return None if row is None or row in calendar.announced else row.start
 
 
-def _then(
-    passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: Calendar, period: Period, weekday: bool = False
-) -> dt.date | None:
-    """«اليوم (22 مارس)», without a year: the only one in which talks of which the article speaks were on that day. With
-    `weekday`, one must stand there and fit; without, the period must have a beginning and an end, and the day does no
-    more than tell which round is meant."""
-    if not weekday and (period.first == ANY_TIME.first or period.last == ANY_TIME.last):
-        return None
+def _then(stated: Iterable[Today], spots: tuple[Spot, ...], calendar: Calendar, period: Period) -> dt.date | None:
+    """«اليوم (22 مارس)», without a year: the only one of the period in which talks of which the article speaks were on
+    that day, and it was the weekday that stands there. Without a weekday, and without bounds, it may be any year."""
     processes = {spot.process for spot in spots if spot.kind in ("round", "process")}
     rows = [row for process in processes for row in calendar.of(process)]
     found = set()
-    for today in todays(passages):
-        if today.written is None or (today.weekday is None) == weekday:
-            continue
+    for today in stated:
         for row in rows:
-            days = resolved(today.written, row.start)
-            if days is not None and row.start <= days.first <= row.end and period.first <= days.first <= period.last:
-                found |= {days.first} if today.weekday in (None, days.first.isoweekday()) else set()
+            days = None if today.written is None else resolved(today.written, row.start)
+            if (
+                days is not None
+                and max(row.start, period.first) <= days.first <= min(row.end, period.last)
+                and today.weekday in (None, days.first.isoweekday())
+            ):
+                found.add(days.first)
     return found.pop() if len(found) == 1 else None
 
 

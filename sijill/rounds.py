@@ -68,6 +68,7 @@ class _Article:
         self.calendar, self.passages, self.published = calendar, passages, published
         self.words = Worded(calendar, passages, published)
         self.spoken = Spoken(calendar, published, self.words.is_long_over)
+        self.everything = spots
         self.spots = [spot for spot in spots if spot.kind in ("round", "process")]
         naming = [spot for spot in self.spots if spot.process and not spot.key and spot.origin != LOOSE]
         self.main = _main(naming)
@@ -75,13 +76,6 @@ class _Article:
         """Whether a delegation of those whom the talks are between is named."""
         self.delegations = {(spot.paragraph, spot.behind) for spot in spots if spot.kind == "delegation"}
         """Where each delegation's words end."""
-        self.people = {
-            (spot.paragraph, first)
-            for spot in spots
-            if spot.kind == "official"
-            for first in (spot.first, spot.first if spot.title is None else spot.title.start)
-        }
-        """Where the name of each official begins, and his title."""
         self.near: dict[Spot, EntityId] = {}
         """The process that a spot without one belongs to: the one named last in its paragraph, else the main one."""
         last: Spot | None = None
@@ -145,7 +139,8 @@ class _Article:
             return process
         if cue is Cue.EVENT and is_another(spot, self.passages) and tie_of(spot, self.passages[spot.paragraph]) is None:
             return None  # «خلال لقاء في جنيف»: of whomever
-        if first is not None and self.published.is_between(first.start - AHEAD, first.end + JUST_OVER):
+        bounds = self.published.bounds
+        if first is not None and first.start - AHEAD <= bounds.first and bounds.last <= first.end + JUST_OVER:
             return Told("round", first.round, "first-round")
         if spot.origin == CONGRESS and first is not None and self._is_known_for(spot, about):
             return Told("round", first.round, "first-round")
@@ -308,16 +303,19 @@ class _Article:
 
     def _is_planned(self, spot: Spot) -> bool:
         """«اتفقت على عقد جولة جديدة»: one that is still to come."""
-        tie = tie_of(spot, self.passages[spot.paragraph]) if spot.when == "new" else None
-        return tie is not None and tie.verb.time in ("ahead", "open")
+        return spot.when == "new" and self._time(spot) in ("ahead", "open")
+
+    def _time(self, spot: Spot) -> str:
+        """ahead, open or behind, as the word of holding says; empty where none belongs to the mention."""
+        tie = tie_of(spot, self.passages[spot.paragraph])
+        return "" if tie is None else tie.verb.time
 
     def _when(self, spot: Spot, process: EntityId, about: dt.date) -> str:
         """«جولة جديدة» is the next one where it is planned while a round is on, or when that is over."""
         around = self.calendar.around(process, about)
         if spot.when != "new" or around is None or about <= around.start:
             return spot.when
-        tie = tie_of(spot, self.passages[spot.paragraph])
-        time = "" if tie is None else tie.verb.time
+        time = self._time(spot)
         return "next" if time in ("ahead", "open") or about > around.end and time != "behind" else "new"
 
     def _there(self, spot: Spot) -> EntityId | None:
@@ -326,18 +324,27 @@ class _Article:
         place = "" if about is None else self.words.place(spot)
         if not place or about is None:
             return None
-        passage = self.passages[spot.paragraph]
-        if passage.starts("between", spot.behind, bare=True) and (spot.paragraph, spot.behind + 1) in self.people:
-            return None  # «المحادثات الأخيرة في سوتشي بين بوتين وأردوغان»
+        if self._is_between_people(spot):
+            return None
         there = self.calendar.about_then(about, place)
         if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot):
             near = self.calendar.at(place)
             there = next((row.round for row in self.calendar.dated if about < row.start and row.round in near), None)
-        elif there is None and spot.origin == TALKS_THERE and (spot.when == "last" or self._is_past(spot)):
+        elif there is None and spot.origin == TALKS_THERE and (spot.when == "last" or self._time(spot) == "behind"):
             near = self.calendar.at(place)
             over = [row for row in self.calendar.dated if row.end <= about <= row.end + SOON and row.round in near]
             there = over[-1].round if over else None
         return there
+
+    def _is_between_people(self, spot: Spot) -> bool:
+        """«المحادثات الأخيرة في سوتشي بين بوتين وأردوغان»: their own."""
+        if not self.passages[spot.paragraph].starts("between", spot.behind, bare=True):
+            return False
+        return any(
+            spot.behind + 1 in (one.first, one.first if one.title is None else one.title.start)
+            for one in self.everything
+            if one.kind == "official" and one.paragraph == spot.paragraph
+        )
 
     def _where(self, spot: Spot) -> str:
         """The city in which a clause behind the words puts them: «مؤتمر الحوار الوطني، الذي عقد في سوتشي»."""
@@ -348,18 +355,12 @@ class _Article:
     def _soon(self, spot: Spot) -> EntityId | None:
         """«محادثات السلام السورية المقررة هذا الشهر»: the only round, of whatever process, that is that near."""
         passage, about = self.passages[spot.paragraph], self.published.about
-        tie = tie_of(spot, passage)
-        if about is None or tie is None or tie.verb.time not in ("ahead", "open"):
+        if about is None or self._time(spot) not in ("ahead", "open"):
             return None
         if not passage.any("event_soon", spot.behind, spot.behind + SOON_WITHIN):
             return None
         near = {row.round for row in self.calendar.dated if about < row.start <= about + SOON}
         return near.pop() if len(near) == 1 else None
-
-    def _is_past(self, spot: Spot) -> bool:
-        """Whether the words say so: «محادثات سوتشي التي جرت مؤخرا»."""
-        tie = tie_of(spot, self.passages[spot.paragraph])
-        return tie is not None and tie.verb.time == "behind"
 
     def _lies_ahead(self, spot: Spot) -> bool:
         """Whether the words say so: «ستشارك في لقاء سوتشي»."""

@@ -94,6 +94,7 @@ class Spoken:
         return told[0][0] if told else ""
 
     def is_over(self, when: str, entity: EntityId) -> bool:
+        """Whether a round has begun already and so is not «الجولة المقبلة»."""
         row, about = self._calendar.row_of.get(entity), self._published.about
         return when == "next" and row is not None and about is not None and row.start <= about
 
@@ -108,5 +109,6 @@ class Spoken:
         return self._calendar.by_number.get((process, number + (1 if when == "next" else -1)))
 
     def process_of(self, entity: EntityId) -> EntityId:
+        """The process of a round, also of one that no record has."""
         row = self._calendar.row_of.get(entity)
         return row.process if row is not None else entity.rpartition("-")[0]

@@ -123,11 +123,11 @@ class Worded:
 
     def _named(self, spot: Spot) -> Told | None:
         """A round by its name, if it is not that of another city or of years apart."""
-        row, published = self.calendar.row_of.get(spot.key), self.published
+        row, bounds = self.calendar.row_of.get(spot.key), self.published.bounds
         if spot.place:
             known = self.calendar.at(spot.place)
             return Told("round", spot.key, "registry-name") if spot.key in known else None
-        far = row is not None and (published.is_before(row.start - FORETOLD) or published.is_after(row.end + NAMESAKE))
+        far = row is not None and (bounds.last < row.start - FORETOLD or row.end + NAMESAKE < bounds.first)
         return None if far else Told("round", spot.key, "registry-name")
 
     def _numbered(self, spot: Spot, near: EntityId) -> Told | None:
@@ -169,9 +169,12 @@ class Worded:
             return None
         if about is None:
             entity = self.calendar.within(process, self.published.period)
-            return entity if entity is not None and 1 < self.calendar.parts(entity) >= number else None
-        entity = self.calendar.of_session(process, number, about)
-        dated = entity is not None and self._year_behind(passage, topic_end(passage, spot.behind)) is not None
+        else:
+            row = self.calendar.around(process, about)
+            entity = None if row is None else row.round
+        if entity is None or not 1 < self.calendar.parts(entity) >= number:
+            return None
+        dated = self._year_behind(passage, topic_end(passage, spot.behind)) is not None
         return None if dated else entity
 
     def _city_spoken_of(self, spot: Spot) -> EntityId:
@@ -191,7 +194,7 @@ class Worded:
     def is_long_over(self, entity: EntityId) -> bool:
         """Whether the round was over a year or more before the article."""
         row = self.calendar.row_of.get(entity)
-        return row is not None and self.published.is_after(row.end + LONG_OVER)
+        return row is not None and row.end + LONG_OVER <= self.published.bounds.first
 
     def _now(self, spot: Spot, number: int) -> EntityId | None:
         """The one round of this number that is on about now, of whatever process, or of that whose city is named."""

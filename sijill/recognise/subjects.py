@@ -94,20 +94,26 @@ def _of_a_side(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, in
 
 def _of_state_here(spot: Spot, passage: Passage) -> Spot | None:
     """«الوفد الحكومي» in a paragraph that names Yemen often, and neither us nor another state, is Yemen's."""
-    if passage.where(OWN):
-        return None
-    here = {state: len(found) for state in _states() if (found := passage.where(_state(state)))}
-    if len(here) != 1 or (only := next(iter(here.items())))[1] < NAMED_HERE:
-        return None
-    return spot._replace(key=only[0], score=min(spot.score, LIKELY))
+    here = {} if passage.where(OWN) else _states_named((passage,))
+    often = [state for state, times in here.items() if times >= NAMED_HERE]
+    return _of_state(spot, often[0]) if often and len(here) == 1 else None
 
 
 def _of_another_state(spot: Spot, passages: tuple[Passage, ...]) -> Spot | None:
     """«الوفد الحكومي» in an article on Yemen is Yemen's."""
-    words = {state: sum(len(passage.where(_state(state))) for passage in passages) for state in _states()}
-    ranked = sorted(words, key=lambda state: (-words[state], state))
-    clear = words[ranked[0]] >= OFTEN and words[ranked[0]] > CLEARLY * words[ranked[1]]
-    return spot._replace(key=ranked[0], score=min(spot.score, LIKELY)) if clear else None
+    ranked = sorted(_states_named(passages).items(), key=lambda named: (-named[1], named[0]))
+    most, second = (*(times for _, times in ranked[:2]), 0, 0)[:2]
+    return _of_state(spot, ranked[0][0]) if most >= OFTEN and most > CLEARLY * second else None
+
+
+def _of_state(spot: Spot, state: str) -> Spot:
+    return spot._replace(key=state, score=min(spot.score, LIKELY))
+
+
+def _states_named(passages: tuple[Passage, ...]) -> dict[str, int]:
+    """How often each state is spoken of; those that are not are left out."""
+    counts = {state: sum(len(passage.where(_state(state))) for passage in passages) for state in _states()}
+    return {state: times for state, times in counts.items() if times}
 
 
 def _states() -> tuple[str, ...]:
