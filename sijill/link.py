@@ -177,11 +177,11 @@ def _spoken_of(spot: Spot, passages: tuple[Passage, ...], directory: Directory) 
 
 
 def _is_a_surname(name: str) -> bool:
-    """«أبو زيد», «ولد عبد العزيز»: a surname of several words, of whom the article names in full with it."""
+    """«أبو زيد», «عبد الرحمن», «ولد عبد العزيز»: a surname of several words, of whom the article names so in full."""
     sons, servants = _bound()
     first, _, rest = name.partition(" ")
     second, _, more = rest.partition(" ")
-    return first in sons and (not more or second in servants)
+    return (first in servants and not more) or (first in sons and (not more or second in servants))
 
 
 @cache
@@ -221,9 +221,11 @@ def _home(spot: Spot, spots: tuple[Spot, ...], people: dict[Spot, Person], direc
 
 
 def _endings(name: str) -> list[str]:
-    """The short forms of a full name: every ending of it, the whole, and a family name that stands first."""
-    words = name.split()
-    return [*(" ".join(words[at:]) for at in range(len(words))), *filter(None, [short_of(name)])]
+    """The short forms of a full name: every ending of it, the whole, and a family name that stands first. What stands
+    behind «بن» is his father's."""
+    words, (sons, _) = name.split(), _bound()
+    starts = [at for at in range(len(words)) if at == 0 or words[at - 1] not in sons]
+    return [*(" ".join(words[at:]) for at in starts), *filter(None, [short_of(name)])]
 
 
 def _by_full_name(spot: Spot, directory: Directory) -> Person | None:
