@@ -33,6 +33,7 @@ ASIDE_AT_MOST = 14
 RIGHT_BEHIND = 3
 """Words between talks and days that stand with them without a verb («محادثات جنيف في 28 نوفمبر»)."""
 STOPS = frozenset({".", "؛", ":", "؟", "!"})
+AND = "و"
 
 
 class Tie(NamedTuple):
@@ -157,8 +158,8 @@ def _appointed(spot: Spot, passage: Passage, first: int) -> Tie | None:
 def _inside(spot: Spot, passage: Passage, end: int) -> Tie | None:
     """«المفاوضات المقرر تنظيمها في 23 يناير في أستانا»: the phrase itself says it."""
     for index in passage.between("event_verb", spot.first + 1, spot.behind):
-        hit = passage.hit("event_verb", index, bare=True)
-        if hit is not None:
+        hit = passage.hit("event_verb", index)
+        if hit is not None and (not hit.cut or passage.word(index).startswith(AND)):  # «التي اقترحتها س والمقررة في …»
             stop = spot.behind if hit.end < spot.behind else _stop(passage, spot.behind, end)
             return Tie(index, hit.end, hit.value, ((hit.end, spot.behind), (spot.behind, _stop(passage, stop, end))))
     return None

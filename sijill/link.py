@@ -18,7 +18,7 @@ from sijill.calendar import Publication
 from sijill.gazetteer import Gazetteer
 from sijill.model import EntityId
 from sijill.offices import holders
-from sijill.recognise.spot import WORDED, Spot, holds
+from sijill.recognise.spot import HOLDING, WORDED, Spot, holds
 from sijill.rounds import rounds_of
 
 __all__ = ["Directory", "Linked", "link", "outermost"]
@@ -127,14 +127,14 @@ def _with_own_title(spot: Spot, passages: tuple[Passage, ...], directory: Direct
 
 
 def outermost(linked: tuple[Linked, ...]) -> tuple[Linked, ...]:
-    """Without what stands within the name of a delegation or a document: what a sentence claims, it claims of the
-    whole."""
+    """Without what stands within the words of a delegation, a document or a round: what a sentence claims, it claims of
+    the whole."""
     kept: list[Linked] = []
     whole: Spot | None = None
     for one in linked:
         if whole is None or not holds(whole, one.spot):
             kept.append(one)
-            whole = one.spot if one.spot.kind in ("delegation", "document") else None
+            whole = one.spot if one.spot.kind in HOLDING else None
     return tuple(kept)
 
 

@@ -35,6 +35,8 @@ UNKNOWN = "round-unknown"
 SOON = dt.timedelta(days=35)
 TALKS_WITHIN = 4
 """Words between talks and by whose mediation they are."""
+CITY_WITHIN = 12
+"""Words between two who meet and the city where they do."""
 SOON_WITHIN = 12
 """Words between talks and «هذا الشهر»."""
 
@@ -142,6 +144,8 @@ class _Article:
         bounds = self.published.bounds
         if first is not None and first.start - AHEAD <= bounds.first and bounds.last <= first.end + JUST_OVER:
             return Told("round", first.round, "first-round")
+        if spot.origin == CONGRESS and (only := self._only_yet(spot.process)) is not None:
+            return Told("round", only, "first-round")
         if spot.origin == CONGRESS and first is not None and self._is_known_for(spot, about):
             return Told("round", first.round, "first-round")
         if spot.origin == CONGRESS and len(named := sorted(self.spoken.congresses.get(spot.process, ()))) == 1:
@@ -154,9 +158,12 @@ class _Article:
             return Told("round", entity, "round-of-article")
         if cue is Cue.NONE:
             return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
-        if cue in (Cue.PREPARED, Cue.SENT, Cue.IN):  # without a day, the one round that is named may be long over
-            entity = None if about is None else self._perhaps(spot, cue, about)
+        if cue in (Cue.PREPARED, Cue.SENT, Cue.IN) and about is not None:
+            entity = self._perhaps(spot, cue, about)
             return process if entity is None else Told("round", entity, "round-by-date")
+        if cue in (Cue.PREPARED, Cue.SENT, Cue.IN):  # without a day, the one round that is named may be long over
+            entity = self.spoken.event(spot.process)
+            return process if entity is None else Told("round", entity, "round-of-article")
         if about is not None:
             row = self.calendar.around(spot.process, about)
             if cue is Cue.AHEAD and (row is None or row.start < about and is_another(spot, self.passages)):
@@ -171,9 +178,18 @@ class _Article:
                 self.spoken.by_words.add(row.round)
             return process if row is None else Told("round", row.round, "round-by-date")
         if (told := self.spoken.alone(spot.process)) is not None:
+            self.spoken.by_words.add(told.entity or "")
             return told
         results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
         return process if results else Told("round", None, UNKNOWN)
+
+    def _only_yet(self, process: EntityId) -> EntityId | None:
+        """The first round, while no other was spoken of yet."""
+        rows, bounds = self.calendar.of(process), self.published.bounds
+        later = next((row.start for row in rows if row.round != rows[0].round), None)
+        if later is None or bounds.last == dt.date.max or bounds.last >= later - ANNOUNCED:
+            return None
+        return rows[0].round if rows[0].start - ANNOUNCED <= bounds.first else None
 
     def _is_known_for(self, spot: Spot, about: dt.date | None) -> bool:
         """«مقررات مؤتمر جنيف»: what the first meeting decided, where no other is near."""
@@ -237,6 +253,10 @@ class _Article:
             congresses = {entity for told in self.spoken.congresses.values() for entity in told}
             congress = before is not None and (before in congresses or before not in self.calendar.number_of)
             return Told("round", before, "round-before") if congress else None
+        if spot.origin == MEETING_THERE and self._is_of_people(spot):
+            return None
+        if spot.origin == MEETING_THERE and (only_yet := self._only_yet(process)) is not None:
+            return Told("round", only_yet, "first-round")
         if spot.origin == MEETING:
             entity = (
                 self.spoken.on(process)
@@ -246,6 +266,8 @@ class _Article:
             return None if entity is None else Told("round", entity, "round-by-date")
         if spot.origin == TALKS_THERE:
             there = self._there(spot) if self.passages[spot.paragraph].where(OWN) else None
+            if there is None and (named_there := self._named_there(spot)) is not None:
+                return Told("round", named_there, "round-of-article")
             return None if there is None else Told("round", there, "round-by-date")
         if spot.origin == UNNAMED:
             entity = self._talks_of(spot, process) or self._soon(spot)
@@ -277,6 +299,8 @@ class _Article:
         if when in ("next", "previous") and (entity := self.spoken.beside(when, process)) is not None:
             return Told("round", entity, "round-beside")
         if only is not None and when != "previous" and not self.spoken.is_over(when, only):
+            if not spot.process and when != "this" and self.words.is_long_over(only):
+                return None  # «جولة المشاورات الجديدة», in years behind the only round that is named
             return Told("round", only, "round-of-article")
         if (
             about is not None
@@ -327,7 +351,7 @@ class _Article:
         if self._is_between_people(spot):
             return None
         there = self.calendar.about_then(about, place)
-        if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot):
+        if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot) and not self._speaks_of_a_summit():
             near = self.calendar.at(place)
             there = next((row.round for row in self.calendar.dated if about < row.start and row.round in near), None)
         elif there is None and spot.origin == TALKS_THERE and (spot.when == "last" or self._time(spot) == "behind"):
@@ -335,6 +359,34 @@ class _Article:
             over = [row for row in self.calendar.dated if row.end <= about <= row.end + SOON and row.round in near]
             there = over[-1].round if over else None
         return there
+
+    def _is_of_people(self, spot: Spot) -> bool:
+        """«عشية لقاء وزير الخارجية ونظيره في جنيف … التحضير لاجتماع جنيف»: theirs."""
+        for one in self.everything:
+            if one.kind != "official" or one.title is None or one.paragraph > spot.paragraph:
+                continue
+            passage = self.passages[one.paragraph]
+            head = passage.hit("round_head", one.title.start - 1)
+            if head is None or head.value.kind != "meeting" or head.value.definite:
+                continue
+            cities = passage.between("city", one.behind, one.behind + CITY_WITHIN)
+            if any(hit.value == spot.process for at in cities for hit in passage.hits("city", at)):
+                return True
+        return False
+
+    def _named_there(self, spot: Spot) -> EntityId | None:
+        """The one round, held where the words put the talks, that the article names otherwise («محادثات سوتشي»)."""
+        head = self.passages[spot.paragraph].hit("round_head", spot.first)
+        if head is None or head.value.kind != "talks":
+            return None
+        there = self.calendar.at(self.words.place(spot))
+        named = {entity for rounds in self.spoken.rounds.values() for entity in rounds if entity in there}
+        alone = len(named) == 1 and not self._speaks_of_a_summit() and not self._is_between_people(spot)
+        return named.pop() if alone else None
+
+    def _speaks_of_a_summit(self) -> bool:
+        """Of one «لقاء سوتشي» may speak too."""
+        return any(passage.where("meets.summits") for passage in self.passages)
 
     def _is_between_people(self, spot: Spot) -> bool:
         """«المحادثات الأخيرة في سوتشي بين بوتين وأردوغان»: their own."""

@@ -81,6 +81,11 @@ class Spoken:
             rounds = [entity for entity in rounds if entity in self.in_text or undated and entity == self.on(process)]
         return rounds[0] if len(rounds) == 1 else None
 
+    def event(self, process: EntityId) -> EntityId | None:
+        """The one round of a process of which the article speaks as «محادثات جنيف» that begin, go on or end."""
+        told = [entity for entity in self.by_words if self.process_of(entity) == process]
+        return told[0] if len(told) == 1 else None
+
     def alone(self, process: EntityId) -> Told | None:
         """The one round of a process that the article names, or of the time in which it was written."""
         if (only := self.only(process)) is not None:

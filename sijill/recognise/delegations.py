@@ -77,18 +77,28 @@ def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]
     they are, by another delegation or by the body's full name; and without participants of something else than talks
     («قمة بمشاركة روسيا وفرنسا»)."""
     spots = tuple(spots)
-    talks = {
-        spot.paragraph
+    talks = [
+        spot
         for spot in spots
         if spot.kind in ("round", "process")
         and spot.origin != THIS_ONE
         and (spot.origin != TALKS_THERE or not spot.when)
-    }
-    spots = tuple(spot for spot in spots if spot.origin != PARTICIPANT or spot.paragraph in talks)
+    ]
+    spots = tuple(
+        spot for spot in spots if spot.origin != PARTICIPANT or any(_take_part(spot, one, passages) for one in talks)
+    )
     parties = {spot.key for spot in spots if spot.kind == "delegation" and spot.origin != SHORTLY}
     unsaid = {spot.key for spot in spots if spot.origin == SHORTLY} - parties
     parties |= {party for party in unsaid if any(_names(passage, party) for passage in passages)}
     return (spot for spot in spots if spot.origin != SHORTLY or spot.key in parties)
+
+
+def _take_part(spot: Spot, talks: Spot, passages: Sequence[Passage]) -> bool:
+    """Whether a row of participants is of these talks: in their paragraph, in one sentence with them."""
+    if spot.paragraph != talks.paragraph:
+        return False
+    first, behind = sorted((spot.first, talks.first))
+    return STOPS.isdisjoint(passages[spot.paragraph].words[first:behind])
 
 
 def _names(passage: Passage, party: str) -> bool:

@@ -12,17 +12,20 @@ from sijill.recognise.round_phrase import Phrase, head_at
 
 __all__ = ["dashes", "opens_quote", "passes_quote"]
 
+SLASH = "/"
+
 
 def opens_quote(passage: Passage, phrase: Phrase) -> bool:
-    """A quotation mark right before the city or the talks, or a bracket round the city: محادثات «أستانا»، (أستانا)."""
-    closing = CLOSING.get(passage.word(phrase.at), "")
+    """A quotation mark right before the city or the talks, or brackets or slashes round the city: محادثات «أستانا»،
+    (أستانا)، «مفاوضات/أستانا/»."""
+    closing = CLOSING.get(passage.word(phrase.at), SLASH if passage.word(phrase.at) == SLASH else "")
     if phrase.quoted or not closing:
         return False
     behind = phrase.at + 2
     numbered = phrase.head.kind != "process" or passage.starts("process_numbered", phrase.first)
     if numbered and (digits := digits_at(passage, behind)) is not None:
         behind = digits[1]  # «مؤتمر (جنيف -2)»
-    if closing == ")" and passage.word(behind) != closing:
+    if closing in (")", SLASH) and passage.word(behind) != closing:
         return False
     named = passage.starts_one(("city", "place"), phrase.at + 1, bare=True)
     if not named and head_at(passage, phrase.at + 1) is None:
