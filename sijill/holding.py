@@ -202,7 +202,7 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
             continue
         related = related or passage.starts("relative", index, bare=True)
         hit = passage.hit("event_verb", index) or _planned(passage, index)
-        if hit is not None:
+        if hit is not None and not ("this_month" in forms and "month" in passage.forms[index - 1]):  # «ديسمبر الجاري»
             near = index - start <= 2 and hit.cut == 0 and COMMAS.isdisjoint(passage.words[start:index])
             # A definite participle agrees with the noun it describes; nothing else may have come between.
             participle = word.startswith(ARTICLE) and not related

@@ -49,7 +49,11 @@ def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
         years = [year for year, number in _last_numbers() if number < int(spot.key)]
         if years:
             yield Period(dt.date(years[-1] + 1, 1, 1), ANY_TIME.last)
-    elif spot.kind in ("round", "process") and not spot.key:
+    elif spot.kind == "round" and spot.key:
+        row, tie = calendar.row_of.get(spot.key), tie_of(spot, passage)
+        if row is not None and tie is not None and tie.verb.time == "ahead":  # «مؤتمر سوتشي الذي سيعقد»
+            yield Period(row.start - ANNOUNCED, row.start)
+    elif spot.kind in ("round", "process"):
         if (row := _row_of(spot, calendar)) is not None:
             yield Period(row.start - (AHEAD if spot.number is None else ANNOUNCED), ANY_TIME.last)
         tie = tie_of(spot, passage)

@@ -103,6 +103,8 @@ class _Article:
         words = self.words
         strong = {spot: answer for spot in self.spots if (answer := words.told(spot, self.near[spot])) is not LEANS}
         for spot, answer in strong.items():
+            if answer is None and spot.number is not None and (again := self._numbered_before(spot)) is not None:
+                answer = strong[spot] = Told("round", again, "round-of-article")
             self.spoken.note(answer)
             if answer is not None and spot.number is not None and self._is_behind(spot):
                 self.spoken.over.add(answer.entity or "")
@@ -121,6 +123,14 @@ class _Article:
             if answer is not None and answer.kind == "round" and answer.entity is not None:
                 self.spoken.last = spot.paragraph, answer.entity
         return answers
+
+    def _numbered_before(self, spot: Spot) -> EntityId | None:
+        """«الجولة الثامنة» of an article that has told by another word which one it means."""
+        if spot.process or spot.place:
+            return None
+        told = {entity for rounds in self.spoken.rounds.values() for entity in rounds}
+        same = [entity for entity in told if self.calendar.number_of.get(entity) == spot.number]
+        return same[0] if len(same) == 1 else None
 
     def _is_behind(self, spot: Spot) -> bool:
         """Whether the words say that a round has begun or ended; only an article without a day needs them for that."""
@@ -148,7 +158,10 @@ class _Article:
             return Told("round", only, "first-round")
         if spot.origin == CONGRESS and first is not None and self._is_known_for(spot, about):
             return Told("round", first.round, "first-round")
-        if spot.origin == CONGRESS and len(named := sorted(self.spoken.congresses.get(spot.process, ()))) == 1:
+        named = sorted(self.spoken.congresses.get(spot.process, ()))
+        if about is None and cue is Cue.PREPARED and (latest := self.spoken.latest(spot.process)) is not None:
+            return Told("round", latest, "round-of-article")
+        if spot.origin == CONGRESS and len(named) == 1:
             return Told("round", named[0], "round-of-article")
         if (
             cue in (Cue.NONE, Cue.IN)
@@ -162,7 +175,7 @@ class _Article:
             entity = self._perhaps(spot, cue, about)
             return process if entity is None else Told("round", entity, "round-by-date")
         if cue in (Cue.PREPARED, Cue.SENT, Cue.IN):  # without a day, the one round that is named may be long over
-            entity = self.spoken.event(spot.process)
+            entity = None if cue is Cue.PREPARED else self.spoken.event(spot.process)
             return process if entity is None else Told("round", entity, "round-of-article")
         if about is not None:
             row = self.calendar.around(spot.process, about)
@@ -351,7 +364,7 @@ class _Article:
         if self._is_between_people(spot):
             return None
         there = self.calendar.about_then(about, place)
-        if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot) and not self._speaks_of_a_summit():
+        if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot):
             near = self.calendar.at(place)
             there = next((row.round for row in self.calendar.dated if about < row.start and row.round in near), None)
         elif there is None and spot.origin == TALKS_THERE and (spot.when == "last" or self._time(spot) == "behind"):
@@ -415,8 +428,11 @@ class _Article:
         return near.pop() if len(near) == 1 else None
 
     def _lies_ahead(self, spot: Spot) -> bool:
-        """Whether the words say so: «ستشارك في لقاء سوتشي»."""
-        return cue_of(spot, self.passages[spot.paragraph]) is Cue.AHEAD
+        """Whether the words say so: «ستشارك في لقاء سوتشي»; «لقاء سوتشي عقد» may be of a summit that was there."""
+        if spot.when == "next":
+            return True
+        ahead = cue_of(spot, self.passages[spot.paragraph]) is Cue.AHEAD
+        return ahead and (self._time(spot) != "open" or not self._speaks_of_a_summit())
 
     def _here(self) -> EntityId | None:
         """The one round that is held about now in a place that the article names, if it tells of one of its sides."""

@@ -93,6 +93,12 @@ class Spoken:
         within = self._calendar.within(process, self._published.period) if self._published.about is None else None
         return None if within is None else Told("round", within, "round-by-period")
 
+    def latest(self, process: EntityId) -> EntityId | None:
+        """The last of several rounds of a process that the article names, if its words date only others."""
+        told = [entity for entity in self.rounds.get(process, ()) if entity in self._calendar.number_of]
+        last = max(told, key=lambda entity: self._calendar.number_of[entity], default=None)
+        return last if len(told) > 1 and self.in_text and last not in self.in_text else None
+
     def most_told(self, process: EntityId) -> EntityId:
         """The round of a process that the article names most."""
         told = self.rounds.get(process, Counter[EntityId]()).most_common(1)

@@ -45,15 +45,17 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
     # «المنعقدة في جنيف» describes the talks; a finite verb does so only behind «التي», or talks that are not definite.
     plain = not phrase.head.definite and phrase.head.kind in ("talks", "congress") and phrase.first == phrase.at - 1
     plain = plain or phrase.head.kind == "congress" and not phrase.head.definite
-    if not behind or at == comma and not (passage.word(at).startswith(ARTICLE) or plain):
+    if not behind or at == comma and not (passage.word(at).startswith(ARTICLE) or plain or sponsored):
         return False
-    plain = plain and at == comma and not passage.word(at).startswith(ARTICLE)
+    plain = plain and at == comma and not (passage.word(at).startswith(ARTICLE) or sponsored)
+    at_verb = at == comma
     at, end = behind, min(passage.size, phrase.at + CLAUSE_AT_MOST)
     while at < end:
         city = passage.hit("city", at)
         if city is not None and plain:
             return False  # «اجتماعات تعقد في جنيف» are any; their days tell which
-        if passage.starts("held_place", at) and (plain or phrase.head.kind in ("talks", "meeting")):
+        for_place = plain or sponsored and at_verb or phrase.head.kind in ("talks", "meeting")
+        if passage.starts("held_place", at) and for_place:
             phrase.place, phrase.clause = place_at(passage, at), True  # «مؤتمر يعقد في سوتشي»
             phrase.identifies(passage, at + 1)
             return True

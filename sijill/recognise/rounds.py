@@ -49,6 +49,8 @@ THIS_ONE = "rule:this-congress"
 THIS_CONGRESS = 2
 TOPIC_AT_MOST = 4
 """Words of what talks are about before the country: «تسوية النزاع في سوريا»."""
+TOLD_THERE = {"talks": ("", "last", "next"), "meeting": ("", "last")}
+"""Nouns of talks that the city where they are held may tell, with what an adjective may say of them."""
 UNNUMBERED_SCORE, ANAPHOR_SCORE = LIKELY, LIKELY
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the words around may say that one round is meant."""
@@ -180,7 +182,7 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
             yield found._replace(kind="process", origin="rule:process", when="")
     elif process:
         yield _unnumbered(found, phrase)
-    elif kind in ("talks", "meeting") and phrase.place and phrase.when in ("", "last") and not process:
+    elif phrase.place and phrase.when in TOLD_THERE.get(kind, ()):
         yield found._replace(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "congress" and phrase.place:
         # «مؤتمر يعقد في سوتشي», «مؤتمر للحكومة في سوتشي» are any where nothing speaks of our subject.
