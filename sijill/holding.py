@@ -139,6 +139,8 @@ def written_days_of(spot: Spot, passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _windows(spot: Spot, passage: Passage, tie: Tie | None) -> tuple[tuple[int, int], ...]:
+    if any(passage.starts("month", at) for at in range(spot.first, spot.behind)):
+        return ((spot.first, spot.behind),)  # «جولة محادثات بين س وص في الـ21 من ديسمبر في أستانة»
     if tie is not None:
         return tie.windows
     if passage.word(spot.behind) in COMMAS:

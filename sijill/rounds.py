@@ -389,11 +389,19 @@ class _Article:
 
     def _named_there(self, spot: Spot) -> EntityId | None:
         """The one round, held where the words put the talks, that the article names otherwise («محادثات سوتشي»)."""
-        head = self.passages[spot.paragraph].hit("round_head", spot.first)
-        if head is None or head.value.kind != "talks":
-            return None
+        passage = self.passages[spot.paragraph]
+        head = passage.hit("round_head", spot.first)
+        if (
+            head is None
+            or head.value.kind != "talks"
+            and not (passage.starts("held_place", head.end, bare=True) and tie_of(spot, passage) is None)
+        ):
+            return None  # «اللقاء في سوتشي», «عقد الرئيسان اجتماع سوتشي» may be of anybody; «لقاء سوتشي» has a name
         there = self.calendar.at(self.words.place(spot))
         named = {entity for rounds in self.spoken.rounds.values() for entity in rounds if entity in there}
+        month = passage.hit("month", spot.behind + passage.starts("in", spot.behind, bare=True), bare=True)
+        if month is not None:  # «اجتماع سوتشي في أيار»
+            named = {entity for entity in named if self.calendar.row_of[entity].start.month == month.value}
         alone = len(named) == 1 and not self._speaks_of_a_summit() and not self._is_between_people(spot)
         return named.pop() if alone else None
 

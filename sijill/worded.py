@@ -26,6 +26,7 @@ NAMESAKE = dt.timedelta(days=1500)
 """So long after a named round another may bear its name; then only the name with its city is that round's."""
 FORETOLD = dt.timedelta(days=365)
 """So long before a named round its name is that of a plan, or of another meeting."""
+YEAR = dt.timedelta(days=365)
 LATELY = dt.timedelta(days=60)
 """So long after a congress another may be held in its city."""
 LONG_OVER = dt.timedelta(days=365)
@@ -71,9 +72,27 @@ class Worded:
             return None if entity is None or self._is_of_another_time(spot, entity) else Told("round", entity, "place")
         if (entity := self._by_days(spot, near)) is not None:
             return Told("round", entity, IN_TEXT)
+        if spot.process and (entity := self._in_month_ahead(spot)) is not None:
+            return Told("round", entity, IN_TEXT)
         if self._may_be_of_a_year(spot) and (told := self.by_year(spot)) is not None:
             return told
         return LEANS
+
+    def _in_month_ahead(self, spot: Spot) -> EntityId | None:
+        """«جولة جديدة من مفاوضات جنيف في كانون الثاني المقبل» of an article without a day: the only one of its time
+        that began in such a month."""
+        passage, period = self.passages[spot.paragraph], self.published.period
+        at = spot.behind + passage.starts("in", spot.behind, bare=True)
+        month = passage.hit("month", at, bare=True)
+        if month is None or self.published.about is not None:
+            return None
+        double = passage.hit("month", month.end + (passage.word(month.end) == "/"), bare=True)
+        if not passage.starts("next", (double or month).end, bare=True):
+            return None
+        rows = self.calendar.of(spot.process)
+        near = [row for row in rows if period.first <= row.start and row.start - YEAR <= period.last]
+        found = {row.round for row in near if row.start.month == month.value}
+        return found.pop() if len(found) == 1 and near != list(rows) else None
 
     def _is_of_another_time(self, spot: Spot, entity: EntityId) -> bool:
         """«مؤتمر عقد في سوتشي» that only its city describes, written when the one that the registry knows was long over
