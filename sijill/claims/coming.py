@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sijill.claims.row import Guest, guest_of, row_at, subject_before
-from sijill.claims.scene import PARTICIPANTS, Scene, start_of
+from sijill.claims.scene import PARTICIPANTS, Scene, end_of, start_of
 from sijill.claims.target import attend, denied, main_round, past, target_at
 from sijill.model import Claim, EntityId
 
@@ -63,6 +63,11 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
             several = scene.passage.starts("attends.sent_several", at)  # «مع وفدي س وص المشاركين في الجولة»
             guests = (subject_before(scene, at) if several else []) or [Guest(one.entity or "", one.spot.first, at)]
             yield from attend(scene, guests, target.round, one.spot.first)
+    for one in scene.of("official") if scene.passage.where("attends.sent") else ():
+        at = end_of(one)  # «قال المبعوث فلان المشارك في الجولة»
+        target = target_at(scene, at + 1) if scene.passage.starts("attends.sent", at) else None
+        if target is not None and not denied(scene, one.spot.first):
+            yield from attend(scene, [guest_of(one)], target.round, at)
     for first, behind, _ in scene.words("attends.within") if delegations else ():
         here = scene.next(behind, "round")
         who = scene.last(first, "delegation") if here is not None and here.spot.first == behind else None
