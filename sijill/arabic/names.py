@@ -406,6 +406,8 @@ __all__ = [
     "ARTICLE",
     "LENGTH_AT_MOST",
     "Name",
+    "begin_of_surname",
+    "is_given",
     "name_at",
     "never_in_names",
     "short_of",

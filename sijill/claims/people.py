@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from sijill.arabic.delegations import STATES, delegations_at, party_at
+from sijill.arabic.names import ARTICLE
 from sijill.arabic.parties import state_parties
+from sijill.arabic.text import language_data
 from sijill.arabic.titles import COUNTERPART, Title
 from sijill.claims.scene import PARTICIPANTS, Scene
 from sijill.link import Linked
@@ -31,6 +34,8 @@ def offices(scene: Scene) -> Iterator[Claim]:
             words = scene.passage.text.raw[start:end]
             yield scene.claim("role", (("official", one.entity), ("title", words)), first, behind)
         party, since = (title.party, first) if title.party is not None else _owner(scene, title)
+        if not party and (colleague := _colleague(scene, one, title)) is not None:
+            party, since = colleague
         if party and _is_of_delegation(scene, title):  # «الوفد الحكومي» of an article on Yemen is Yemen's
             delegation = delegation_in(scene, one)
             party = "" if delegation is None else delegation.entity or ""
@@ -61,6 +66,24 @@ def _owner(scene: Scene, title: Title) -> tuple[str, int]:
         if state is not None and state.value.kind in OWNERS:
             return state.value.party, at
     return "", title.start
+
+
+def _colleague(scene: Scene, one: Linked, title: Title) -> tuple[str, int] | None:
+    """The state of the minister to whom «و» joins one of whom none is told, and the word where he begins."""
+    field = scene.word(title.start + 1).startswith(ARTICLE)  # «ووزير سابق» may be anybody's
+    if title.head not in _of_a_government() or not field or title.start >= one.spot.first:
+        return None
+    other = scene.last(title.start, "official")
+    theirs = None if other is None else other.spot.title
+    if other is None or theirs is None or theirs.head != title.head or theirs.party not in state_parties():
+        return None
+    beside = other.spot.behind == title.start and theirs.start < other.spot.first and title.cut > 0
+    return (theirs.party or "", theirs.start) if beside else None
+
+
+@cache
+def _of_a_government() -> frozenset[str]:
+    return frozenset(language_data("titles")["of_a_government"])
 
 
 def delegation_in(scene: Scene, one: Linked) -> Linked | None:

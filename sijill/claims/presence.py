@@ -159,9 +159,9 @@ def _joins_another(scene: Scene, here: Linked, first: int) -> bool:
     follow, or joins them, is something named behind the round."""
     if scene.has("attends.parts_them", here.spot.behind, first):
         return True
-    told = scene.word(first - 1).isalpha() and not scene.passage.starts("speech.relatives", first - 1, bare=True)
-    verb = scene.word(first) not in (BETWEEN, AND + BETWEEN)
-    return verb and told and first - here.spot.behind > NEAR_JOINED
+    if scene.word(first) in (BETWEEN, AND + BETWEEN) or first - here.spot.behind <= NEAR_JOINED:
+        return False
+    return scene.word(first - 1) not in COMMAS and not scene.passage.starts("speech.relatives", first - 1, bare=True)
 
 
 def _own_part(scene: Scene) -> Iterator[Claim]:

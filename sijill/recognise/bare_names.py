@@ -130,7 +130,9 @@ def by_given_name(passage: Passage, paragraph: int, given: Mapping[str, str]) ->
         verb = passage.hit("verb", index)
         at = passage.size if verb is None else verb.end
         key = given.get(passage.word(at))
-        if key is not None and _says_something(passage, at + 1) and not never_in_names(passage, at, 0):
+        if key is None or never_in_names(passage, at, 0) or passage.starts("stop", at, bare=True):
+            continue  # «وأكد أن» is not «آن», whom the article names in full
+        if _says_something(passage, at + 1):
             yield Spot(paragraph, at, at + 1, 0, "official", "rule:repeat", key=key, form="short", score=UNTITLED)
 
 
