@@ -77,9 +77,9 @@ class Reader:
             for one in link(spots, passages, directory, published)
             if everything or confidence(one.spot.score, one.entity, one.why) >= self._least
         )
-        scenes = scenes_of(article.id, passages, sentences, outermost(linked))
+        scenes = scenes_of(article.id, passages, sentences, outermost(linked), published)
         statements = statements_of(scenes)
-        claims = attributed(claims_of(scenes, statements, published), statements, scenes)
+        claims = attributed(claims_of(scenes, statements), statements, scenes)
         return Reading(
             article.id,
             article.path,

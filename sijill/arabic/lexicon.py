@@ -91,12 +91,12 @@ class Lexicon:
     def __init__(
         self,
         phrases: Mapping[str, Iterable[tuple[str, Any]]],
-        at_a_word: frozenset[str] = frozenset(),
+        sought: frozenset[str] = frozenset(),
         base: Lexicon | None = None,
     ) -> None:
-        """`at_a_word`: categories that rules ask for at a word and hardly ever seek: most of what words can be. `base`:
-        a lexicon whose phrases this one has too."""
-        self.at_a_word = at_a_word
+        """`sought`: categories whose places in a paragraph rules ask for again and again; others are looked for when
+        they do. `base`: a lexicon whose phrases this one has too."""
+        self.sought = sought
         self._base: Mapping[str, dict[str, _Node]] = base._first if base is not None else {}
         self._first: defaultdict[str, dict[str, _Node]] = defaultdict(dict)
         for category, entries in phrases.items():
@@ -136,7 +136,7 @@ class Lexicon:
                 starts = {**self._base.get(stem, _NOTHING), **self._first.get(stem, _NOTHING)}
                 for category, node in starts.items():
                     categories[category] = (*categories.get(category, ()), (cut, node))
-            sought = tuple(category for category in categories if category not in self.at_a_word)
+            sought = tuple(filter(self.sought.__contains__, categories))
             self._forms[word] = known = (categories, sought)
         return known
 
@@ -164,7 +164,7 @@ def once(work: Callable[[Passage, int], _Told]) -> Callable[[Passage, int], _Tol
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = ("_at", "_at_a_word", "_padded", "_where", "cues", "forms", "size", "text", "told", "words")
+    __slots__ = ("_at", "_padded", "_sought", "_where", "cues", "forms", "holds", "size", "text", "told", "words")
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
@@ -173,14 +173,17 @@ class Passage:
         self.words = self.text.words
         self.size = len(self.words)
         self._padded = self.words + _NO_WORDS
-        self._at_a_word = lexicon.at_a_word
+        self._sought = lexicon.sought
         forms = lexicon.forms(self.words)
         self.forms: list[Mapping[str, _Starts]] = [*map(_categories, forms), *_NO_FORMS]
         """By word, what can start there; beyond the paragraph, on both sides, nothing."""
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for index, sought in enumerate(map(_sought, forms)):
-            for category in sought:
+        sought = list(map(_sought, forms))
+        for index in compress(range(self.size), sought):
+            for category in sought[index]:
                 places[category].append(index)
+        self.holds = places.keys()
+        """The sought categories of which a phrase may start somewhere in the paragraph."""
         self._where = dict(places)
         self._at: dict[str, list[int]] = {}
         self.cues: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
@@ -202,7 +205,7 @@ class Passage:
         places = self._where.get(category)
         if places is None:
             places = self._where[category] = []
-            if category in self._at_a_word:
+            if category not in self._sought:
                 places += compress(range(self.size), map(contains, self.forms, repeat(category)))
         return places
 
@@ -216,19 +219,13 @@ class Passage:
         that is the first of several."""
         found = self.cues.get(categories)
         if found is None:
-            found = []
-            several = False
-            for category in categories:
-                places = self._where.get(category)
-                if places is None:
-                    if category not in self._at_a_word:
-                        continue
-                    places = self.where(category)
-                several = several or bool(found)
-                for index in places:
-                    if behind := self._behind(category, index):
-                        found.append((index, behind, category))
-            if several:  # at one word the first category stays
+            found = [
+                (index, behind, category)
+                for category in categories
+                for index in self.where(category)
+                if (behind := self._behind(category, index))
+            ]
+            if len(found) > 1 and len(categories) > 1:  # at one word the first category stays
                 found = sorted({hit[0]: hit for hit in reversed(found)}.values())
             self.cues[categories] = found
         return found

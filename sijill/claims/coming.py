@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sijill.claims.row import Guest, guest_of, row_at, subject_before
-from sijill.claims.scene import PARTICIPANTS, Scene, start_of
+from sijill.claims.scene import PARTICIPANTS, ROUND, Rule, Scene, start_of
 from sijill.claims.target import attend, denied, main_round, past, target_at
 from sijill.model import Claim, EntityId
 
-__all__ = ["coming"]
+__all__ = ["RULES"]
 
 COMING_WITHIN = 25
 """Words between whoever comes and «للمشاركة»."""
@@ -17,14 +17,6 @@ NEAR_FROM = 6
 """Words between the round and «من» behind which stands who comes to it, or between «إلى» and the city."""
 SOURCES = frozenset({"من", "عن"})
 TO = "الي"
-
-
-def coming(scene: Scene) -> Iterator[Claim]:
-    """attends: those who come to a round, or to its city, and the delegations that are sent to it."""
-    yield from _purposes(scene)
-    yield from _accredited(scene)
-    yield from _come_from(scene)
-    yield from _arrivals(scene)
 
 
 def _purposes(scene: Scene) -> Iterator[Claim]:
@@ -123,3 +115,11 @@ def _past_city(scene: Scene, index: int, main: EntityId) -> int | None:
         if not scene.word(at).isalpha():
             return None
     return None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(_purposes, ROUND, ("attends.purpose",)),
+    Rule(_accredited, ROUND | {"delegation"}),
+    Rule(_come_from, ROUND, ("attends.participants",)),
+    Rule(_arrivals, ROUND, ("attends.arrives",)),
+)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from sijill.claims.meeting import ROW_AT_MOST, denied
-from sijill.claims.scene import Scene, joined, start_of
+from sijill.claims.scene import OFFICIAL, Rule, Scene, joined, start_of
 from sijill.link import Linked
 from sijill.model import Claim
 
 
-def summits(scene: Scene) -> Iterator[Claim]:
+def _summits(scene: Scene) -> Iterator[Claim]:
     """Each two of the officials whom a sentence with a summit joins by «و» or by «بحضور»."""
     summit = next(iter(scene.words("meets.summits")), None)
     if summit is None or denied(scene, summit[0]):
@@ -33,3 +33,6 @@ def _present(scene: Scene) -> list[list[Linked]]:
         elif group:
             groups.append(group)
     return groups
+
+
+RULES: tuple[Rule, ...] = (Rule(_summits, OFFICIAL, ("meets.summits",)),)

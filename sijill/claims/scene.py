@@ -8,12 +8,17 @@ from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.speech import says
+from sijill.calendar import Publication
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Evidence, Fields, Kind, Prop, Sentence, made
 from sijill.recognise.spot import Spot
 
 __all__ = [
+    "OFFICIAL",
+    "OF_DELEGATION",
+    "PARTICIPANT",
     "PARTICIPANTS",
+    "ROUND",
     "Rule",
     "Scene",
     "been",
@@ -48,6 +53,7 @@ class Scene(NamedTuple):
     main: EntityId | None
     """The round that the article is about: the only one it names, or the one it names more often than all others
     together."""
+    published: Publication
     speakers: tuple[tuple[int, Linked], ...] = ()
     """Who says something in it, by the word of the verb, also where only a pronoun stands for him."""
 
@@ -133,7 +139,19 @@ class Scene(NamedTuple):
         return Claim(prop, fields, self.evidence(first, behind, f"rule:{prop}"), why)
 
 
-Rule = Callable[[Scene], Iterator[Claim]]
+class Rule(NamedTuple):
+    """A way in which a sentence claims something, and without what it does not."""
+
+    claims: Callable[[Scene], Iterator[Claim]]
+    needs: frozenset[str]
+    """Links of these kinds in the sentence; the article's main round is one, and either of two kinds a participant."""
+    cues: tuple[str, ...] = ()
+    """A phrase of one of these categories in the paragraph, if any are told."""
+
+
+OFFICIAL, PARTICIPANT, ROUND = frozenset({"official"}), frozenset({"participant"}), frozenset({"round"})
+OF_DELEGATION = frozenset({"official", "delegation"})
+"""What rules need."""
 
 
 def start_of(spot: Spot) -> int:

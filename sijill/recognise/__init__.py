@@ -19,31 +19,32 @@ __all__ = ["spots_of"]
 _first = attrgetter("first")
 Rule = Callable[[Passage, int], Iterator[Spot]]
 
-RULES: tuple[Rule, ...] = (
-    documents.resolutions,
-    documents.listed,
-    documents.symbols,
-    documents.named,
-    rounds.named,
-    rounds.named_shortly,
-    rounds.headed,
-    numbered_city,
-    officials.titled,
-    bare_names.honoured,
-    delegations.named,
-    delegations.headed,
-    delegations.of_home,
-    delegations.with_pronoun,
-    delegations.united,
-    delegations.represented,
-    delegations.participants,
-    bare_names.known,
-    bare_names.spoken,
-    bare_names.heading,
-    bare_names.in_a_row,
-    bare_names.apposed,
+RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
+    (documents.resolutions, ("document_head",)),
+    (documents.listed, ("document_head",)),
+    (documents.symbols, ("document_symbol",)),
+    (documents.named, ("document_name",)),
+    (rounds.named, ("round_name",)),
+    (rounds.named_shortly, ("round_short_name",)),
+    (rounds.headed, ("round_head",)),
+    (numbered_city, ("city", "host")),
+    (officials.titled, ("title_head", "counterpart")),
+    (bare_names.honoured, ("honorific",)),
+    (delegations.named, ("delegation_name",)),
+    (delegations.headed, ("delegation_head",)),
+    (delegations.of_home, ("delegation_head",)),
+    (delegations.with_pronoun, ("delegation_own",)),
+    (delegations.united, ("delegation_united",)),
+    (delegations.represented, ("delegation_person",)),
+    (delegations.participants, ("attends.behind",)),
+    (bare_names.known, ("name",)),
+    (bare_names.spoken, ("verb", "name")),
+    (bare_names.heading, ("leads.under", "leads.with_pronoun", "leads.verbs")),
+    (bare_names.in_a_row, ("member.row",)),
+    (bare_names.apposed, ("title_head",)),
 )
-"""Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""
+"""Each rule with the categories by whose phrases it finds anything: it is asked only of paragraphs that may hold one.
+Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""
 
 
 def spots_of(
@@ -53,7 +54,7 @@ def spots_of(
 ) -> tuple[Spot, ...]:
     """All spots of an article in the order of its text, none sharing a word with another but for a person within a
     delegation's name. `named`: the persons that a second recogniser sees in each paragraph."""
-    found = [list(_of_rules(passage, number)) for number, passage in enumerate(passages)]
+    found = [_of_rules(passage, number) for number, passage in enumerate(passages)]
     for number, names in enumerate(named):
         found[number] += beside_rules(passages[number], number, names, found[number])
     forms = short_forms((spot for spots in found for spot in spots), surname)
@@ -75,9 +76,9 @@ def spots_of(
     return on_subject(tuple(delegations.backed(spots, passages)), passages)
 
 
-def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    for rule in RULES:
-        yield from rule(passage, paragraph)
+def _of_rules(passage: Passage, paragraph: int) -> list[Spot]:
+    holds = passage.holds
+    return [spot for rule, by in RULES if not holds.isdisjoint(by) for spot in rule(passage, paragraph)]
 
 
 def _without_overlaps(spots: Iterable[Spot], passage: Passage) -> list[Spot]:

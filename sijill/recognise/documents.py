@@ -24,7 +24,6 @@ NO_COUNT = 1000
 LISTED_WITHIN = 10
 """Words between resolutions in general and the number of one."""
 AND = "و"
-SYMBOL = "RES"
 
 
 def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -139,9 +138,10 @@ def _past_example(passage: Passage, body: int) -> int:
 
 def symbols(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """«S/RES/2254 (2015)»: the symbol by which the Council files a resolution."""
-    for index in passage.at(SYMBOL) if SYMBOL in passage.words else ():
+    for index in passage.where("document_symbol"):
         number = digits_at(passage, index + 2)
-        if number is not None and passage.word(index - 1) == passage.word(index + 1) == "/" and index > 1:
+        between = index > 1 and passage.word(index - 1) == passage.word(index + 1) == "/"
+        if number is not None and between and passage.starts("document_symbol", index, bare=True):
             key = str(number[0])
             yield Spot(paragraph, index - 2, number[1], 0, "document", "rule:resolution", key=key, form="short")
 
