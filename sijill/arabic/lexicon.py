@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import compress, repeat
 from operator import contains, itemgetter
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar, TypeVarTuple
 
 from sijill.arabic.text import unmarked, words_of, words_of_phrases
 
 __all__ = ["LETTERS", "Hit", "Lexicon", "Passage", "once", "plain"]
 
 _Told = TypeVar("_Told")
+_Where = TypeVarTuple("_Where")
+_UNTOLD: Any = object()
 _NOTHING: Mapping[str, Any] = {}
 _hit = tuple.__new__
 """Makes a `Hit` in a third of the time that its own constructor takes; an article has hundreds."""
@@ -29,7 +31,7 @@ HASHTAG = frozenset("#_")
 BEYOND = 128
 """Words on either side of a paragraph at which a rule may ask what stands there: nothing does. The lists by word are
 filled up by so many, and what is below zero counts from behind: to look whether a word is within takes half of the time
-that asking takes."""
+that asking takes. No rule looks half as far."""
 _NO_WORDS, _NO_FORMS = ("",) * BEYOND, (_NOTHING,) * BEYOND
 _categories, _sought = itemgetter(0), itemgetter(1)
 FORMS_KEPT = 100_000
@@ -62,8 +64,16 @@ class _Node:
         return made
 
 
-_Starts: TypeAlias = tuple[tuple[int, _Node], ...]
-_Form: TypeAlias = tuple[dict[str, _Starts], tuple[str, ...]]
+class _Start(NamedTuple):
+    """A reading of a word that starts a phrase: the letters cut off, the place in the tree, and the word's next reading
+    that starts one of the category; nearly always there is none."""
+
+    cut: int
+    node: _Node
+    other: _Start | None
+
+
+_Form: TypeAlias = tuple[dict[str, _Start], tuple[str, ...]]
 
 
 def readings(word: str) -> tuple[tuple[int, str], ...]:
@@ -131,11 +141,11 @@ class Lexicon:
         if known is None:
             if len(self._forms) >= FORMS_KEPT:
                 self._forms.clear()
-            categories: dict[str, _Starts] = {}
-            for cut, stem in readings(word):
+            categories: dict[str, _Start] = {}
+            for cut, stem in reversed(readings(word)):
                 starts = {**self._base.get(stem, _NOTHING), **self._first.get(stem, _NOTHING)}
                 for category, node in starts.items():
-                    categories[category] = (*categories.get(category, ()), (cut, node))
+                    categories[category] = _Start(cut, node, categories.get(category))
             sought = tuple(filter(self.sought.__contains__, categories))
             self._forms[word] = known = (categories, sought)
         return known
@@ -147,15 +157,15 @@ def plain(data: Mapping[str, Sequence[str]], categories: Iterable[tuple[str, str
     return ((category, form, None) for category, key in categories for form in data[key])
 
 
-def once(work: Callable[[Passage, int], _Told]) -> Callable[[Passage, int], _Told]:
+def once(work: Callable[[Passage, *_Where], _Told]) -> Callable[[Passage, *_Where], _Told]:
     """Have what is worked out at a word of a paragraph worked out once: several rules ask for it."""
 
     @wraps(work)
-    def told(passage: Passage, index: int) -> _Told:
-        key = work, index
-        if key not in passage.told:
-            passage.told[key] = work(passage, index)
-        answer: _Told = passage.told[key]
+    def told(passage: Passage, *where: *_Where) -> _Told:
+        key = work, *where
+        answer: _Told = passage.told.get(key, _UNTOLD)
+        if answer is _UNTOLD:
+            answer = passage.told[key] = work(passage, *where)
         return answer
 
     return told
@@ -164,7 +174,9 @@ def once(work: Callable[[Passage, int], _Told]) -> Callable[[Passage, int], _Tol
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = ("_at", "_padded", "_sought", "_where", "cues", "forms", "holds", "size", "text", "told", "words")
+    __slots__ = (
+        *("_at", "_padded", "_sought", "_where", "cues", "forms", "holds", "size", "text", "told", "word", "words"),
+    )
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
@@ -173,9 +185,11 @@ class Passage:
         self.words = self.text.words
         self.size = len(self.words)
         self._padded = self.words + _NO_WORDS
+        self.word: Callable[[int], str] = self._padded.__getitem__
+        """The folded word at a place; empty outside the paragraph."""
         self._sought = lexicon.sought
         forms = lexicon.forms(self.words)
-        self.forms: list[Mapping[str, _Starts]] = [*map(_categories, forms), *_NO_FORMS]
+        self.forms: list[Mapping[str, _Start]] = [*map(_categories, forms), *_NO_FORMS]
         """By word, what can start there; beyond the paragraph, on both sides, nothing."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         sought = list(map(_sought, forms))
@@ -220,10 +234,10 @@ class Passage:
         found = self.cues.get(categories)
         if found is None:
             found = [
-                (index, behind, category)
+                (index, hit.end, category)
                 for category in categories
                 for index in self.where(category)
-                if (behind := self._behind(category, index))
+                if (hit := self.hit(category, index)) is not None
             ]
             if len(found) > 1 and len(categories) > 1:  # at one word the first category stays
                 found = sorted({hit[0]: hit for hit in reversed(found)}.values())
@@ -237,69 +251,52 @@ class Passage:
 
     def hit(self, category: str, index: int, bare: bool = False) -> Hit | None:
         """The longest phrase of `category` at word `index`, with its first meaning; `bare` allows no proclitic."""
-        try:
-            starts = self.forms[index].get(category)
-        except IndexError:  # far beyond the paragraph
+        forms = self.forms[index]
+        if category not in forms:
             return None
-        if starts is None:
-            return None
+        cut, node, other = forms[category]
         behind = index + 1
-        if len(starts) == 1:  # most words have one reading
-            cut, node = starts[0]
-            if bare and cut:
-                return None
-            if not node.next or self._padded[behind] not in node.next:  # and begin no longer phrase
-                return _hit(Hit, (node.values[0], behind, cut)) if node.values else None
-            longest = self._longest(node, behind)
-            return None if longest is None else _hit(Hit, (longest[0].values[0], longest[1], cut))
-        best: tuple[_Node, int, int] | None = None
-        for cut, node in starts:
-            found = None if bare and cut else self._longest(node, behind)
-            if found is not None and (best is None or found[1] > best[1]):
-                best = (*found, cut)
-        return None if best is None else _hit(Hit, (best[0].values[0], best[1], best[2]))
-
-    def _behind(self, category: str, index: int) -> int:
-        """The word behind the longest phrase of `category` at word `index`, where one may start; 0 if none does."""
-        far, behind = 0, index + 1
-        for _, node in self.forms[index][category]:
-            if not node.next:  # most phrases are one word
-                far = max(far, behind) if node.values else far
-            elif (longest := self._longest(node, behind)) is not None:
-                far = max(far, longest[1])
-        return far
+        if self._padded[behind] in node.next:
+            node, behind = self._longest(node, behind)
+        best = _hit(Hit, (node.values[0], behind, cut)) if node.values and not (bare and cut) else None
+        while other is not None:
+            cut, node, other = other
+            node, behind = self._longest(node, index + 1)
+            if node.values and not (bare and cut) and (best is None or behind > best.end):
+                best = Hit(node.values[0], behind, cut)
+        return best
 
     def hits(self, category: str, index: int) -> list[Hit]:
         """Every phrase of `category` at word `index`: the longest of each reading of the word, in all its meanings."""
         found: list[Hit] = []
-        for cut, node in self.forms[index].get(category, ()):
-            longest = self._longest(node, index + 1)
-            if longest is not None:
-                found += [_hit(Hit, (value, longest[1], cut)) for value in longest[0].values]
+        start = self.forms[index].get(category)
+        while start is not None:
+            cut, node, start = start
+            end = index + 1
+            if self._padded[end] in node.next:
+                node, end = self._longest(node, end)
+            for value in node.values:
+                found.append(_hit(Hit, (value, end, cut)))
         return found
 
-    def _longest(self, node: _Node, at: int) -> tuple[_Node, int] | None:
-        """The last node with a meaning on the way that the words from `at` on take, and the word behind its phrase."""
-        last = node if node.values else None
-        behind = at
-        words = self._padded
-        while node.next and (step := node.next.get(words[at])) is not None:
-            node, at = step, at + 1
+    def _longest(self, node: _Node, at: int) -> tuple[_Node, int]:
+        """The last node with a meaning on the way that the words from `at` on take, and the word behind its phrase; the
+        node itself where none has."""
+        longest, words = (node, at), self._padded
+        while words[at] in node.next:
+            node, at = node.next[words[at]], at + 1
             if node.values:
-                last, behind = node, at
-        return None if last is None else (last, behind)
+                longest = node, at
+        return longest
 
     def starts(self, category: str, index: int, bare: bool = False) -> bool:
         """Whether a phrase of `category` stands at word `index`."""
-        try:
-            starts = self.forms[index].get(category)
-        except IndexError:
+        forms = self.forms[index]
+        if category not in forms:
             return False
-        if starts is None:
-            return False
-        for cut, node in starts:
-            if node.values and not (bare and cut):  # the word alone is one
-                return True
+        cut, node, _ = forms[category]
+        if node.values and not (bare and cut):  # the word alone is one
+            return True
         return self.hit(category, index, bare) is not None
 
     def hit_of(self, categories: tuple[str, ...], index: int) -> Hit | None:
@@ -313,14 +310,11 @@ class Passage:
     def starts_one(self, categories: Iterable[str], index: int, bare: bool = False) -> bool:
         """Whether a phrase of one of these categories stands at word `index`."""
         forms = self.forms[index]
-        return any(self.starts(category, index, bare) for category in categories if category in forms)
-
-    def word(self, index: int) -> str:
-        """The folded word at `index`; empty outside the paragraph."""
-        try:
-            return self._padded[index]
-        except IndexError:
-            return ""
+        if forms:
+            for category in categories:
+                if category in forms and self.starts(category, index, bare):
+                    return True
+        return False
 
     def is_written(self, index: int, cut: int, forms: Mapping[str, frozenset[str]]) -> bool:
         """Whether the word at `index`, less `cut` letters, is one of these as written. `forms`: by the folded word."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.text import by_folded, fold, folded_all, language_data
 
 LENGTH_AT_MOST = 7
@@ -152,6 +152,7 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
     return Name(index, end, 0, False)
 
 
+@once
 def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
     """The word behind a name that has gone on to before `at`.
 
