@@ -16,7 +16,7 @@ from sijill.arabic.text import fold, folded_all, language_data, words_of
 from sijill.arabic.titles import COUNTERPART
 from sijill.model import EntityId, Registry
 from sijill.recognise.round_words import process_phrases, round_phrases
-from sijill.recognise.subjects import subject_phrases
+from sijill.recognise.subjects import sought_of_subjects, subject_phrases
 
 ABROAD = frozenset({"إلى", "لدى", "بشأن", "حول"})
 """Links of a title behind which stands where somebody is sent, not whose official he is."""
@@ -29,7 +29,7 @@ SOUGHT = frozenset(
         *("delegation_head", "delegation_name", "delegation_own", "delegation.own", "delegation_united"),
         *("delegation_person", "document_head", "document_name", "document_symbol"),
         *("round_head", "round_name", "round_short_name"),
-        *("city", "host", "cardinal", "subject_own", "event_verb", "mediated", "rounds.anaphors"),
+        *("city", "host", "cardinal", "event_verb", "mediated", "rounds.anaphors"),
         *("speech.openers", "speech.anonymous", "speech.topics"),
         *("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head", "leads.as_head"),
         *("attends.behind", "attends.presence", "attends.verbs", "attends.verbs_it", "attends.comes"),
@@ -45,13 +45,14 @@ can be is asked at a word that a rule has come to, or looked for where it is nee
 
 def lexicon_of(more: Iterable[tuple[str, str, Any]]) -> Lexicon:
     """Everything that a text can be searched for: the language's phrases, and those that `phrases_of` a registry."""
-    return Lexicon(_by_category(more), SOUGHT, _of_language())
+    language = _of_language()
+    return Lexicon(_by_category(more), language.sought, language)
 
 
 @cache
 def _of_language() -> Lexicon:
     """Apart, since a process that stays makes many lexicons and most of each is this."""
-    return Lexicon(_by_category(_language()), SOUGHT)
+    return Lexicon(_by_category(_language()), SOUGHT | sought_of_subjects())
 
 
 def _by_category(phrases: Iterable[tuple[str, str, Any]]) -> Mapping[str, list[tuple[str, Any]]]:
