@@ -45,6 +45,7 @@ SURNAME_AT_LEAST = 4
 """Letters of a surname that its ending alone tells, at least one more than these."""
 PARTICLES = frozenset({"binds_next", "binds_inside"})
 GIVEN = ("given", "given_ambiguous")
+GIVEN_OR_BOUND = frozenset({"given", "binds_given"})
 BEGINS = frozenset({"given", "binds_next", "binds_given"})
 """What a name without a title before it begins with, where no list holds the whole."""
 
@@ -98,29 +99,29 @@ def _may_go_on(passage: Passage, index: int, known: Hit) -> bool:
     words = known.end - index
     if words == 1 and known.value != "free" or passage.starts("binds_next", known.end, bare=True):
         return True
-    return words <= 2 and ("given" in passage.forms[index] or "binds_given" in passage.forms[index])
+    return words <= 2 and not GIVEN_OR_BOUND.isdisjoint(passage.forms[index])
 
 
 def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool) -> Name | None:
     """A name that starts with a given name or particle, or right behind a title with a family name or unknown word."""
     if passage.is_written(index, 0, _never()):
         return None
+    forms = passage.forms[index]
     given = passage.hit("given", index, bare=titled)
     sure = given is not None
     if given is None and titled:
         given = passage.hit("given_ambiguous", index, bare=True)
-    binds = "binds_next" in passage.forms[index]
-    if binds and passage.starts("binds_next", index, bare=not passage.starts("binds_given", index)):
+    if "binds_next" in forms and passage.starts("binds_next", index, bare=not passage.starts("binds_given", index)):
         behind = _bound(passage, index)
         end = None if behind is None else _end_of_name(passage, behind, _open_behind(passage, index, behind))
         bound = passage.hit("binds_next", index)
         return None if end is None or bound is None else Name(index, end, bound.cut, False)
     family = titled and passage.starts("family", index, bare=True)
-    another = given is None and passage.starts("given", index)  # «نظيره الأمريكي وجون كيري»
-    fresh = titled and unknown and _unknown(passage, index, _shapes().at_first) and _could_start(passage.word(index))
-    fresh = fresh and not another
-    if given is None and not family and not fresh:
-        return None
+    if given is None and not family:
+        another = passage.starts("given", index)  # «نظيره الأمريكي وجون كيري»
+        fresh = titled and unknown and not another and _could_start(passage.word(index))
+        if not fresh or not _unknown(passage, index, _shapes().at_first):
+            return None
     end = _end_of_name(passage, index + 1, given is not None)
     cut = given.cut if given is not None else 0
     if end - index == 1 and sure and titled and unknown and _ordinary_surname(passage, end):
@@ -171,9 +172,11 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
             if behind is None:
                 return at
             step, open_ended = behind, _open_behind(passage, at, behind)
-        elif open_ended and passage.starts("binds_inside", at, bare=True) and _goes_on(passage, step):
+        elif open_ended and "binds_inside" in forms and _goes_on_behind(passage, at):
             open_ended = True
-        elif passage.starts("family", at, bare=True) or not open_ended and _is_surname(passage, at):
+        elif (
+            "family" in forms and passage.starts("family", at, bare=True) or not open_ended and _is_surname(passage, at)
+        ):
             open_ended = False
         elif open_ended and _extends(passage, at, length == 1) and not _joined(passage, at):
             open_ended = length < GIVEN_AT_MOST and _given(passage, at)
@@ -242,9 +245,12 @@ def _joined(passage: Passage, index: int) -> bool:
     return word[1:2] not in ("ا", "و", "ي") or passage.starts("given", index)  # «وأسامة» is another person
 
 
-def _goes_on(passage: Passage, index: int) -> bool:
-    """Whether the word goes on with a name and does not look like a present form: «بوش لا يملك» is no name."""
-    return _extends(passage, index) and not passage.word(index).startswith(("ي", "ت", "ن", "ا"))
+def _goes_on_behind(passage: Passage, index: int) -> bool:
+    """Whether a particle stands inside a name: what follows goes on with it and does not look like a present form, as
+    in «بوش لا يملك»."""
+    if not passage.starts("binds_inside", index, bare=True):
+        return False
+    return _extends(passage, index + 1) and not passage.word(index + 1).startswith(("ي", "ت", "ن", "ا"))
 
 
 def starts_with_given_name(passage: Passage, index: int) -> bool:
@@ -269,14 +275,16 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     """Whether the word can be a further part of a name. `surely`: a name must go on here («خافيير سولانا»)."""
     if index >= passage.size or passage.is_written(index, 0, _never()):
         return False
-    if passage.starts("given", index, bare=True):
+    forms = passage.forms[index]
+    if "given" in forms and passage.starts("given", index, bare=True):
         rules = passage.starts("title_head", index, bare=True) and passage.starts("party", index + 1)
         return not rules  # «تميم أمير قطر»
-    if passage.starts("family", index, bare=True):
+    if "family" in forms and passage.starts("family", index, bare=True):
         return True
-    follows = index + 1 < passage.size and (passage.starts("family", index + 1) or _given(passage, index + 1))
-    if follows and passage.starts("given_ambiguous", index, bare=True):
-        return True
+    if "given_ambiguous" in forms and passage.starts("given_ambiguous", index, bare=True):
+        follows = index + 1 < passage.size and (passage.starts("family", index + 1) or _given(passage, index + 1))
+        if follows:
+            return True
     return _unknown(passage, index, _shapes().never if surely else _shapes().of_nouns)
 
 
