@@ -6,13 +6,13 @@ into «لل»); the longest reading of a word that starts a phrase wins: «وف�
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import compress, repeat
 from operator import contains, itemgetter
-from typing import Any, NamedTuple, TypeAlias, TypeVar, TypeVarTuple
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from sijill.arabic.text import unmarked, words_of, words_of_phrases
 
@@ -33,7 +33,7 @@ BEYOND = 128
 filled up by so many, and what is below zero counts from behind: to look whether a word is within takes half of the time
 that asking takes. No rule looks half as far."""
 _NO_WORDS, _NO_FORMS = ("",) * BEYOND, (_NOTHING,) * BEYOND
-_categories, _sought = itemgetter(0), itemgetter(1)
+_starts, _alone, _begun = itemgetter(0), itemgetter(1), itemgetter(2)
 FORMS_KEPT = 100_000
 """Analysed forms kept at most, so that memory stays flat over any number of articles."""
 
@@ -73,7 +73,13 @@ class _Start(NamedTuple):
     other: _Start | None
 
 
-_Form: TypeAlias = tuple[dict[str, _Start], tuple[str, ...]]
+class _Form(NamedTuple):
+    """What a word can be: by category, the reading that starts a phrase; and which of those that are sought it is by
+    itself, or begins where one of some words follows."""
+
+    starts: dict[str, _Start]
+    alone: tuple[str, ...]
+    begun: tuple[tuple[str, frozenset[str]], ...]
 
 
 def readings(word: str) -> tuple[tuple[int, str], ...]:
@@ -102,11 +108,13 @@ class Lexicon:
         self,
         phrases: Mapping[str, Iterable[tuple[str, Any]]],
         sought: frozenset[str] = frozenset(),
+        loosely: frozenset[str] = frozenset(),
         base: Lexicon | None = None,
     ) -> None:
         """`sought`: categories whose places in a paragraph rules ask for again and again; others are looked for when
-        they do. `base`: a lexicon whose phrases this one has too."""
-        self.sought = sought
+        they do. `loosely`: those of them of which the mere beginning of a phrase is such a place too. `base`: a lexicon
+        whose phrases this one has too."""
+        self.sought, self.loosely = sought, loosely
         self._base: Mapping[str, dict[str, _Node]] = base._first if base is not None else {}
         self._first: defaultdict[str, dict[str, _Node]] = defaultdict(dict)
         for category, entries in phrases.items():
@@ -135,8 +143,7 @@ class Lexicon:
             return list(map(self.form, words))
 
     def form(self, word: str) -> _Form:
-        """The categories in which a phrase starts with `word`, each with the readings of the word that do so; and those
-        of them that are sought."""
+        """What a word can be, analysed once."""
         known = self._forms.get(word)
         if known is None:
             if len(self._forms) >= FORMS_KEPT:
@@ -146,9 +153,22 @@ class Lexicon:
                 starts = {**self._base.get(stem, _NOTHING), **self._first.get(stem, _NOTHING)}
                 for category, node in starts.items():
                     categories[category] = _Start(cut, node, categories.get(category))
-            sought = tuple(filter(self.sought.__contains__, categories))
-            self._forms[word] = known = (categories, sought)
+            sought = {category: list(_nodes(categories[category])) for category in self.sought & categories.keys()}
+            alone = [name for name in sought if name in self.loosely or any(node.values for node in sought[name])]
+            begun = [(name, _follows(sought[name])) for name in sought if name not in alone]
+            self._forms[word] = known = _Form(categories, tuple(alone), tuple(begun))
         return known
+
+
+def _nodes(start: _Start | None) -> Iterator[_Node]:
+    while start is not None:
+        yield start.node
+        start = start.other
+
+
+def _follows(nodes: Iterable[_Node]) -> frozenset[str]:
+    """The words by which a phrase can go on."""
+    return frozenset(word for node in nodes for word in node.next)
 
 
 def plain(data: Mapping[str, Sequence[str]], categories: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, None]]:
@@ -189,13 +209,17 @@ class Passage:
         """The folded word at a place; empty outside the paragraph."""
         self._sought = lexicon.sought
         forms = lexicon.forms(self.words)
-        self.forms: list[Mapping[str, _Start]] = [*map(_categories, forms), *_NO_FORMS]
+        self.forms: list[Mapping[str, _Start]] = [*map(_starts, forms), *_NO_FORMS]
         """By word, what can start there; beyond the paragraph, on both sides, nothing."""
         places: defaultdict[str, list[int]] = defaultdict(list)
-        sought = list(map(_sought, forms))
-        for index in compress(range(self.size), sought):
-            for category in sought[index]:
+        alone, begun = list(map(_alone, forms)), list(map(_begun, forms))
+        for index in compress(range(self.size), alone):
+            for category in alone[index]:
                 places[category].append(index)
+        for index in compress(range(self.size), begun):
+            for category, follows in begun[index]:
+                if self._padded[index + 1] in follows:
+                    insort(places[category], index)
         self.holds = places.keys()
         """The sought categories of which a phrase may start somewhere in the paragraph."""
         self._where = dict(places)

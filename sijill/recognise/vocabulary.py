@@ -46,13 +46,14 @@ can be is asked at a word that a rule has come to, or looked for where it is nee
 def lexicon_of(more: Iterable[tuple[str, str, Any]]) -> Lexicon:
     """Everything that a text can be searched for: the language's phrases, and those that `phrases_of` a registry."""
     language = _of_language()
-    return Lexicon(_by_category(more), language.sought, language)
+    return Lexicon(_by_category(more), language.sought, language.loosely, language)
 
 
 @cache
 def _of_language() -> Lexicon:
     """Apart, since a process that stays makes many lexicons and most of each is this."""
-    return Lexicon(_by_category(_language()), SOUGHT | sought_of_subjects())
+    subjects = sought_of_subjects()
+    return Lexicon(_by_category(_language()), SOUGHT | subjects, subjects | {"delegation_head"})
 
 
 def _by_category(phrases: Iterable[tuple[str, str, Any]]) -> Mapping[str, list[tuple[str, Any]]]:
