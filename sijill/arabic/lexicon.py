@@ -191,12 +191,36 @@ def once(work: Callable[[Passage, *_Where], _Told]) -> Callable[[Passage, *_Wher
     return told
 
 
+class _Places(dict[str, list[int]]):
+    """By category the words of a paragraph, in order, at which a phrase of it may start: those that are sought were
+    noted while it was read, others are looked for when they are asked for."""
+
+    def __init__(self, forms: Sequence[_Form], words: Sequence[str], sought: frozenset[str]) -> None:
+        noted: defaultdict[str, list[int]] = defaultdict(list)
+        alone, begun = list(map(_alone, forms)), list(map(_begun, forms))
+        for index in compress(range(len(forms)), alone):
+            for category in alone[index]:
+                noted[category].append(index)
+        for index in compress(range(len(forms)), begun):
+            for category, follows in begun[index]:
+                if words[index + 1] in follows:
+                    insort(noted[category], index)
+        super().__init__(noted)
+        self.noted = frozenset(noted)
+        self._forms, self._sought = forms, sought
+
+    def __missing__(self, category: str) -> list[int]:
+        places: list[int] = []
+        if category not in self._sought:
+            places += compress(range(len(self._forms)), map(contains, map(_starts, self._forms), repeat(category)))
+        self[category] = places
+        return places
+
+
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = (
-        *("_at", "_padded", "_sought", "_where", "cues", "forms", "holds", "size", "text", "told", "word", "words"),
-    )
+    __slots__ = (*("_at", "_padded", "cues", "forms", "holds", "size", "text", "told", "where", "word", "words"),)
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
@@ -207,22 +231,14 @@ class Passage:
         self._padded = self.words + _NO_WORDS
         self.word: Callable[[int], str] = self._padded.__getitem__
         """The folded word at a place; empty outside the paragraph."""
-        self._sought = lexicon.sought
         forms = lexicon.forms(self.words)
         self.forms: list[Mapping[str, _Start]] = [*map(_starts, forms), *_NO_FORMS]
         """By word, what can start there; beyond the paragraph, on both sides, nothing."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        alone, begun = list(map(_alone, forms)), list(map(_begun, forms))
-        for index in compress(range(self.size), alone):
-            for category in alone[index]:
-                places[category].append(index)
-        for index in compress(range(self.size), begun):
-            for category, follows in begun[index]:
-                if self._padded[index + 1] in follows:
-                    insort(places[category], index)
-        self.holds = places.keys()
+        places = _Places(forms, self._padded, lexicon.sought)
+        self.where: Callable[[str], list[int]] = places.__getitem__
+        """The words, in order, at which a phrase of a category may start."""
+        self.holds = places.noted
         """The sought categories of which a phrase may start somewhere in the paragraph."""
-        self._where = dict(places)
         self._at: dict[str, list[int]] = {}
         self.cues: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
         """What `found` has answered."""
@@ -237,15 +253,6 @@ class Passage:
         if word not in self._at:
             self._at[word] = list(compress(range(self.size), map(word.__eq__, self.words)))
         return self._at[word]
-
-    def where(self, category: str) -> list[int]:
-        """The words, in order, at which a phrase of `category` may start."""
-        places = self._where.get(category)
-        if places is None:
-            places = self._where[category] = []
-            if category not in self._sought:
-                places += compress(range(self.size), map(contains, self.forms, repeat(category)))
-        return places
 
     def between(self, category: str, first: int, behind: int) -> list[int]:
         """Those of `where` among the words `first` to `behind`: to look at each word takes many times longer."""

@@ -21,10 +21,10 @@ from sijill.claims import (
     schedule,
 )
 from sijill.claims.again import with_bare_delegations
-from sijill.claims.scene import PARTICIPANTS, Rule, Scene
+from sijill.claims.scene import PARTICIPANTS, Rule, Scene, start_of
 from sijill.claims.statements import statements_of
 from sijill.link import Linked
-from sijill.model import Claim, EntityId, Fields, Kind, Sentence, Statement
+from sijill.model import Claim, EntityId, Fields, Kind, Sentence, Statement, made
 from sijill.recognise.spot import Spot
 
 RULES: tuple[Rule, ...] = (
@@ -59,10 +59,12 @@ def scenes_of(
         at = 0
         for sentence in row:
             behind = passage.text.before(sentence.end)
-            here = tuple(one for one in links if at <= one.spot.first < behind)
-            firsts = tuple(one.spot.first for one in here)
-            behinds = tuple(one.spot.behind for one in here)
-            scenes.append(Scene(article, passage, sentence, at, behind, here, firsts, behinds, main, published))
+            here = tuple([one for one in links if at <= one.spot.first < behind])
+            spans = tuple([range(start_of(one.spot), one.spot.behind) for one in here])
+            firsts = tuple([one.spot.first for one in here])
+            behinds = tuple([one.spot.behind for one in here])
+            told = (article, passage, sentence, at, behind, here, spans, firsts, behinds, main, published, ())
+            scenes.append(made(Scene, told))
             at = behind
     return tuple(scenes)
 

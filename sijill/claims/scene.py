@@ -46,6 +46,8 @@ class Scene(NamedTuple):
     first: int
     behind: int
     links: tuple[Linked, ...]
+    spans: tuple[range, ...]
+    """The words of each link, the title before it included."""
     firsts: tuple[int, ...]
     """The first word of each link, its title not counted."""
     behinds: tuple[int, ...]
@@ -89,9 +91,10 @@ class Scene(NamedTuple):
         """The link that covers word `index`, its title included."""
         near = bisect_right(self.firsts, index) - 1
         # A title may hold a delegation and where it is sent, which are links of their own: the person comes behind.
-        for one in self.links[max(0, near) : near + 4]:
-            if index < one.spot.behind and start_of(one.spot) <= index:
-                return one
+        near = max(near, 0)
+        for place, words in enumerate(self.spans[near : near + 4], near):
+            if index in words:
+                return self.links[place]
         return None
 
     def next(self, index: int, *kinds: Kind) -> Linked | None:
@@ -99,7 +102,7 @@ class Scene(NamedTuple):
         first = bisect_left(self.firsts, index)
         for place in range(first, min(len(self.links), first + NEAR_LINKS)):
             one = self.links[place]
-            if one.spot.kind in kinds and one.entity is not None and start_of(one.spot) >= index:
+            if one.spot.kind in kinds and one.entity is not None and self.spans[place].start >= index:
                 return self._whose_title(place, index, kinds) or one
         return None
 
