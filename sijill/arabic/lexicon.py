@@ -21,7 +21,7 @@ __all__ = ["LETTERS", "Hit", "Lexicon", "Passage", "once", "plain"]
 _Told = TypeVar("_Told")
 _Where = TypeVarTuple("_Where")
 _UNTOLD: Any = object()
-_NOTHING: Mapping[str, Any] = {}
+_NOTHING: Mapping[Any, Any] = {}
 _hit = tuple.__new__
 """Makes a `Hit` in a third of the time that its own constructor takes; an article has hundreds."""
 LETTERS = "وفبكل"
@@ -220,7 +220,9 @@ class _Places(dict[str, list[int]]):
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = (*("_at", "_padded", "cues", "forms", "holds", "size", "text", "told", "where", "word", "words"),)
+    __slots__ = (
+        *("_at", "_padded", "_phrases", "cues", "forms", "holds", "size", "text", "told", "where", "word", "words"),
+    )
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
@@ -240,6 +242,7 @@ class Passage:
         self.holds = places.noted
         """The sought categories of which a phrase may start somewhere in the paragraph."""
         self._at: dict[str, list[int]] = {}
+        self._phrases: dict[str, dict[int, Hit]] = {}
         self.cues: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
         """What `found` has answered."""
         self.told: dict[tuple[Any, ...], Any] = {}
@@ -259,16 +262,24 @@ class Passage:
         places = self.where(category)
         return places[bisect_left(places, first) : bisect_left(places, behind)] if places else places
 
+    def phrases(self, category: str) -> Mapping[int, Hit]:
+        """By word, in order, every phrase of `category` in the paragraph: of what several rules go through."""
+        places = self.where(category)
+        if not places:
+            return _NOTHING
+        phrases = self._phrases.get(category)
+        if phrases is None:
+            phrases = {index: hit for index in places if (hit := self.hit(category, index)) is not None}
+            self._phrases[category] = phrases
+        return phrases
+
     def found(self, categories: tuple[str, ...]) -> list[tuple[int, int, str]]:
         """(word, word behind it, category) of each phrase of these categories, in order: the first of them at a word
         that is the first of several."""
         found = self.cues.get(categories)
         if found is None:
             found = [
-                (index, hit.end, category)
-                for category in categories
-                for index in self.where(category)
-                if (hit := self.hit(category, index)) is not None
+                (index, hit.end, category) for category in categories for index, hit in self.phrases(category).items()
             ]
             if len(found) > 1 and len(categories) > 1:  # at one word the first category stays
                 found = sorted({hit[0]: hit for hit in reversed(found)}.values())

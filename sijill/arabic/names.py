@@ -85,7 +85,9 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
     if index >= passage.size:
         return None
     forms = passage.forms[index]
-    known = passage.hit("name", index, bare=titled) if "name" in forms else None
+    known = passage.phrases("name").get(index) if "name" in forms else None
+    if known is not None and titled and known.cut:  # right behind a title nothing joins a name to it
+        known = passage.hit("name", index, bare=True)
     if known is None:
         begins = titled or not BEGINS.isdisjoint(forms)
         return _grow(passage, index, titled, unknown, alone) if begins else None

@@ -118,8 +118,8 @@ def _quoted_one(scene: Scene, index: int, verb: Verb) -> Speaker | None:
 def _verb(scene: Scene, index: int) -> Hit | None:
     """A finite verb of saying that is neither negated nor part of «يذكر أن»."""
     passage = scene.passage
-    hit = passage.hit("verb", index)
-    if hit is None or hit.cut > 1 or (hit.cut and passage.word(index)[0] not in "وف"):
+    hit = passage.phrases("verb")[index]
+    if hit.cut > 1 or (hit.cut and passage.word(index)[0] not in "وف"):
         return None
     negation = passage.hit("speech.negations", index - 1) if index > scene.first else None
     according = negation is not None and passage.starts("speech.according", index - 2)  # «وفق ما أعلنت» denies nothing

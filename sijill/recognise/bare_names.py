@@ -27,10 +27,7 @@ BETWEEN_NAMES = 5
 
 def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A name behind an honorific («الدكتور بشار الجعفري»), with no title."""
-    for index in passage.where("honorific"):
-        honorific = passage.hit("honorific", index)
-        if honorific is None:
-            continue
+    for index, honorific in passage.phrases("honorific").items():
         definite = passage.word(index)[honorific.cut :].startswith(ARTICLE)  # «30 سيدة وطفلا» names nobody
         if (name := name_at(passage, honorific.end, titled=True, unknown=definite)) is not None:
             yield named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
@@ -38,11 +35,9 @@ def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Names that the registry holds, wherever they stand."""
-    for index in passage.where("name"):
-        hit = passage.hit("name", index)
+    for index, hit in passage.phrases("name").items():
         if (
-            hit is None
-            or (hit.end - index == 1 or passage.starts("binds_sons", index))
+            (hit.end - index == 1 or passage.starts("binds_sons", index))
             and _continues_a_name(passage, index, hit.cut)
             or hit.end - index == 1
             and (hit.value != "free" or passage.starts("closes_name", hit.end, bare=True))  # «ترامب الابن» is another
@@ -80,10 +75,7 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
     follows; and a surname that is a word too, of one official of the registry («وأوضح المعلم أن»)."""
     if _is_worded(passage, 0) and passage.word(1) == COLON:  # «المعلم: لن نقبل»
         yield named(passage, paragraph, Name(0, 1, 0, True), None, KNOWN)._replace(origin=WORDED)
-    for index in passage.where("verb"):
-        verb = passage.hit("verb", index)
-        if verb is None:
-            continue
+    for verb in passage.phrases("verb").values():
         quoted = passage.word(verb.end) == QUOTE
         name = name_at(passage, verb.end + quoted, titled=False)
         if quoted and name is not None and passage.word(name.end) != QUOTE:
@@ -124,9 +116,8 @@ def _is_worded(passage: Passage, index: int) -> bool:
 def by_given_name(passage: Passage, paragraph: int, given: Mapping[str, str]) -> Iterator[Spot]:
     """«واعتبر مارتن أن»: who says something, by the given name of the only one whom the article names in full with it.
     `given`: full names by their first words."""
-    for index in passage.where("verb") if given else ():
-        verb = passage.hit("verb", index)
-        at = passage.size if verb is None else verb.end
+    for verb in passage.phrases("verb").values() if given else ():
+        at = verb.end
         key = given.get(passage.word(at))
         if key is not None and _says_something(passage, at + 1) and not never_in_names(passage, at, 0):
             yield Spot(paragraph, at, at + 1, 0, "official", "rule:repeat", key=key, form="short", score=UNTITLED)

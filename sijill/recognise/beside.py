@@ -139,8 +139,9 @@ def full_name_before(passage: Passage, index: int) -> bool:
 
 def known_before(passage: Passage, index: int) -> bool:
     """Whether a name that the registry holds ends right before the word."""
-    hits = (passage.hit("name", at) for at in passage.between("name", index - LENGTH_AT_MOST, index))
-    return any(hit is not None and hit.end == index for hit in hits)
+    names = passage.phrases("name")
+    near = passage.between("name", index - LENGTH_AT_MOST, index) if names else ()
+    return any(at in names and names[at].end == index for at in near)
 
 
 def to_where(passage: Passage, title: Title, index: int) -> Title:

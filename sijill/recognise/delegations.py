@@ -52,10 +52,8 @@ def _named_shortly(passage: Passage, paragraph: int, index: int) -> Spot | None:
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Delegations of parties that only the registry knows, by the names and variants of their records."""
-    for index in passage.where("delegation_name"):
-        hit = passage.hit("delegation_name", index)
-        if hit is not None:
-            yield Spot(paragraph, index, hit.end, hit.cut, "delegation", "rule:delegation-name", key=hit.value)
+    for index, hit in passage.phrases("delegation_name").items():
+        yield Spot(paragraph, index, hit.end, hit.cut, "delegation", "rule:delegation-name", key=hit.value)
 
 
 def represented(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -92,16 +90,15 @@ def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]
 
 
 def _names(passage: Passage, party: str) -> bool:
-    hits = (passage.hit("party", index) for index in passage.where("party"))
-    return any(hit is not None and hit.value.party == party and hit.value.sort in COMING for hit in hits)
+    hits = passage.phrases("party").values()
+    return any(hit.value.party == party and hit.value.sort in COMING for hit in hits)
 
 
 def of_home(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """«وفد بلاده»: whose it is, is told by the person named before."""
-    for index in passage.where("delegation_head"):
-        head = passage.hit("delegation_head", index)
-        home = passage.hit("delegation.home", head.end, bare=True) if head is not None else None
-        if head is not None and home is not None and head.value == "one":
+    for index, head in passage.phrases("delegation_head").items():
+        home = passage.hit("delegation.home", head.end, bare=True)
+        if home is not None and head.value == "one":
             yield Spot(paragraph, index, home.end, head.cut, "delegation", "rule:delegation-home", score=LIKELY)
 
 

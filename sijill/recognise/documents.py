@@ -28,10 +28,7 @@ AND = "و"
 
 def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """«قرار مجلس الأمن الدولي 2254», «القرار الأممي رقم ٢٢٥٤», «القرارين 2254 و2118»."""
-    for index in passage.where("document_head"):
-        head = passage.hit("document_head", index)
-        if head is None:
-            continue
+    for index, head in passage.phrases("document_head").items():
         at = _past_body(passage, head.end)
         number = _number(passage, at) or _number_behind_subject(passage, at)
         if number is None:
@@ -111,9 +108,8 @@ def _past_year(passage: Passage, at: int) -> int:
 
 def listed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Some among resolutions in general: «القرارات الدولية ذات الصلة، ولا سيما 2254», «القرارات: 2118 و2254»."""
-    for index in passage.where("document_head"):
-        head = passage.hit("document_head", index)
-        if head is None or head.value == "one":
+    for head in passage.phrases("document_head").values():
+        if head.value == "one":
             continue
         body = _past_body(passage, head.end)
         at = body + 1 if passage.word(body) == ":" else _past_example(passage, body)
@@ -178,7 +174,6 @@ def _counts(passage: Passage, behind: int) -> bool:
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Documents by the names and variants of their records; not «بيان جنيف 2», of another round than any of them."""
-    for index in passage.where("document_name"):
-        hit = passage.hit("document_name", index)
-        if hit is not None and not (passage.starts("city", hit.end - 1) and _is_numbered(passage, hit.end)):
+    for index, hit in passage.phrases("document_name").items():
+        if not (passage.starts("city", hit.end - 1) and _is_numbered(passage, hit.end)):
             yield Spot(paragraph, index, hit.end, hit.cut, "document", "rule:document-name", key=hit.value)
