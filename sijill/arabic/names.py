@@ -99,9 +99,9 @@ def _may_go_on(passage: Passage, index: int, known: Hit) -> bool:
     """Whether a name that the lists hold may be the beginning of a longer one: a given name or two, a guarded surname,
     or one with a particle behind («محمد بن زايد» is called «آل نهيان» too)."""
     words = known.end - index
-    if words == 1 and known.value != "free" or passage.starts("binds_next", known.end, bare=True):
+    if words == 1 and known.value != "free" or words <= 2 and not GIVEN_OR_BOUND.isdisjoint(passage.forms[index]):
         return True
-    return words <= 2 and not GIVEN_OR_BOUND.isdisjoint(passage.forms[index])
+    return "binds_next" in passage.forms[known.end] and passage.starts("binds_next", known.end, bare=True)
 
 
 def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool) -> Name | None:

@@ -3,8 +3,8 @@ same words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter, le
 
 from sijill.arabic.lexicon import Passage
 from sijill.recognise import bare_names, beside, delegations, documents, officials, rounds
@@ -16,7 +16,7 @@ from sijill.recognise.subjects import on_subject
 
 __all__ = ["spots_of"]
 
-_first = attrgetter("first")
+_first, _behind = attrgetter("first"), attrgetter("behind")
 Rule = Callable[[Passage, int], Iterator[Spot]]
 
 RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
@@ -57,23 +57,21 @@ def spots_of(
     found = [_of_rules(passage, number) for number, passage in enumerate(passages)]
     for number, names in enumerate(named):
         found[number] += beside_rules(passages[number], number, names, found[number])
-    forms = short_forms((spot for spots in found for spot in spots), surname)
+    people = [spot for spots in found for spot in spots if spot.kind == "official" and spot.form == "full"]
+    forms = short_forms(people, surname)
     if forms:
-        given = given_names(spot for spots in found for spot in spots)
+        given = given_names(people)
         for number, passage in enumerate(passages):
             found[number] += bare_names.repeated(passage, number, forms)
             found[number] += bare_names.by_given_name(passage, number, given)
-    numbers = documents.cited(spot for spots in found for spot in spots)
+    numbers = documents.cited([spot for spots in found for spot in spots if spot.kind == "document"])
     if numbers:
         for number, passage in enumerate(passages):
             found[number] += documents.repeated(passage, number, numbers)
-    spots = tuple(
-        beside.under_delegation(passages[number], spot, kept)
-        for number, spots in enumerate(found)
-        for kept in (_without_overlaps(spots, passages[number]),)
-        for spot in kept
-    )
-    return on_subject(tuple(delegations.backed(spots, passages)), passages)
+    spots: list[Spot] = []
+    for passage, here in zip(passages, found, strict=True):
+        spots += beside.under_delegations(passage, _without_overlaps(here, passage))
+    return on_subject(delegations.backed(spots, passages), passages)
 
 
 def _of_rules(passage: Passage, paragraph: int) -> list[Spot]:
@@ -81,15 +79,17 @@ def _of_rules(passage: Passage, paragraph: int) -> list[Spot]:
     return [spot for rule, by in RULES if not holds.isdisjoint(by) for spot in rule(passage, paragraph)]
 
 
-def _without_overlaps(spots: Iterable[Spot], passage: Passage) -> list[Spot]:
+def _without_overlaps(spots: list[Spot], passage: Passage) -> list[Spot]:
     """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays, and what
     a name holds beside it: a delegation's a person, a document's a numbered round («بيان جنيف 1»)."""
-    spots = list(spots)
     nominals = [spot for spot in spots if spot.form == "nominal"]
     if nominals:
         spots = [spot for spot in spots if spot.form != "nominal"]
         titles = {spot.title for spot in spots if spot.title is not None}
         spots += [spot for spot in nominals if spot.title not in titles]
+    ordered = sorted(spots, key=_first)
+    if all(map(le, map(_behind, ordered), map(_first, ordered[1:]))):  # none wants another's words
+        return ordered
     within = _held(spots)
     inner = {spot for _, spot in within}
     taken: set[int] = set()

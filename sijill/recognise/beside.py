@@ -218,7 +218,14 @@ def within(passage: Passage, whole: Spot, spot: Spot) -> Spot:
     return spot._replace(title=None)
 
 
-def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
+def under_delegations(passage: Passage, spots: list[Spot]) -> list[Spot]:
+    """The spots of a paragraph, each person with the delegation that the words put under him."""
+    if "leads.under" not in passage.holds:
+        return spots
+    return [_under_delegation(passage, spot, spots) for spot in spots]
+
+
+def _under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
     """The spot with the delegation that the person heads: «وفد س برئاسة الدكتور ص» gives ص the role «رئيس وفد س»."""
     if spot.kind != "official" or spot.title is not None:
         return spot

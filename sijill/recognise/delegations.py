@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sijill.arabic.delegations import behind_adjectives, delegations_at, party_at
@@ -70,11 +70,12 @@ def represented(passage: Passage, paragraph: int) -> Iterator[Spot]:
             )
 
 
-def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]:
+def backed(spots: Sequence[Spot], passages: Sequence[Passage]) -> tuple[Spot, ...]:
     """The spots without delegations that are named too shortly («وفد الهيئة») for an article which does not say whose
     they are, by another delegation or by the body's full name; and without participants of something else than talks
     («قمة بمشاركة روسيا وفرنسا»)."""
-    spots = tuple(spots)
+    if {SHORTLY, PARTICIPANT}.isdisjoint([spot.origin for spot in spots]):
+        return tuple(spots)
     talks = {
         spot.paragraph
         for spot in spots
@@ -86,7 +87,7 @@ def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]
     parties = {spot.key for spot in spots if spot.kind == "delegation" and spot.origin != SHORTLY}
     unsaid = {spot.key for spot in spots if spot.origin == SHORTLY} - parties
     parties |= {party for party in unsaid if any(_names(passage, party) for passage in passages)}
-    return (spot for spot in spots if spot.origin != SHORTLY or spot.key in parties)
+    return tuple(spot for spot in spots if spot.origin != SHORTLY or spot.key in parties)
 
 
 def _names(passage: Passage, party: str) -> bool:
