@@ -78,7 +78,8 @@ def days_in(
     loose = False
     at, stop = first, passage.size if end is None else end
     while at < stop:
-        if BEGINS.isdisjoint(passage.forms[at]) and not passage.word(at).isdecimal() and passage.word(at) != DASH:
+        word = passage.word(at)
+        if not word.isdecimal() and word != DASH and BEGINS.isdisjoint(passage.forms[at]):
             at += 1  # most words: no day can begin here
             continue
         written = written_at(passage, at)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import compress, repeat
 from operator import contains, itemgetter
-from typing import Any, NamedTuple, TypeVar, TypeVarTuple
+from typing import Any, NamedTuple, TypeAlias, TypeVar, TypeVarTuple
 
 from sijill.arabic.text import unmarked, words_of, words_of_phrases
 
@@ -64,13 +64,9 @@ class _Node:
         return made
 
 
-class _Start(NamedTuple):
-    """A reading of a word that starts a phrase: the letters cut off, the place in the tree, and the word's next reading
-    that starts one of the category; nearly always there is none."""
-
-    cut: int
-    node: _Node
-    other: _Start | None
+_Start: TypeAlias = "tuple[int, _Node, _Start | None]"
+"""A reading of a word that starts a phrase: the letters cut off, the place in the tree, and the word's next reading
+that starts one of the category; nearly always there is none."""
 
 
 class _Form(NamedTuple):
@@ -115,6 +111,7 @@ class Lexicon:
         they do. `loosely`: those of them of which the mere beginning of a phrase is such a place too. `base`: a lexicon
         whose phrases this one has too."""
         self.sought, self.loosely = sought, loosely
+        self.nowhere: Mapping[str, list[int]] = {category: [] for category in sought}
         self._base: Mapping[str, dict[str, _Node]] = base._first if base is not None else {}
         self._first: defaultdict[str, dict[str, _Node]] = defaultdict(dict)
         for category, entries in phrases.items():
@@ -152,7 +149,7 @@ class Lexicon:
             for cut, stem in reversed(readings(word)):
                 starts = {**self._base.get(stem, _NOTHING), **self._first.get(stem, _NOTHING)}
                 for category, node in starts.items():
-                    categories[category] = _Start(cut, node, categories.get(category))
+                    categories[category] = (cut, node, categories.get(category))
             sought = {category: list(_nodes(categories[category])) for category in self.sought & categories.keys()}
             alone = [name for name in sought if name in self.loosely or any(node.values for node in sought[name])]
             begun = [(name, _follows(sought[name])) for name in sought if name not in alone]
@@ -162,8 +159,8 @@ class Lexicon:
 
 def _nodes(start: _Start | None) -> Iterator[_Node]:
     while start is not None:
-        yield start.node
-        start = start.other
+        _, node, start = start
+        yield node
 
 
 def _follows(nodes: Iterable[_Node]) -> frozenset[str]:
@@ -182,7 +179,7 @@ def once(work: Callable[[Passage, *_Where], _Told]) -> Callable[[Passage, *_Wher
 
     @wraps(work)
     def told(passage: Passage, *where: *_Where) -> _Told:
-        key = work, *where
+        key = work, where
         answer: _Told = passage.told.get(key, _UNTOLD)
         if answer is _UNTOLD:
             answer = passage.told[key] = work(passage, *where)
@@ -195,7 +192,7 @@ class _Places(dict[str, list[int]]):
     """By category the words of a paragraph, in order, at which a phrase of it may start: those that are sought were
     noted while it was read, others are looked for when they are asked for."""
 
-    def __init__(self, forms: Sequence[_Form], words: Sequence[str], sought: frozenset[str]) -> None:
+    def __init__(self, forms: Sequence[_Form], words: Sequence[str], nowhere: Mapping[str, list[int]]) -> None:
         noted: defaultdict[str, list[int]] = defaultdict(list)
         alone, begun = list(map(_alone, forms)), list(map(_begun, forms))
         for index in compress(range(len(forms)), alone):
@@ -205,24 +202,21 @@ class _Places(dict[str, list[int]]):
             for category, follows in begun[index]:
                 if words[index + 1] in follows:
                     insort(noted[category], index)
-        super().__init__(noted)
-        self.noted = frozenset(noted)
-        self._forms, self._sought = forms, sought
+        super().__init__(nowhere)
+        self.update(noted)
+        self.noted = noted.keys()
+        self._forms = forms
 
     def __missing__(self, category: str) -> list[int]:
-        places: list[int] = []
-        if category not in self._sought:
-            places += compress(range(len(self._forms)), map(contains, map(_starts, self._forms), repeat(category)))
-        self[category] = places
+        starts = map(_starts, self._forms)
+        places = self[category] = list(compress(range(len(self._forms)), map(contains, starts, repeat(category))))
         return places
 
 
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = (
-        *("_at", "_padded", "_phrases", "cues", "forms", "holds", "size", "text", "told", "where", "word", "words"),
-    )
+    __slots__ = (*("_padded", "_phrases", "cues", "forms", "holds", "size", "text", "told", "where", "word", "words"),)
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
@@ -236,12 +230,11 @@ class Passage:
         forms = lexicon.forms(self.words)
         self.forms: list[Mapping[str, _Start]] = [*map(_starts, forms), *_NO_FORMS]
         """By word, what can start there; beyond the paragraph, on both sides, nothing."""
-        places = _Places(forms, self._padded, lexicon.sought)
+        places = _Places(forms, self._padded, lexicon.nowhere)
         self.where: Callable[[str], list[int]] = places.__getitem__
         """The words, in order, at which a phrase of a category may start."""
         self.holds = places.noted
         """The sought categories of which a phrase may start somewhere in the paragraph."""
-        self._at: dict[str, list[int]] = {}
         self._phrases: dict[str, dict[int, Hit]] = {}
         self.cues: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
         """What `found` has answered."""
@@ -253,9 +246,9 @@ class Passage:
 
     def at(self, word: str) -> list[int]:
         """The places, in order, where this folded word or sign stands."""
-        if word not in self._at:
-            self._at[word] = list(compress(range(self.size), map(word.__eq__, self.words)))
-        return self._at[word]
+        if word not in self.words:  # most signs do not stand in most paragraphs
+            return []
+        return list(compress(range(self.size), map(word.__eq__, self.words)))
 
     def between(self, category: str, first: int, behind: int) -> list[int]:
         """Those of `where` among the words `first` to `behind`: to look at each word takes many times longer."""

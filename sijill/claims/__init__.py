@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from sijill.arabic.lexicon import Passage
@@ -21,10 +21,10 @@ from sijill.claims import (
     schedule,
 )
 from sijill.claims.again import with_bare_delegations
-from sijill.claims.scene import PARTICIPANTS, Rule, Scene, start_of
+from sijill.claims.scene import PARTICIPANTS, Rule, Scene, scene_of
 from sijill.claims.statements import statements_of
 from sijill.link import Linked
-from sijill.model import Claim, EntityId, Fields, Kind, Sentence, Statement, made
+from sijill.model import Claim, EntityId, Fields, Kind, Sentence, Statement
 from sijill.recognise.spot import Spot
 
 RULES: tuple[Rule, ...] = (
@@ -60,11 +60,7 @@ def scenes_of(
         for sentence in row:
             behind = passage.text.before(sentence.end)
             here = tuple([one for one in links if at <= one.spot.first < behind])
-            spans = tuple([range(start_of(one.spot), one.spot.behind) for one in here])
-            firsts = tuple([one.spot.first for one in here])
-            behinds = tuple([one.spot.behind for one in here])
-            told = (article, passage, sentence, at, behind, here, spans, firsts, behinds, main, published, ())
-            scenes.append(made(Scene, told))
+            scenes.append(scene_of(article, passage, sentence, at, behind, here, main, published))
             at = behind
     return tuple(scenes)
 
@@ -111,15 +107,15 @@ def _of_scene(scene: Scene) -> Iterator[Claim]:
     if not kinds.isdisjoint(PARTICIPANTS):
         kinds.add("participant")
     holds = scene.passage.holds
-    for rule in _asked(frozenset(kinds)):
-        if not rule.cues or not holds.isdisjoint(rule.cues):
-            yield from rule.claims(scene)
+    for claims, cues in _asked(frozenset(kinds)):
+        if not cues or not holds.isdisjoint(cues):
+            yield from claims(scene)
 
 
 @cache
-def _asked(kinds: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules that have what they need in a sentence with links of these kinds."""
-    return tuple(rule for rule in RULES if rule.needs <= kinds)
+def _asked(kinds: frozenset[str]) -> tuple[tuple[Callable[[Scene], Iterator[Claim]], tuple[str, ...]], ...]:
+    """The rules that have what they need in a sentence with links of these kinds, each with its cues."""
+    return tuple((rule.claims, rule.cues) for rule in RULES if rule.needs <= kinds)
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
@@ -25,6 +25,7 @@ __all__ = [
     "clause_between",
     "end_of",
     "joined",
+    "scene_of",
     "speaker_before",
     "speaker_behind",
     "start_of",
@@ -46,11 +47,13 @@ class Scene(NamedTuple):
     first: int
     behind: int
     links: tuple[Linked, ...]
-    spans: tuple[range, ...]
+    spans: Sequence[range]
     """The words of each link, the title before it included."""
-    firsts: tuple[int, ...]
+    named: Mapping[Kind, Sequence[Linked]]
+    """Those links of each kind that have an entity."""
+    firsts: Sequence[int]
     """The first word of each link, its title not counted."""
-    behinds: tuple[int, ...]
+    behinds: Sequence[int]
     """The word behind each link."""
     main: EntityId | None
     """The round that the article is about: the only one it names, or the one it names more often than all others
@@ -59,8 +62,10 @@ class Scene(NamedTuple):
     speakers: tuple[tuple[int, Linked], ...] = ()
     """Who says something in it, by the word of the verb, also where only a pronoun stands for him."""
 
-    def of(self, *kinds: Kind) -> tuple[Linked, ...]:
+    def of(self, *kinds: Kind) -> Sequence[Linked]:
         """The links of these kinds that have an entity."""
+        if len(kinds) == 1:
+            return self.named.get(kinds[0], ())
         return tuple([one for one in self.links if one.spot.kind in kinds and one.entity is not None])
 
     def words(self, *categories: str) -> list[tuple[int, int, str]]:
@@ -157,6 +162,32 @@ OF_DELEGATION = frozenset({"official", "delegation"})
 """What rules need."""
 
 
+def scene_of(
+    article: str,
+    passage: Passage,
+    sentence: Sentence,
+    first: int,
+    behind: int,
+    links: tuple[Linked, ...],
+    main: EntityId | None,
+    published: Publication,
+) -> Scene:
+    """The scene of words `first` to `behind` with these links."""
+    spans, firsts, behinds = [], [], []
+    named: dict[Kind, list[Linked]] = {}
+    for one in links:
+        spot = one.spot
+        firsts.append(spot.first)
+        behinds.append(spot.behind)
+        spans.append(range(start_of(spot), spot.behind))
+        if one.entity is not None:
+            named.setdefault(spot.kind, []).append(one)
+    return made(
+        Scene,
+        (article, passage, sentence, first, behind, links, spans, named, firsts, behinds, main, published, ()),
+    )
+
+
 def start_of(spot: Spot) -> int:
     """The first word of a mention with the title before it; «والأمريكي» before another's name is none of his words."""
     title = spot.title
@@ -190,7 +221,7 @@ def speaker_behind(scene: Scene, index: int) -> Linked | None:
     return next((one for at, one in scene.speakers if at >= index), None)
 
 
-def joined(scene: Scene, people: tuple[Linked, ...]) -> Iterator[list[Linked]]:
+def joined(scene: Scene, people: Sequence[Linked]) -> Iterator[list[Linked]]:
     """Runs of people of whom each follows the one before with «و»."""
     group: list[Linked] = []
     for one in people:

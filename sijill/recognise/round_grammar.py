@@ -6,7 +6,6 @@ It says what the words hold (a number, the process, «المقبلة», a place)
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import itemgetter
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
@@ -45,8 +44,10 @@ def _steps_on(passage: Passage, phrase: Phrase) -> bool:
     """One step on, if one fits. Only those are tried whose categories the word has; most words have none."""
     if not passage.words[phrase.at].isalpha():
         return any(step(passage, phrase) for step in SIGN_STEPS)
-    steps = [STEP_OF[category] for category in STEP_OF.keys() & passage.forms[phrase.at].keys()]
-    return any(step(passage, phrase) for _, step in sorted(steps, key=ORDER))
+    steps = [STEP_OF[category] for category in passage.forms[phrase.at] if category in STEP_OF]
+    if len(steps) > 1:
+        steps.sort()
+    return any(step(passage, phrase) for _, step in steps)
 
 
 def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
@@ -292,6 +293,5 @@ STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
 )
 """What a word of a category may add, tried in this order at each word of a phrase."""
 STEP_OF = {category: (place, step) for place, (category, step) in enumerate(STEPS)}
-ORDER = itemgetter(0)
 SIGN_STEPS = (_takes_numbers, takes_clause, opens_quote, passes_quote, dashes)
 """What digits, a comma, a bracket or a quotation mark may add."""

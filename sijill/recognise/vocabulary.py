@@ -25,18 +25,21 @@ ABROAD = frozenset({"إلى", "لدى", "بشأن", "حول"})
 SOUGHT = frozenset(
     (
         *("title_head", "counterpart", "title_former", "titles.its_own", "honorific", "verb", "party", "relative_day"),
-        *("name", "given", "given_ambiguous", "binds_given", "member.row", "member.side"),
+        *("name", "given", "given_ambiguous", "binds_given", "place"),
         *("delegation_head", "delegation_name", "delegation_own", "delegation.own", "delegation_united"),
         *("delegation_person", "document_head", "document_name", "document_symbol"),
         *("round_head", "round_name", "round_short_name"),
         *("city", "host", "cardinal", "event_verb", "mediated", "rounds.anaphors"),
-        *("speech.openers", "speech.anonymous", "speech.topics"),
+        *("speech.openers", "speech.anonymous", "speech.received", "speech.topics"),
+        *("member.among", "member.row", "member.side", "member.verbs", "member.with"),
         *("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head", "leads.as_head"),
-        *("attends.behind", "attends.presence", "attends.verbs", "attends.verbs_it", "attends.comes"),
+        *("attends.among", "attends.behind", "attends.denials", "attends.leaves", "attends.own"),
+        *("attends.presence", "attends.verbs", "attends.verbs_it", "attends.comes"),
         *("attends.arrival", "attends.joins", "attends.own_part", "attends.represents", "attends.purpose"),
         *("attends.participants", "attends.arrives"),
         *("meets.nouns", "meets.own", "meets.own_with", "meets.own_several", "meets.with_preposition"),
         *("meets.direct", "meets.direct_it", "meets.summits", "meets.denials", "meets.calls"),
+        *("meets.announced", "meets.bilateral"),
     )
 )
 """What rules seek in every paragraph: where phrases of these may start is noted while it is read. All else that a word
