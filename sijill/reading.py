@@ -64,19 +64,17 @@ class Reader:
         """The article's links, claims and statements, each with its words. What is less sure than the reader was told
         is held back with all that rests on it, unless `everything` is wanted."""
         lexicon, directory, given, binds = self._knowledge
-        passages = tuple(Passage(block.text, lexicon) for block in article.blocks)
-        words = sum(passage.size for passage in passages)
+        passages = tuple([Passage(block.text, lexicon) for block in article.blocks])
+        words = sum([passage.size for passage in passages])
         sentences = sentence_table(article)
         if article.lang.partition("-")[0] != LANGUAGE:
             passages = sentences = ()
         named = people(passages, sentences, self._second) if self._second is not None else ()
         spots = spots_of(passages, lambda parts: surname(parts, given, binds), named)
         published = publication(passages, spots, directory.calendar, article.date)
-        linked = tuple(
-            one
-            for one in link(spots, passages, directory, published)
-            if everything or confidence(one.spot.score, one.entity, one.why) >= self._least
-        )
+        linked = link(spots, passages, directory, published)
+        if self._least and not everything:
+            linked = tuple(one for one in linked if confidence(one.spot.score, one.entity, one.why) >= self._least)
         scenes = scenes_of(article.id, passages, sentences, outermost(linked), published)
         statements = statements_of(scenes)
         claims = attributed(claims_of(scenes, statements), statements, scenes)
@@ -89,7 +87,7 @@ class Reader:
             article.url,
             article.author,
             words=words,
-            links=tuple(_link(article, passages, sentences, one) for one in linked),
+            links=tuple([_link(article, passages, sentences, one) for one in linked]),
             claims=claims,
             statements=statements,
             issues=_issues(article, passages),

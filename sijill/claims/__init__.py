@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import compress
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
@@ -164,11 +165,10 @@ def attributed(
 
 def _opening(statement: Statement, scene: Scene) -> int:
     """Where the words said open: at «أن», a colon or a quotation mark; at the sentence's end if there is none."""
-    text, openers = scene.passage.text, _openers()
-    for index in range(text.before(statement.verb.end), scene.behind):
-        if text.words[index] in openers:
-            return text.start(index)
-    return scene.sentence.end
+    text = scene.passage.text
+    behind = range(text.before(statement.verb.end), scene.behind)
+    said = map(_openers().__contains__, text.words[behind.start : behind.stop])
+    return next(map(text.start, compress(behind, said)), scene.sentence.end)
 
 
 def _attributed(claim: Claim, spoken: tuple[Statement, int] | None) -> Claim:

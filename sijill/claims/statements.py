@@ -78,18 +78,14 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
     """The statements of an article's scenes, given in the order of the text."""
     found: list[Statement] = []
     heard = _Heard()
-    quoted: dict[int, list[bool]] = {}
     for scene in scenes:
-        paragraph = scene.sentence.paragraph
-        if paragraph not in quoted:
-            quoted[paragraph] = _quoted(scene.passage)
-        inside = quoted[paragraph]
+        quoted = quotations(scene.passage)
         if heard.first is None and (officials := scene.of("official")):
             one = officials[0]
             heard.first = Speaker(one.entity or "", one.spot.first, one.spot.behind)
         within = False
         for index, _, _ in scene.words("verb"):
-            if inside[index] or scene.at(index) is not None:
+            if quoted and any(first <= index < last for first, last in quoted) or scene.at(index) is not None:
                 continue
             hit = _verb(scene, index)
             speakers = [] if hit is None else _speakers(scene, index, hit, heard)
@@ -367,14 +363,6 @@ def _coordinated(scene: Scene, speaker: Speaker) -> list[Speaker]:
 
 def _past_comma(scene: Scene, index: int) -> int:
     return index + (scene.passage.word(index) in COMMAS)
-
-
-def _quoted(passage: Passage) -> list[bool]:
-    """For each word, whether it stands inside quotation marks that close in the same paragraph."""
-    inside = [False] * passage.size
-    for first, last in quotations(passage):
-        inside[first:last] = [True] * (last - first)
-    return inside
 
 
 def _statement(scene: Scene, index: int, hit: Hit, speaker: Speaker) -> Statement:

@@ -4,7 +4,7 @@ name can stand."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress
 
 from sijill.arabic.delegations import NISBA, delegations_at, party_at
@@ -204,14 +204,21 @@ def apposed(passage: Passage, paragraph: int) -> Iterator[Spot]:
             yield named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
 
 
+def _longest_at(passage: Passage, index: int, forms: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The first of these forms, of which the longest come first, that goes on from word `index` as the words do."""
+    for form in forms:
+        if len(form) <= LENGTH_AT_MOST and form[1:] == passage.words[index + 1 : index + len(form)]:
+            return form
+    return None
+
+
 def repeated(passage: Passage, paragraph: int, forms: Forms) -> Iterator[Spot]:
     """Short and full forms of people that this article names elsewhere."""
     if forms.keys().isdisjoint(passage.words):
         return
     for index in compress(range(passage.size), map(forms.__contains__, passage.words)):
         cut, known = forms[passage.words[index]]
-        rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
-        form = next((form for form in known if rest[: len(form) - 1] == form[1:]), None)
+        form = _longest_at(passage, index, known)
         if (
             form is None
             or never_in_names(passage, index, cut)

@@ -34,7 +34,7 @@ def is_counted(passage: Passage, index: int) -> bool:
     if passage.word(index - 1).isdecimal():
         return True
     near = passage.between("cardinal", index - 3, index)
-    return any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in near)
+    return bool(near) and any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in near)
 
 
 def of_another_body(passage: Passage, phrase: Phrase) -> bool:
