@@ -33,7 +33,7 @@ BEYOND = 128
 filled up by so many, and what is below zero counts from behind: to look whether a word is within takes half of the time
 that asking takes. No rule looks half as far."""
 _NO_WORDS, _NO_FORMS = ("",) * BEYOND, (_NOTHING,) * BEYOND
-_starts, _alone, _begun = itemgetter(0), itemgetter(1), itemgetter(2)
+_starts = itemgetter(0)
 FORMS_KEPT = 100_000
 """Analysed forms kept at most, so that memory stays flat over any number of articles."""
 
@@ -194,7 +194,7 @@ class _Places(dict[str, list[int]]):
 
     def __init__(self, forms: Sequence[_Form], words: Sequence[str], nowhere: Mapping[str, list[int]]) -> None:
         noted: defaultdict[str, list[int]] = defaultdict(list)
-        alone, begun = list(map(_alone, forms)), list(map(_begun, forms))
+        _, alone, begun = zip(*forms, strict=True) if forms else ((), (), ())
         for index in compress(range(len(forms)), alone):
             for category in alone[index]:
                 noted[category].append(index)
@@ -262,8 +262,11 @@ class Passage:
             return _NOTHING
         phrases = self._phrases.get(category)
         if phrases is None:
-            phrases = {index: hit for index in places if (hit := self.hit(category, index)) is not None}
-            self._phrases[category] = phrases
+            phrases = self._phrases[category] = {}
+            for index in places:  # a comprehension would make three cells wherever this is asked
+                hit = self.hit(category, index)
+                if hit is not None:
+                    phrases[index] = hit
         return phrases
 
     def found(self, categories: tuple[str, ...]) -> list[tuple[int, int, str]]:
@@ -271,9 +274,10 @@ class Passage:
         that is the first of several."""
         found = self.cues.get(categories)
         if found is None:
-            found = [
-                (index, hit.end, category) for category in categories for index, hit in self.phrases(category).items()
-            ]
+            found = []
+            for category in categories:
+                for index, hit in self.phrases(category).items():
+                    found.append((index, hit.end, category))
             if len(found) > 1 and len(categories) > 1:  # at one word the first category stays
                 found = sorted({hit[0]: hit for hit in reversed(found)}.values())
             self.cues[categories] = found
@@ -282,7 +286,7 @@ class Passage:
     def any(self, category: str, first: int, behind: int) -> bool:
         """Whether a phrase of `category` stands at one of the words `first` to `behind`."""
         near = self.between(category, first, behind)
-        return bool(near) and any(self.starts(category, index) for index in near)
+        return bool(near) and any(map(self.starts, repeat(category), near))
 
     def hit(self, category: str, index: int, bare: bool = False) -> Hit | None:
         """The longest phrase of `category` at word `index`, with its first meaning; `bare` allows no proclitic."""

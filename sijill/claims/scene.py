@@ -64,9 +64,10 @@ class Scene(NamedTuple):
 
     def of(self, *kinds: Kind) -> Sequence[Linked]:
         """The links of these kinds that have an entity."""
-        if len(kinds) == 1:
-            return self.named.get(kinds[0], ())
-        return tuple([one for one in self.links if one.spot.kind in kinds and one.entity is not None])
+        return self.named.get(kinds[0], ()) if len(kinds) == 1 else self._of_any(kinds)
+
+    def _of_any(self, kinds: tuple[Kind, ...]) -> Sequence[Linked]:
+        return [one for one in self.links if one.spot.kind in kinds and one.entity is not None]
 
     def words(self, *categories: str) -> list[tuple[int, int, str]]:
         """(word, word behind it, category) for each phrase of these categories that starts in the sentence."""
