@@ -204,7 +204,7 @@ class _Places(dict[str, list[int]]):
                     insort(noted[category], index)
         super().__init__(nowhere)
         self.update(noted)
-        self.noted = noted.keys()
+        self.noted = frozenset(noted)
         self._forms = forms
 
     def __missing__(self, category: str) -> list[int]:
@@ -216,7 +216,7 @@ class _Places(dict[str, list[int]]):
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = (*("_padded", "_phrases", "cues", "forms", "holds", "size", "text", "told", "where", "word", "words"),)
+    __slots__ = (*("_padded", "_phrases", "cues", "forms", "holds", "size", "text", "told", "where", "words"),)
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
@@ -225,8 +225,6 @@ class Passage:
         self.words = self.text.words
         self.size = len(self.words)
         self._padded = self.words + _NO_WORDS
-        self.word: Callable[[int], str] = self._padded.__getitem__
-        """The folded word at a place; empty outside the paragraph."""
         forms = lexicon.forms(self.words)
         self.forms: list[Mapping[str, _Start]] = [*map(_starts, forms), *_NO_FORMS]
         """By word, what can start there; beyond the paragraph, on both sides, nothing."""
@@ -354,6 +352,10 @@ class Passage:
                 if category in forms and self.starts(category, index, bare):
                     return True
         return False
+
+    def word(self, index: int) -> str:
+        """The folded word at `index`; empty outside the paragraph."""
+        return self._padded[index]
 
     def is_written(self, index: int, cut: int, forms: Mapping[str, frozenset[str]]) -> bool:
         """Whether the word at `index`, less `cut` letters, is one of these as written. `forms`: by the folded word."""

@@ -45,7 +45,6 @@ SURNAME_AT_LEAST = 4
 """Letters of a surname that its ending alone tells, at least one more than these."""
 PARTICLES = frozenset({"binds_next", "binds_inside"})
 GIVEN = ("given", "given_ambiguous")
-GIVEN_OR_BOUND = frozenset({"given", "binds_given"})
 BEGINS = frozenset({"given", "binds_next", "binds_given"})
 """What a name without a title before it begins with, where no list holds the whole."""
 
@@ -99,7 +98,9 @@ def _may_go_on(passage: Passage, index: int, known: Hit) -> bool:
     """Whether a name that the lists hold may be the beginning of a longer one: a given name or two, a guarded surname,
     or one with a particle behind («محمد بن زايد» is called «آل نهيان» too)."""
     words = known.end - index
-    if words == 1 and known.value != "free" or words <= 2 and not GIVEN_OR_BOUND.isdisjoint(passage.forms[index]):
+    if words == 1 and known.value != "free":
+        return True
+    if words <= 2 and ("given" in passage.forms[index] or "binds_given" in passage.forms[index]):
         return True
     return "binds_next" in passage.forms[known.end] and passage.starts("binds_next", known.end, bare=True)
 

@@ -26,8 +26,6 @@ COUNTERPART = "نظير"
 """The head of «نظيره»: it says whose somebody is, and his office only by another's."""
 ADDRESSES = ("honorific", "title_rank")
 """Categories of what stands between an office and a name and is no part of either."""
-NAMES = frozenset({"given", "name"})
-"""What a person's name begins with."""
 MARKS = frozenset({QUOTE, "-"})
 PARTS = ("title_field", "title_body", "title_adjective", "title_head")
 BODIES = frozenset({"group", "opposition", "organisation"})
@@ -82,7 +80,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 at = end = found[-1].end
                 last = "party"
                 continue
-        if not NAMES.isdisjoint(forms) and _name_starts(passage, at):
+        if ("given" in forms or "name" in forms) and _name_starts(passage, at):
             break
         if last != "head" and passage.starts_one(ADDRESSES, at, bare=True):
             break

@@ -109,14 +109,14 @@ def _of_scene(scene: Scene) -> Iterator[Claim]:
         kinds.add("participant")
     holds = scene.passage.holds
     for claims, cues in _asked(frozenset(kinds)):
-        if not cues or not holds.isdisjoint(cues):
+        if not cues or not cues.isdisjoint(holds):
             yield from claims(scene)
 
 
 @cache
-def _asked(kinds: frozenset[str]) -> tuple[tuple[Callable[[Scene], Iterator[Claim]], tuple[str, ...]], ...]:
+def _asked(kinds: frozenset[str]) -> tuple[tuple[Callable[[Scene], Iterator[Claim]], frozenset[str]], ...]:
     """The rules that have what they need in a sentence with links of these kinds, each with its cues."""
-    return tuple((rule.claims, rule.cues) for rule in RULES if rule.needs <= kinds)
+    return tuple((rule.claims, frozenset(rule.cues)) for rule in RULES if rule.needs <= kinds)
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -45,6 +45,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
 )
 """Each rule with the categories by whose phrases it finds anything: it is asked only of paragraphs that may hold one.
 Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""
+_BY_SET = tuple((rule, frozenset(by)) for rule, by in RULES)
 
 
 def spots_of(
@@ -75,8 +76,11 @@ def spots_of(
 
 
 def _of_rules(passage: Passage, paragraph: int) -> list[Spot]:
-    holds = passage.holds
-    return [spot for rule, by in RULES if not holds.isdisjoint(by) for spot in rule(passage, paragraph)]
+    found: list[Spot] = []
+    for rule, by in _BY_SET:
+        if not by.isdisjoint(passage.holds):
+            found += rule(passage, paragraph)
+    return found
 
 
 def _without_overlaps(spots: list[Spot], passage: Passage) -> list[Spot]:

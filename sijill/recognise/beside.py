@@ -30,8 +30,6 @@ __all__ = [
 FOR = "ل"
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
-BEGINS = frozenset({"given", "given_ambiguous"})
-APPOSED = frozenset({"title_head", "title_one_of", "apposition.copulas"})
 NO_NAMES = ("stop", "verb", "party", "title_body", "title_head", "title_field", "month", "weekday", "city", "place")
 """What no word of a quoted name is."""
 QUOTED_AT_MOST = 4
@@ -129,9 +127,10 @@ def of_a_ruler(passage: Passage, title: Title, name: Name) -> Title | None:
 def full_name_before(passage: Passage, index: int) -> bool:
     """Whether a full name that begins with a given name ends right before the word."""
     for at in range(max(0, index - LENGTH_AT_MOST), index - 1):
-        if BEGINS.isdisjoint(passage.forms[at]):
+        forms = passage.forms[at]
+        if "given" not in forms and "given_ambiguous" not in forms:
             continue
-        name = name_at(passage, at, titled="given" not in passage.forms[at])
+        name = name_at(passage, at, titled="given" not in forms)
         if name is not None and name.end == index and name.end - name.start > 1:
             return True
     return False
@@ -157,7 +156,9 @@ def to_where(passage: Passage, title: Title, index: int) -> Title:
 
 def title_behind(passage: Passage, index: int) -> Title | None:
     """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
-    if passage.word(index).isalpha() and APPOSED.isdisjoint(passage.forms[index]):
+    forms = passage.forms[index]
+    begins = "title_head" in forms or "title_one_of" in forms or "apposition.copulas" in forms
+    if not begins and passage.word(index).isalpha():
         return None  # most words: an office can begin here, or behind a sign
     marked = passage.word(index) == QUOTE and index + 1 < passage.size
     closes = marked and _closes(passage, index)  # ««فلان» رئيس الوفد»: the mark is the name's
