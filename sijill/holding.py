@@ -118,7 +118,7 @@ def _stands_in(passage: Passage, index: int, cut: int, tie: Tie) -> bool:
 
 def destination(passage: Passage, index: int, first: int = 0) -> tuple[str, int, int]:
     """«وصل إلى أستانا للمشاركة في الجولة»: the city reached in order to take part, with its words."""
-    if any(passage.starts("attends.purpose", at) for at in range(max(first, index - 2), index)):
+    if passage.any("attends.purpose", max(first, index - 2), index):
         for at in passage.between("place", max(first, index - PLACE_WITHIN), index):
             hit = passage.hit("place", at)
             if hit is not None and (passage.starts("to", at - 1) or passage.starts("locative", at - 1)):

@@ -64,7 +64,7 @@ def link(
 ) -> tuple[Linked, ...]:
     """Every spot with its entity, in the order given; spots that turn out to be nothing are left out."""
     spots = _with_article(spots, directory)
-    spots = tuple(_with_own_title(spot, passages, directory) if spot.title is not None else spot for spot in spots)
+    spots = tuple([_with_own_title(spot, passages, directory) if spot.title is not None else spot for spot in spots])
     rounds = rounds_of(directory.calendar, spots, passages, published)
     people = _people(spots, passages, directory)
     linked = []
@@ -96,7 +96,7 @@ def link(
 
 def _with_article(spots: tuple[Spot, ...], directory: Directory) -> tuple[Spot, ...]:
     """«للجبير» is «ل» and «الجبير», where the registry, the news or the article knows him so; «للافروف» is not."""
-    if not any(spot.kind == "official" and spot.cut and spot.key.startswith(FOR) for spot in spots):
+    if not [spot for spot in spots if spot.cut and spot.kind == "official" and spot.key.startswith(FOR)]:
         return spots
     named = {form for spot in spots if spot.kind == "official" and not spot.cut for form in _endings(spot.key)}
 

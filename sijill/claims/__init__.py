@@ -125,11 +125,12 @@ def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     for claim in claims:
         # One claim can only say all that another says where both begin with the same field, which is never left out.
         rivals = kept.setdefault((claim.prop, _said(claim)[0]), [])
-        if any(_says(other, claim) for other in rivals):
+        if rivals and any(_says(other, claim) for other in rivals):
             continue
-        for other in [other for other in rivals if _says(claim, other)]:
-            rivals.remove(other)
-            del order[id(other)]
+        for other in rivals[:]:
+            if _says(claim, other):
+                rivals.remove(other)
+                del order[id(other)]
         rivals.append(claim)
         order[id(claim)] = claim
     return tuple(order.values())
@@ -160,7 +161,7 @@ def attributed(
         for scene in scenes
         if scene.sentence in said
     }
-    return tuple(_attributed(claim, spoken.get(claim.evidence.sentence)) for claim in claims)
+    return tuple([_attributed(claim, spoken.get(claim.evidence.sentence)) for claim in claims])
 
 
 def _opening(statement: Statement, scene: Scene) -> int:

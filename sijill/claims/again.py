@@ -25,6 +25,8 @@ def with_bare_delegations(
     heads = passage.phrases("delegation_head").items()
     again = [_again(paragraph, index, head) for index, head in heads if _bare(passage, index, head)]
     again += (*_representing(passage, paragraph), *_of_its_own(passage, paragraph))
+    if not links and not again:
+        return links, about
     if not again:
         return links, next((one.entity for one in reversed(links) if one.spot.kind == "delegation"), about)
     covered = {index for one in links for index in range(one.spot.first, one.spot.behind)}

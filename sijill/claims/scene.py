@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
@@ -49,6 +50,8 @@ class Scene(NamedTuple):
     links: tuple[Linked, ...]
     spans: Sequence[range]
     """The words of each link, the title before it included."""
+    covered: frozenset[int]
+    """Every word of any link, titles included."""
     named: Mapping[Kind, Sequence[Linked]]
     """Those links of each kind that have an entity."""
     firsts: Sequence[int]
@@ -95,6 +98,8 @@ class Scene(NamedTuple):
 
     def at(self, index: int) -> Linked | None:
         """The link that covers word `index`, its title included."""
+        if index not in self.covered:
+            return None
         near = bisect_right(self.firsts, index) - 1
         # A title may hold a delegation and where it is sent, which are links of their own: the person comes behind.
         near = max(near, 0)
@@ -183,10 +188,9 @@ def scene_of(
         spans.append(range(start_of(spot), spot.behind))
         if one.entity is not None:
             named.setdefault(spot.kind, []).append(one)
-    return made(
-        Scene,
-        (article, passage, sentence, first, behind, links, spans, named, firsts, behinds, main, published, ()),
-    )
+    covered = frozenset(chain.from_iterable(spans))
+    told = (article, passage, sentence, first, behind, links, spans, covered, named, firsts, behinds, main)
+    return made(Scene, (*told, published, ()))
 
 
 def start_of(spot: Spot) -> int:

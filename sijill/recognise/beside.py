@@ -44,9 +44,9 @@ def named(
 ) -> Spot:
     """The spot of a name with the title before it, or else the one right behind it."""
     key = " ".join([passage.word(name.start)[name.cut :], *passage.words[name.start + 1 : name.end]])
-    spot = Spot(paragraph, name.start, name.end, name.cut, "official", "rule:name", key=key, title=title, score=score)
-    behind = title_behind(passage, name.end) if title is None and look_behind else None
-    return spot if behind is None else spot._replace(title=behind)
+    if title is None and look_behind:
+        title = title_behind(passage, name.end)
+    return Spot(paragraph, name.start, name.end, name.cut, "official", "rule:name", key=key, title=title, score=score)
 
 
 def name_behind(passage: Passage, title: Title) -> Name | None:

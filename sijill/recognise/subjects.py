@@ -85,7 +85,7 @@ def on_subject(spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> tuple[
     judged = {spot: _judged(spot, passages, total, len(processes)) for spot in about}
     told = any(judged.values())
     judged |= {spot: _of_a_side(spot, passages, total, told) for spot in sides}
-    return tuple(kept for spot in spots if (kept := judged.get(spot, spot)) is not None)
+    return tuple([kept for spot in spots if (kept := judged.get(spot, spot)) is not None])
 
 
 def _of_a_side(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int], told: bool) -> Spot | None:
