@@ -6,9 +6,9 @@ into «لل»); the longest reading of a word that starts a phrase wins: «وف�
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from functools import wraps
 from itertools import compress, repeat
 from operator import contains, itemgetter
@@ -33,7 +33,7 @@ BEYOND = 128
 filled up by so many, and what is below zero counts from behind: to look whether a word is within takes half of the time
 that asking takes. No rule looks half as far."""
 _NO_WORDS, _NO_FORMS = ("",) * BEYOND, (_NOTHING,) * BEYOND
-_starts = itemgetter(0)
+_starts, _noted = itemgetter(0), itemgetter(1)
 FORMS_KEPT = 100_000
 """Analysed forms kept at most, so that memory stays flat over any number of articles."""
 
@@ -69,13 +69,16 @@ _Start: TypeAlias = "tuple[int, _Node, _Start | None]"
 that starts one of the category; nearly always there is none."""
 
 
+_Noted: TypeAlias = tuple[Sequence[str], Sequence[tuple[str, Container[str]]]]
+"""Of the categories that are sought, those of which a word is a phrase by itself, and those of which it only begins
+some, each with the words by which they go on."""
+
+
 class _Form(NamedTuple):
-    """What a word can be: by category, the reading that starts a phrase; and which of those that are sought it is by
-    itself, or begins where one of some words follows."""
+    """What a word can be: by category, the reading that starts a phrase; and what is noted of it, if anything is."""
 
     starts: dict[str, _Start]
-    alone: tuple[str, ...]
-    begun: tuple[tuple[str, frozenset[str]], ...]
+    noted: _Noted | None
 
 
 def readings(word: str) -> tuple[tuple[int, str], ...]:
@@ -125,7 +128,7 @@ class Lexicon:
                     node = node.next.get(word) or node.next.setdefault(word, _Node())
                 if value not in node.values:
                     node.values.append(value)
-        self._forms: dict[str, _Form] = {}
+        self._forms = _Forms(self._base, self._first, sought, loosely)
 
     def _begun(self, word: str, category: str) -> _Node:
         """Where phrases of a category start with the word: with those of the base, which stays as it is."""
@@ -134,38 +137,56 @@ class Lexicon:
 
     def forms(self, words: Iterable[str]) -> list[_Form]:
         """`form` of each word."""
-        try:
-            return list(map(self._forms.__getitem__, words))
-        except KeyError:  # a word that no text had before
-            return list(map(self.form, words))
+        return list(map(self._forms.__getitem__, words))
 
     def form(self, word: str) -> _Form:
-        """What a word can be, analysed once."""
-        known = self._forms.get(word)
-        if known is None:
-            if len(self._forms) >= FORMS_KEPT:
-                self._forms.clear()
-            categories: dict[str, _Start] = {}
-            for cut, stem in reversed(readings(word)):
-                starts = {**self._base.get(stem, _NOTHING), **self._first.get(stem, _NOTHING)}
-                for category, node in starts.items():
-                    categories[category] = (cut, node, categories.get(category))
-            sought = {category: list(_nodes(categories[category])) for category in self.sought & categories.keys()}
-            alone = [name for name in sought if name in self.loosely or any(node.values for node in sought[name])]
-            begun = [(name, _follows(sought[name])) for name in sought if name not in alone]
-            self._forms[word] = known = _Form(categories, tuple(alone), tuple(begun))
-        return known
+        """What a word can be."""
+        return self._forms[word]
 
 
-def _nodes(start: _Start | None) -> Iterator[_Node]:
+class _Forms(dict[str, _Form]):
+    """What words can be: a word is analysed when it is met first."""
+
+    def __init__(
+        self,
+        base: Mapping[str, dict[str, _Node]],
+        first: Mapping[str, dict[str, _Node]],
+        sought: frozenset[str],
+        loosely: frozenset[str],
+    ) -> None:
+        self._base, self._first, self._sought, self._loosely = base, first, sought, loosely
+
+    def __missing__(self, word: str) -> _Form:
+        if len(self) >= FORMS_KEPT:
+            self.clear()
+        starts: dict[str, _Start] = {}
+        for cut, stem in reversed(readings(word)):
+            base, first = self._base.get(stem), self._first.get(stem)
+            if base is not None or first is not None:
+                for category, node in {**(base or _NOTHING), **(first or _NOTHING)}.items():
+                    starts[category] = (cut, node, starts.get(category))
+        sought = self._sought & starts.keys()
+        form = self[word] = _Form(starts, self._noted(starts, sought) if sought else None)
+        return form
+
+    def _noted(self, starts: Mapping[str, _Start], sought: Set[str]) -> _Noted:
+        alone: list[str] = []
+        begun: list[tuple[str, Container[str]]] = []
+        for category in sought:
+            nodes = _nodes(starts[category])
+            if category in self._loosely or any(node.values for node in nodes):
+                alone.append(category)
+            else:
+                begun.append((category, {word for node in nodes for word in node.next}))
+        return alone, begun
+
+
+def _nodes(start: _Start | None) -> list[_Node]:
+    nodes: list[_Node] = []
     while start is not None:
         _, node, start = start
-        yield node
-
-
-def _follows(nodes: Iterable[_Node]) -> frozenset[str]:
-    """The words by which a phrase can go on."""
-    return frozenset(word for node in nodes for word in node.next)
+        nodes.append(node)
+    return nodes
 
 
 def plain(data: Mapping[str, Sequence[str]], categories: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, None]]:
@@ -194,14 +215,13 @@ class _Places(dict[str, list[int]]):
 
     def __init__(self, forms: Sequence[_Form], words: Sequence[str], nowhere: Mapping[str, list[int]]) -> None:
         noted: defaultdict[str, list[int]] = defaultdict(list)
-        _, alone, begun = zip(*forms, strict=True) if forms else ((), (), ())
-        for index in compress(range(len(forms)), alone):
-            for category in alone[index]:
+        of_words = list(map(_noted, forms))
+        for index, (alone, begun) in compress(enumerate(of_words), of_words):
+            for category in alone:
                 noted[category].append(index)
-        for index in compress(range(len(forms)), begun):
-            for category, follows in begun[index]:
+            for category, follows in begun:
                 if words[index + 1] in follows:
-                    insort(noted[category], index)
+                    noted[category].append(index)
         super().__init__(nowhere)
         self.update(noted)
         self.noted = frozenset(noted)
@@ -241,12 +261,6 @@ class Passage:
 
     def __len__(self) -> int:
         return self.size
-
-    def at(self, word: str) -> list[int]:
-        """The places, in order, where this folded word or sign stands."""
-        if word not in self.words:  # most signs do not stand in most paragraphs
-            return []
-        return list(compress(range(self.size), map(word.__eq__, self.words)))
 
     def between(self, category: str, first: int, behind: int) -> list[int]:
         """Those of `where` among the words `first` to `behind`: to look at each word takes many times longer."""

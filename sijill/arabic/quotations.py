@@ -4,7 +4,6 @@ turn, and one that closes nothing, as the end of an earlier paragraph leaves it,
 from __future__ import annotations
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.signs import QUOTE
 
 __all__ = ["quotations"]
 
@@ -15,7 +14,7 @@ KEY = ("quotations",)
 
 def quotations(passage: Passage) -> list[tuple[int, int]]:
     """(opening, closing) mark of each quotation, in order. One that is opened anew before it is closed begins there."""
-    marks = passage.at(QUOTE)
+    marks = passage.where("quote")
     if not marks:
         return []
     found: list[tuple[int, int]] | None = passage.told.get(KEY)

@@ -371,7 +371,7 @@ def _statement(scene: Scene, index: int, hit: Hit, speaker: Speaker) -> Statemen
     if speaker.behind > speaker.first:
         start, end = scene.passage.span(speaker.first, speaker.behind)
         text = scene.passage.text.raw[start:end]
-    marks = scene.passage.at('"')
+    marks = scene.passage.where("quote")
     opening = bisect_left(marks, max(hit.end, speaker.behind))
     direct = opening < len(marks) and marks[opening] < scene.behind
     return Statement(speaker.entity, text, evidence, direct)

@@ -11,6 +11,7 @@ from sijill.arabic.dates import date_phrases
 from sijill.arabic.lexicon import Lexicon, plain
 from sijill.arabic.numerals import forms_before_digits, ordinal_forms
 from sijill.arabic.parties import ARTICLE, PartyForm, party_forms, party_names, weak_names
+from sijill.arabic.signs import QUOTE
 from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, folded_all, language_data, words_of
 from sijill.arabic.titles import COUNTERPART
@@ -25,7 +26,7 @@ ABROAD = frozenset({"إلى", "لدى", "بشأن", "حول"})
 SOUGHT = frozenset(
     (
         *("title_head", "counterpart", "title_former", "titles.its_own", "honorific", "verb", "party", "relative_day"),
-        *("name", "given", "given_ambiguous", "binds_given", "place"),
+        *("quote", "name", "given", "given_ambiguous", "binds_given", "place"),
         *("delegation_head", "delegation_name", "delegation_own", "delegation.own", "delegation_united"),
         *("delegation_person", "document_head", "document_name", "document_symbol"),
         *("round_head", "round_name", "round_short_name"),
@@ -95,6 +96,7 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         yield "before_digits", form, None
     yield from date_phrases()
     yield from speech_phrases()
+    yield "quote", QUOTE, None
     for slug, forms in language_data("places").items():
         for form in forms:
             yield "place", form, slug
