@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.text import by_folded, fold, folded_all, language_data
 
+NAMES_KEPT = 1 << 13
+"""Names whose consonants and ids are kept; articles repeat them."""
 LENGTH_AT_MOST = 7
 """Steps of a name: words, each with the particle before it."""
 GIVEN_AT_MOST = 4
@@ -340,6 +342,7 @@ def _family_first() -> frozenset[str]:
     return frozenset(fold(form) for form in language_data("names")["family_first"])
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def skeleton(name: str) -> str:
     """The consonants of a folded name without its spaces: «دي ميستورا» and «ديمستورا» have one skeleton.
 
@@ -349,6 +352,7 @@ def skeleton(name: str) -> str:
     return "".join(letter for letter in name if letter not in " اوييئءؤه")
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def slug(name: str) -> str:
     """A provisional id from a folded name: its letters by `data/translit.toml`, words joined by dashes.
 

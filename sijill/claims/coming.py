@@ -55,7 +55,7 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
             several = scene.passage.starts("attends.sent_several", at)  # «مع وفدي س وص المشاركين في الجولة»
             guests = (subject_before(scene, at) if several else []) or [Guest(one.entity or "", one.spot.first, at)]
             yield from attend(scene, guests, target.round, one.spot.first)
-    for first, behind, _ in scene.words("attends.within") if delegations else ():
+    for first, behind, _ in scene.words("attends.within") if delegations and scene.of("round") else ():
         here = scene.next(behind, "round")
         who = scene.last(first, "delegation") if here is not None and here.spot.first == behind else None
         if who is None or here is None:

@@ -28,9 +28,13 @@ def short_forms(people: Iterable[Spot], surname: Callable[[tuple[str, ...]], tup
         for form in (parts, (first,) if first else surname(parts)):
             if form:
                 forms.setdefault(form[0], set()).add(form)
-    longest = {word: sorted(group, key=lambda form: (-len(form), form)) for word, group in forms.items()}
+    longest = {word: sorted(group, key=_longest_first) if len(group) > 1 else [*group] for word, group in forms.items()}
     found = {joined: (1, group) for word, group in longest.items() for joined in _with_letters(word)}
     return found | {word: (0, group) for word, group in longest.items()}
+
+
+def _longest_first(form: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    return -len(form), form
 
 
 def given_names(people: Iterable[Spot]) -> Mapping[str, str]:
