@@ -174,7 +174,7 @@ def _claim(
 
 RULES: tuple[Rule, ...] = (
     Rule(_in_office, OF_DELEGATION),
-    Rule(_listed, OF_DELEGATION),
+    Rule(_listed, OF_DELEGATION, ("member.verbs", "member.among", "member.with")),
     Rule(_standing_for, OFFICIAL, ("attends.represents",)),
     Rule(_of_side, OFFICIAL, ("member.side",)),
 )
