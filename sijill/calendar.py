@@ -105,16 +105,21 @@ class Calendar:
         self, process: EntityId, place: str, days: Container[tuple[int, int]], period: Period = ANY_TIME
     ) -> set[Dated]:
         """The rounds that began, or were to begin, on one of these days, (month, day), of whatever year of this period:
-        of a process, or else all that were held in a place. Month 0 is the one in which the article was written."""
+        of a process, in a place if one is told, or else all that were held in the place. Month 0 is the one in which
+        the article was written."""
         held = () if process or not place else self.at(place)
         return {
             row
             for row in (*self.dated, *self.announced)
             if ((row.start.month, row.start.day) in days or (0, row.start.day) in days)
-            and (row.process == process or row.round in held)
+            and (row.process == process and not self._was_elsewhere(row, place) or row.round in held)
             and period.first <= row.end + AHEAD
             and row.start <= period.last
         }
+
+    def _was_elsewhere(self, row: Dated, place: str) -> bool:
+        """Whether a round of the city's process was held in another one on these days."""
+        return bool(place) and row in self.dated and row.round not in self.at(place)
 
     def on(self, process: EntityId, first: dt.date, last: dt.date, place: str = "") -> EntityId | None:
         """The round of the process that was held on these days, or on one of them; without a process, the only one."""

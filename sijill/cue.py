@@ -138,7 +138,8 @@ def _prepared(spot: Spot, passage: Passage) -> bool:
 def _will_be(spot: Spot, passage: Passage) -> bool:
     """«محادثات أستانا ستركز على», «محادثات جنيف سوف تبحث», «ستكون محادثات جنيف محور الزيارة»."""
     prefixes, particles, others = _future()
-    behind, before = passage.word(spot.behind), "" if spot.cut else passage.word(spot.first - 1)
+    at = spot.behind + passage.starts("relative", spot.behind, bare=True)  # «محادثات جنيف التي ستتناول المسألتين»
+    behind, before = passage.word(at), "" if spot.cut else passage.word(spot.first - 1)
     if behind in particles or before and passage.word(spot.first - 2) in particles:
         return True
     return any(word.startswith(prefixes) and word not in others for word in (behind, before))

@@ -33,6 +33,7 @@ ASIDE_AT_MOST = 14
 RIGHT_BEHIND = 3
 """Words between talks and days that stand with them without a verb («محادثات جنيف في 28 نوفمبر»)."""
 STOPS = frozenset({".", "؛", ":", "؟", "!"})
+AND = "و"
 
 
 class Tie(NamedTuple):
@@ -137,6 +138,8 @@ def written_days_of(spot: Spot, passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _windows(spot: Spot, passage: Passage, tie: Tie | None) -> tuple[tuple[int, int], ...]:
+    if any(passage.starts("month", at) for at in range(spot.first, spot.behind)):
+        return ((spot.first, spot.behind),)  # «جولة محادثات بين س وص في الـ21 من ديسمبر في أستانة»
     if tie is not None:
         return tie.windows
     if passage.word(spot.behind) in COMMAS:
@@ -156,8 +159,8 @@ def _appointed(spot: Spot, passage: Passage, first: int) -> Tie | None:
 def _inside(spot: Spot, passage: Passage, end: int) -> Tie | None:
     """«المفاوضات المقرر تنظيمها في 23 يناير في أستانا»: the phrase itself says it."""
     for index in passage.between("event_verb", spot.first + 1, spot.behind):
-        hit = passage.hit("event_verb", index, bare=True)
-        if hit is not None:
+        hit = passage.hit("event_verb", index)
+        if hit is not None and (not hit.cut or passage.word(index).startswith(AND)):  # «التي اقترحتها س والمقررة في …»
             stop = spot.behind if hit.end < spot.behind else _stop(passage, spot.behind, end)
             return Tie(index, hit.end, hit.value, ((hit.end, spot.behind), (spot.behind, _stop(passage, stop, end))))
     return None
@@ -197,7 +200,7 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
             continue
         related = related or passage.starts("relative", index, bare=True)
         hit = passage.hit("event_verb", index) or _planned(passage, index)
-        if hit is not None:
+        if hit is not None and not ("this_month" in forms and "month" in passage.forms[index - 1]):  # «ديسمبر الجاري»
             near = index - start <= 2 and hit.cut == 0 and COMMAS.isdisjoint(passage.words[start:index])
             # A definite participle agrees with the noun it describes; nothing else may have come between.
             participle = word.startswith(ARTICLE) and not related

@@ -18,7 +18,7 @@ from sijill.calendar import Publication
 from sijill.gazetteer import Gazetteer
 from sijill.model import EntityId
 from sijill.offices import holders
-from sijill.recognise.spot import WORDED, Spot, holds
+from sijill.recognise.spot import HOLDING, WORDED, Spot, holds
 from sijill.rounds import rounds_of
 
 __all__ = ["Directory", "Linked", "link", "outermost"]
@@ -128,14 +128,14 @@ def _with_own_title(spot: Spot, passages: tuple[Passage, ...], directory: Direct
 
 
 def outermost(linked: tuple[Linked, ...]) -> tuple[Linked, ...]:
-    """Without what stands within the name of a delegation or a document: what a sentence claims, it claims of the
-    whole."""
+    """Without what stands within the words of a delegation, a document or a round: what a sentence claims, it claims of
+    the whole."""
     kept: list[Linked] = []
     whole: Spot | None = None
     for one in linked:
         if whole is None or not holds(whole, one.spot):
             kept.append(one)
-            whole = one.spot if one.spot.kind in ("delegation", "document") else None
+            whole = one.spot if one.spot.kind in HOLDING else None
     return tuple(kept)
 
 
@@ -181,11 +181,11 @@ def _spoken_of(spot: Spot, passages: tuple[Passage, ...], directory: Directory) 
 
 
 def _is_a_surname(name: str) -> bool:
-    """«أبو زيد», «ولد عبد العزيز»: a surname of several words, of whom the article names in full with it."""
+    """«أبو زيد», «عبد الرحمن», «ولد عبد العزيز»: a surname of several words, of whom the article names so in full."""
     sons, servants = _bound()
     first, _, rest = name.partition(" ")
     second, _, more = rest.partition(" ")
-    return first in sons and (not more or second in servants)
+    return (first in servants and not more) or (first in sons and (not more or second in servants))
 
 
 @cache
@@ -224,9 +224,11 @@ def _home(spot: Spot, spots: tuple[Spot, ...], people: dict[Spot, Person], direc
 
 
 def _endings(name: str) -> list[str]:
-    """The short forms of a full name: every ending of it, the whole, and a family name that stands first."""
-    words = name.split()
-    return [*(" ".join(words[at:]) for at in range(len(words))), *filter(None, [short_of(name)])]
+    """The short forms of a full name: every ending of it, the whole, and a family name that stands first. What stands
+    behind «بن» is his father's."""
+    words, (sons, _) = name.split(), _bound()
+    starts = [at for at in range(len(words)) if at == 0 or words[at - 1] not in sons]
+    return [*(" ".join(words[at:]) for at in starts), *filter(None, [short_of(name)])]
 
 
 def _by_full_name(spot: Spot, directory: Directory) -> Person | None:

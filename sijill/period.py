@@ -14,11 +14,14 @@ from sijill.arabic.parties import ARTICLE
 from sijill.arabic.text import fold, folded_all, language_data
 from sijill.arabic.titles import Title
 from sijill.calendar import AHEAD, ANNOUNCED, ANY_TIME, Calendar, Dated, Period
-from sijill.holding import place_of, tie_of, written_days_of
+from sijill.holding import Tie, place_of, tie_of, written_days_of
 from sijill.recognise.spot import Spot
 
 __all__ = ["period_of"]
 
+NO_TIME = dt.timedelta()
+RESULTS_WITHIN = 3
+"""Words of «البيان الختامي» and the like, right before a round."""
 PROCLITICS = frozenset("وفبكل")
 
 
@@ -49,14 +52,29 @@ def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
         years = [year for year, number in _last_numbers() if number < int(spot.key)]
         if years:
             yield Period(dt.date(years[-1] + 1, 1, 1), ANY_TIME.last)
-    elif spot.kind in ("round", "process") and not spot.key:
-        if (row := _row_of(spot, calendar)) is not None:
-            yield Period(row.start - (AHEAD if spot.number is None else ANNOUNCED), ANY_TIME.last)
+    elif spot.kind == "round" and spot.key:
+        row, tie = calendar.row_of.get(spot.key), tie_of(spot, passage)
+        if row is not None and tie is not None and tie.verb.time == "ahead":  # «مؤتمر سوتشي الذي سيعقد»
+            yield Period(row.start - ANNOUNCED, row.start)
+    elif spot.kind in ("round", "process"):
         tie = tie_of(spot, passage)
+        if (row := _row_of(spot, calendar)) is not None:
+            ahead = AHEAD if spot.number is None else ANNOUNCED
+            yield Period(row.start - (NO_TIME if _has_begun(spot, passage, tie) else ahead), ANY_TIME.last)
         if tie is not None and tie.verb.time in ("ahead", "open"):  # «ستعقد في جنيف في 8 فبراير», «دعا إلى عقدها»
             place = "" if spot.process else place_of(spot, passage, tie, passage.size)[0]
             days = calendar.on_days(spot.process, place, set(written_days_of(spot, passage)))
             yield from (Period(day.start - ANNOUNCED, day.start) for day in days if len(days) == 1)
+
+
+def _has_begun(spot: Spot, passage: Passage, tie: Tie | None) -> bool:
+    """Whether the words of a numbered round say that it is on or over: «اختتمت الجولة الثامنة», «نتائج أستانا 8»."""
+    if spot.number is None:
+        return False
+    if tie is not None and tie.verb.time == "behind":
+        return True
+    hits = (passage.hit("event_results", at) for at in range(max(0, spot.first - RESULTS_WITHIN), spot.first))
+    return any(hit is not None and hit.end == spot.first for hit in hits)
 
 
 def _in_office(spot: Spot, title: Title, passage: Passage) -> Iterator[Period]:

@@ -22,6 +22,8 @@ __all__ = ["disagreement", "publication"]
 
 DATELINE_WITHIN = 6
 """Words of the first paragraph among which a dateline's day stands."""
+TOLD_BEFORE = 3
+"""Words between a day and the word of holding behind it («أمس في ختام محادثات …»)."""
 NEAR_ROUND = dt.timedelta(days=45)
 """A day without a year belongs to the year in which it is so near to a round that the article numbers."""
 FROM_TEXT = "date-in-text"
@@ -46,7 +48,8 @@ def publication(
         day = None if today.written is None else _day(today.written, spots, calendar)
         if day is not None and today.weekday in (None, day.isoweekday()):
             return Publication(day, day, FROM_TEXT)
-    days = {day for spot in spots if (day := _by_round(spot, spots, passages, calendar)) is not None}
+    told = {each for spot in spots for each in _by_round(spot, spots, passages, calendar)}
+    days = {day for day, sure in told if sure}
     if len(days) == 1:
         day = days.pop()
         return Publication(day, day, FROM_TEXT)
@@ -54,27 +57,31 @@ def publication(
     day = _then((today for today in stated if today.weekday is not None), spots, calendar, period)
     if day is not None:
         return Publication(day, day, FROM_TEXT)
-    about = _about(passages, spots, calendar, period)
+    about = next(iter(told))[0] if len(told) == 1 else _about(passages, spots, calendar, period)
     if about is None and ANY_TIME.first < period.first and period.last < ANY_TIME.last:
         about = _then((today for today in stated if today.weekday is None), spots, calendar, period)
     return Publication(None, about, period=period)
 
 
-def _by_round(spot: Spot, spots: tuple[Spot, ...], passages: tuple[Passage, ...], calendar: Calendar) -> dt.date | None:
-    """The day on which «تنطلق اليوم الخميس الجولة الثامنة» was written: by the round's day, whose weekday must fit."""
+def _by_round(
+    spot: Spot, spots: tuple[Spot, ...], passages: tuple[Passage, ...], calendar: Calendar
+) -> Iterator[tuple[dt.date, bool]]:
+    """The day on which «تنطلق اليوم الخميس الجولة الثامنة», «أمس في ختام أستانا 8» was written, by the round's day; and
+    whether it is sure: a weekday stands there, and fits."""
     row = _row_of(spot, spots, calendar) if spot.kind == "round" and spot.number is not None else None
     passage = passages[spot.paragraph]
     tie = tie_of(spot, passage) if row is not None else None
     if row is None or tie is None or tie.verb.phase not in ("begins", "ends"):
-        return None
-    for first, end in tie.windows:
-        for index in passage.between("relative_day", first, end):
+        return
+    for first, end in (*tie.windows, (tie.at - TOLD_BEFORE, tie.at)):
+        for index in passage.between("relative_day", max(0, first), end):
             counted = passage.hit("relative_day", index, bare=True)
             if counted is not None:
                 day = (row.start if tie.verb.phase == "begins" else row.end) - dt.timedelta(days=counted.value)
                 weekday = _stated(passage, index, counted.end).weekday
-                return day if weekday == (day + dt.timedelta(days=counted.value)).isoweekday() else None
-    return None
+                if weekday in (None, (day + dt.timedelta(days=counted.value)).isoweekday()):
+                    yield day, weekday is not None
+                return
 
 
 def _row_of(spot: Spot, spots: tuple[Spot, ...], calendar: Calendar) -> Dated | None:
@@ -149,6 +156,8 @@ def _about(
     rows = set()
     for spot in spots:
         if spot.kind in ("round", "process") and spot.process and spot.origin != "rule:process":
+            if spot.key and _lies_ahead(spot, passages[spot.paragraph]):
+                continue  # of a congress the papers write for months before
             days = set(written_days_of(spot, passages[spot.paragraph]))
             rows |= {
                 row
@@ -157,6 +166,11 @@ def _about(
             }
     row = rows.pop() if len(rows) == 1 else None
     return None if row is None or row in calendar.announced else row.start
+
+
+def _lies_ahead(spot: Spot, passage: Passage) -> bool:
+    tie = tie_of(spot, passage)
+    return tie is not None and tie.verb.time == "ahead"
 
 
 def _then(stated: Iterable[Today], spots: tuple[Spot, ...], calendar: Calendar, period: Period) -> dt.date | None:

@@ -35,6 +35,8 @@ UNKNOWN = "round-unknown"
 SOON = dt.timedelta(days=35)
 TALKS_WITHIN = 4
 """Words between talks and by whose mediation they are."""
+CITY_WITHIN = 12
+"""Words between two who meet and the city where they do."""
 SOON_WITHIN = 12
 """Words between talks and «هذا الشهر»."""
 
@@ -101,6 +103,8 @@ class _Article:
         words = self.words
         strong = {spot: answer for spot in self.spots if (answer := words.told(spot, self.near[spot])) is not LEANS}
         for spot, answer in strong.items():
+            if answer is None and spot.number is not None and (again := self._numbered_before(spot)) is not None:
+                answer = strong[spot] = Told("round", again, "round-of-article")
             self.spoken.note(answer)
             if answer is not None and spot.number is not None and self._is_behind(spot):
                 self.spoken.over.add(answer.entity or "")
@@ -119,6 +123,14 @@ class _Article:
             if answer is not None and answer.kind == "round" and answer.entity is not None:
                 self.spoken.last = spot.paragraph, answer.entity
         return answers
+
+    def _numbered_before(self, spot: Spot) -> EntityId | None:
+        """«الجولة الثامنة» of an article that has told by another word which one it means."""
+        if spot.process or spot.place:
+            return None
+        told = {entity for rounds in self.spoken.rounds.values() for entity in rounds}
+        same = [entity for entity in told if self.calendar.number_of.get(entity) == spot.number]
+        return same[0] if len(same) == 1 else None
 
     def _is_behind(self, spot: Spot) -> bool:
         """Whether the words say that a round has begun or ended; only an article without a day needs them for that."""
@@ -142,9 +154,14 @@ class _Article:
         bounds = self.published.bounds
         if first is not None and first.start - AHEAD <= bounds.first and bounds.last <= first.end + JUST_OVER:
             return Told("round", first.round, "first-round")
+        if spot.origin == CONGRESS and (only := self._only_yet(spot.process)) is not None:
+            return Told("round", only, "first-round")
         if spot.origin == CONGRESS and first is not None and self._is_known_for(spot, about):
             return Told("round", first.round, "first-round")
-        if spot.origin == CONGRESS and len(named := sorted(self.spoken.congresses.get(spot.process, ()))) == 1:
+        named = sorted(self.spoken.congresses.get(spot.process, ()))
+        if about is None and cue is Cue.PREPARED and (latest := self.spoken.latest(spot.process)) is not None:
+            return Told("round", latest, "round-of-article")
+        if spot.origin == CONGRESS and len(named) == 1:
             return Told("round", named[0], "round-of-article")
         if (
             cue in (Cue.NONE, Cue.IN)
@@ -154,9 +171,12 @@ class _Article:
             return Told("round", entity, "round-of-article")
         if cue is Cue.NONE:
             return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
-        if cue in (Cue.PREPARED, Cue.SENT, Cue.IN):  # without a day, the one round that is named may be long over
-            entity = None if about is None else self._perhaps(spot, cue, about)
+        if cue in (Cue.PREPARED, Cue.SENT, Cue.IN) and about is not None:
+            entity = self._perhaps(spot, cue, about)
             return process if entity is None else Told("round", entity, "round-by-date")
+        if cue in (Cue.PREPARED, Cue.SENT, Cue.IN):  # without a day, the one round that is named may be long over
+            entity = None if cue is Cue.PREPARED else self.spoken.event(spot.process)
+            return process if entity is None else Told("round", entity, "round-of-article")
         if about is not None:
             row = self.calendar.around(spot.process, about)
             if cue is Cue.AHEAD and (row is None or row.start < about and is_another(spot, self.passages)):
@@ -171,9 +191,18 @@ class _Article:
                 self.spoken.by_words.add(row.round)
             return process if row is None else Told("round", row.round, "round-by-date")
         if (told := self.spoken.alone(spot.process)) is not None:
+            self.spoken.by_words.add(told.entity or "")
             return told
         results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
         return process if results else Told("round", None, UNKNOWN)
+
+    def _only_yet(self, process: EntityId) -> EntityId | None:
+        """The first round, while no other was spoken of yet."""
+        rows, bounds = self.calendar.of(process), self.published.bounds
+        later = next((row.start for row in rows if row.round != rows[0].round), None)
+        if later is None or bounds.last == dt.date.max or bounds.last >= later - ANNOUNCED:
+            return None
+        return rows[0].round if rows[0].start - ANNOUNCED <= bounds.first else None
 
     def _is_known_for(self, spot: Spot, about: dt.date | None) -> bool:
         """«مقررات مؤتمر جنيف»: what the first meeting decided, where no other is near."""
@@ -237,6 +266,10 @@ class _Article:
             congresses = {entity for told in self.spoken.congresses.values() for entity in told}
             congress = before is not None and (before in congresses or before not in self.calendar.number_of)
             return Told("round", before, "round-before") if congress else None
+        if spot.origin == MEETING_THERE and self._is_of_people(spot):
+            return None
+        if spot.origin == MEETING_THERE and (only_yet := self._only_yet(process)) is not None:
+            return Told("round", only_yet, "first-round")
         if spot.origin == MEETING:
             entity = (
                 self.spoken.on(process)
@@ -246,6 +279,8 @@ class _Article:
             return None if entity is None else Told("round", entity, "round-by-date")
         if spot.origin == TALKS_THERE:
             there = self._there(spot) if self.passages[spot.paragraph].where(OWN) else None
+            if there is None and (named_there := self._named_there(spot)) is not None:
+                return Told("round", named_there, "round-of-article")
             return None if there is None else Told("round", there, "round-by-date")
         if spot.origin == UNNAMED:
             entity = self._talks_of(spot, process) or self._soon(spot)
@@ -277,6 +312,8 @@ class _Article:
         if when in ("next", "previous") and (entity := self.spoken.beside(when, process)) is not None:
             return Told("round", entity, "round-beside")
         if only is not None and when != "previous" and not self.spoken.is_over(when, only):
+            if not spot.process and when != "this" and self.words.is_long_over(only):
+                return None  # «جولة المشاورات الجديدة», in years behind the only round that is named
             return Told("round", only, "round-of-article")
         if (
             about is not None
@@ -336,6 +373,42 @@ class _Article:
             there = over[-1].round if over else None
         return there
 
+    def _is_of_people(self, spot: Spot) -> bool:
+        """«عشية لقاء وزير الخارجية ونظيره في جنيف … التحضير لاجتماع جنيف»: theirs."""
+        for one in self.everything:
+            if one.kind != "official" or one.title is None or one.paragraph > spot.paragraph:
+                continue
+            passage = self.passages[one.paragraph]
+            head = passage.hit("round_head", one.title.start - 1)
+            if head is None or head.value.kind != "meeting" or head.value.definite:
+                continue
+            cities = passage.between("city", one.behind, one.behind + CITY_WITHIN)
+            if any(hit.value == spot.process for at in cities for hit in passage.hits("city", at)):
+                return True
+        return False
+
+    def _named_there(self, spot: Spot) -> EntityId | None:
+        """The one round, held where the words put the talks, that the article names otherwise («محادثات سوتشي»)."""
+        passage = self.passages[spot.paragraph]
+        head = passage.hit("round_head", spot.first)
+        if (
+            head is None
+            or head.value.kind != "talks"
+            and not (passage.starts("held_place", head.end, bare=True) and tie_of(spot, passage) is None)
+        ):
+            return None  # «اللقاء في سوتشي», «عقد الرئيسان اجتماع سوتشي» may be of anybody; «لقاء سوتشي» has a name
+        there = self.calendar.at(self.words.place(spot))
+        named = {entity for rounds in self.spoken.rounds.values() for entity in rounds if entity in there}
+        month = passage.hit("month", spot.behind + passage.starts("in", spot.behind, bare=True), bare=True)
+        if month is not None:  # «اجتماع سوتشي في أيار»
+            named = {entity for entity in named if self.calendar.row_of[entity].start.month == month.value}
+        alone = len(named) == 1 and not self._speaks_of_a_summit() and not self._is_between_people(spot)
+        return named.pop() if alone else None
+
+    def _speaks_of_a_summit(self) -> bool:
+        """Of one «لقاء سوتشي» may speak too."""
+        return any(passage.where("meets.summits") for passage in self.passages)
+
     def _is_between_people(self, spot: Spot) -> bool:
         """«المحادثات الأخيرة في سوتشي بين بوتين وأردوغان»: their own."""
         if not self.passages[spot.paragraph].starts("between", spot.behind, bare=True):
@@ -363,8 +436,11 @@ class _Article:
         return near.pop() if len(near) == 1 else None
 
     def _lies_ahead(self, spot: Spot) -> bool:
-        """Whether the words say so: «ستشارك في لقاء سوتشي»."""
-        return cue_of(spot, self.passages[spot.paragraph]) is Cue.AHEAD
+        """Whether the words say so: «ستشارك في لقاء سوتشي»; «لقاء سوتشي عقد» may be of a summit that was there."""
+        if spot.when == "next":
+            return True
+        ahead = cue_of(spot, self.passages[spot.paragraph]) is Cue.AHEAD
+        return ahead and (self._time(spot) != "open" or not self._speaks_of_a_summit())
 
     def _here(self) -> EntityId | None:
         """The one round that is held about now in a place that the article names, if it tells of one of its sides."""

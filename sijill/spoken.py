@@ -81,12 +81,23 @@ class Spoken:
             rounds = [entity for entity in rounds if entity in self.in_text or undated and entity == self.on(process)]
         return rounds[0] if len(rounds) == 1 else None
 
+    def event(self, process: EntityId) -> EntityId | None:
+        """The one round of a process of which the article speaks as «محادثات جنيف» that begin, go on or end."""
+        told = [entity for entity in self.by_words if self.process_of(entity) == process]
+        return told[0] if len(told) == 1 else None
+
     def alone(self, process: EntityId) -> Told | None:
         """The one round of a process that the article names, or of the time in which it was written."""
         if (only := self.only(process)) is not None:
             return Told("round", only, "round-of-article")
         within = self._calendar.within(process, self._published.period) if self._published.about is None else None
         return None if within is None else Told("round", within, "round-by-period")
+
+    def latest(self, process: EntityId) -> EntityId | None:
+        """The last of several rounds of a process that the article names, if its words date only others."""
+        told = [entity for entity in self.rounds.get(process, ()) if entity in self._calendar.number_of]
+        last = max(told, key=lambda entity: self._calendar.number_of[entity], default=None)
+        return last if len(told) > 1 and self.in_text and last not in self.in_text else None
 
     def most_told(self, process: EntityId) -> EntityId:
         """The round of a process that the article names most."""

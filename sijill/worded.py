@@ -16,7 +16,7 @@ from sijill.holding import days_of, destination, place_of, tie_of, written_days_
 from sijill.model import EntityId, Kind
 from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_sides import sides_end
-from sijill.recognise.rounds import LOOSE, SHORT_NAME
+from sijill.recognise.rounds import IN_PLACE, LOOSE, SHORT_NAME, has_name
 from sijill.recognise.spot import Spot
 from sijill.recognise.subjects import OWN
 
@@ -26,10 +26,15 @@ NAMESAKE = dt.timedelta(days=1500)
 """So long after a named round another may bear its name; then only the name with its city is that round's."""
 FORETOLD = dt.timedelta(days=365)
 """So long before a named round its name is that of a plan, or of another meeting."""
+YEAR = dt.timedelta(days=365)
+LATELY = dt.timedelta(days=60)
+"""So long after a congress another may be held in its city."""
 LONG_OVER = dt.timedelta(days=365)
 """So long after a round its number alone may be that of another body's."""
 CITY_WITHIN = 8
 """Words between a city and a round in it of which only the number is said."""
+REFERS_WITHIN = 16
+"""Words between a city and «هذه اللقاءات» that were held in it."""
 FEW = 2
 """Talks that go on have a first and a second session too."""
 IN_TEXT = "date-in-text"
@@ -61,14 +66,41 @@ class Worded:
             return self._numbered(spot, near)
         if spot.origin == "rule:process":
             return Told("process", spot.process, "registry-name")
-        if spot.origin == "rule:round-place":
+        if spot.origin == IN_PLACE:
             fitting = self.calendar.by_place.get((spot.place, None), set())
-            return Told("round", next(iter(fitting)), "place") if len(fitting) == 1 else None
+            entity = next(iter(fitting)) if len(fitting) == 1 else None
+            return None if entity is None or self._is_of_another_time(spot, entity) else Told("round", entity, "place")
         if (entity := self._by_days(spot, near)) is not None:
+            return Told("round", entity, IN_TEXT)
+        if spot.process and (entity := self._in_month_ahead(spot)) is not None:
             return Told("round", entity, IN_TEXT)
         if self._may_be_of_a_year(spot) and (told := self.by_year(spot)) is not None:
             return told
         return LEANS
+
+    def _in_month_ahead(self, spot: Spot) -> EntityId | None:
+        """«جولة جديدة من مفاوضات جنيف في كانون الثاني المقبل» of an article without a day: the only one of its time
+        that began in such a month."""
+        passage, period = self.passages[spot.paragraph], self.published.period
+        at = spot.behind + passage.starts("in", spot.behind, bare=True)
+        month = passage.hit("month", at, bare=True)
+        if month is None or self.published.about is not None:
+            return None
+        double = passage.hit("month", month.end + (passage.word(month.end) == "/"), bare=True)
+        if not passage.starts("next", (double or month).end, bare=True):
+            return None
+        rows = self.calendar.of(spot.process)
+        near = [row for row in rows if period.first <= row.start and row.start - YEAR <= period.last]
+        found = {row.round for row in near if row.start.month == month.value}
+        return found.pop() if len(found) == 1 and near != list(rows) else None
+
+    def _is_of_another_time(self, spot: Spot, entity: EntityId) -> bool:
+        """«مؤتمر عقد في سوتشي» that only its city describes, written when the one that the registry knows was long over
+        or far ahead."""
+        row, bounds = self.calendar.row_of.get(entity), self.published.bounds
+        if row is None or has_name(self.passages[spot.paragraph], spot.first, spot.behind):
+            return False
+        return row.end + LATELY <= bounds.first or bounds.last < row.start - FORETOLD
 
     def _may_be_of_a_year(self, spot: Spot) -> bool:
         """Whether a year behind the words may tell which round they are: without a process it must be the only one of
@@ -132,6 +164,8 @@ class Worded:
 
     def _numbered(self, spot: Spot, near: EntityId) -> Told | None:
         number = spot.number or 0
+        if self._refers_elsewhere(spot):
+            return None
         held = self.calendar.by_place.get((self.place(spot), number), set())
         if not spot.process and len(held) == 1:
             if self._is_another_body(spot, next(iter(held))):
@@ -151,6 +185,14 @@ class Worded:
         if not spot.process and number <= FEW and self.is_long_over(entity) and not self._is_dated(spot, entity):
             return Told("round", None, "round-unknown")  # «خلال الجولة الأولى» of what is on may be its first session
         return Told("round", entity, "number" if spot.process else "process-of-article")
+
+    def _refers_elsewhere(self, spot: Spot) -> bool:
+        """«في موسكو … الجولة الثانية من هذه اللقاءات»: meetings of another city, told just before."""
+        passage = self.passages[spot.paragraph]
+        if spot.process or not passage.any("this", spot.first + 1, spot.behind):
+            return False
+        before = passage.between("place", max(0, spot.first - REFERS_WITHIN), spot.first)
+        return bool(before) and not passage.starts_one(("city", "host", "held_place"), before[-1])
 
     def _is_dated(self, spot: Spot, entity: EntityId) -> bool:
         """Whether the words give the talks the days, the month or the year of this round."""

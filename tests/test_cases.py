@@ -87,8 +87,8 @@ SORTS = {
 }
 
 
-NAMED_AFTER = (("delegation", "official"), ("document", "round"))
-"""Whose name may hold whose: «وفد نظام الرئيس فلان», «بيان جنيف 1»."""
+NAMED_AFTER = (("delegation", "official"), ("document", "round"), ("round", "delegation"))
+"""Whose words may hold whose: «وفد نظام الرئيس فلان», «بيان جنيف 1», «جولة محادثات بين … وممثلي المعارضة في أستانا»."""
 
 
 @pytest.fixture(scope="module")

@@ -36,6 +36,12 @@ class Verb:
     """The same letters are a noun («رد الوفد»), which the words before tell."""
     quotes: bool = False
     """Its subject passes on what somebody else says, who stands behind its preposition."""
+    with_object: bool = False
+    """The form has a pronoun for its object: behind «ما» it is what is said («وهو ما نفته»), and no denial."""
+    judges: bool = False
+    """It has a pronoun for whom or what it holds to be what follows («واعتبرها خطوة»)."""
+    repeats: bool = False
+    """It says what was said before («وجدد دعوته»)."""
 
 
 def says(passage: Passage, index: int) -> bool:
@@ -79,6 +85,9 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
                     bool(verb.get("of_people")),
                     bool(verb.get("noun_too")),
                     bool(verb.get("quotes")),
+                    form in verb.get("with_object", ()),
+                    bool(verb.get("judges")) and form in verb["with_object"],
+                    bool(verb.get("repeats")),
                 ),
             )
     for name in ("openers", "auxiliaries", "negations", "impersonal"):

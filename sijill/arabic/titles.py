@@ -32,6 +32,7 @@ BODIES = frozenset({"group", "opposition", "organisation"})
 """Kinds of parties whose names stand in quotation marks within a title."""
 BELONGED_TO = frozenset({"group", "opposition"})
 """Kinds of parties that are no place where somebody could be."""
+PLACES = frozenset({"name", "seat"})
 ALL_PARTY_SORTS = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
@@ -66,7 +67,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
     own = passage.is_written(index, head.cut, _possessives())  # «مندوبها في الأمم المتحدة»: whose he is, stands before
     at = end = head.end
     party: str | None = None
-    abroad = False
+    abroad = anybodys = False
     with_article = passage.word(index)[head.cut :].startswith(ARTICLE)
     last, kind = "head", ""
     completed = 0
@@ -112,12 +113,14 @@ def title_at(passage: Passage, index: int) -> Title | None:
             if letter == "ب" and inside and not (about or posted):
                 break  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
             theirs = letter == "ل" and lemma in _lemmas("represents")
-            elsewhere = named.value.sort == "own" and passage.starts("title_elsewhere", named.end, bare=True)
-            its_own = not (abroad or elsewhere) and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)
-            if (its_own or named.value.party in ("united-nations", "european-union")) and not (
-                own or _desk(passage, at, named)
-            ):
-                party = party or named.value.party
+            its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)
+            widely = named.value.party in ("united-nations", "european-union") and not anybodys
+            if (its_own or widely) and not (own or _desk(passage, at, named)):
+                whose = _whose(passage, lemma, index, at, named)
+                party = party or whose
+                if whose is None:  # «سفير الدولة في بغداد», «رئيس الجالية المصرية في ليبيا»
+                    elsewhere = lemma in _lemmas("posted") or passage.any("title_private_body", index + 1, at)
+                    anybodys, abroad = True, abroad or elsewhere
             at = end = named.end
             last, kind = "party", named.value.kind
             continue
@@ -145,7 +148,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 place = _place(passage, step)
                 if place is not None and lemma in _lemmas("unplaced") and passage.starts("in", at, bare=True):
                     break  # «وزير الخارجية في موسكو»
-                abroad = abroad or link.value == "abroad"
+                abroad = abroad or link.value == "abroad" or _sent_there(passage, lemma, index, at)
                 at = step
                 if place is not None and _longest_part(passage, step) is None and party_at(passage, step) is None:
                     at = end = place.end
@@ -162,7 +165,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
         break
     if doubtful and end == head.end and (doubtful == "needs_complement" or not with_article):
         return None
-    definite = party is not None or with_article
+    definite = party is not None or anybodys or with_article
     return Title(
         index,
         end,
@@ -171,7 +174,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
         party,
         definite,
         number != "one",
-        definite and (not doubtful or party is not None),
+        definite and (not doubtful or party is not None or anybodys),
         ruler,
     )
 
@@ -249,6 +252,31 @@ def _other_title(passage: Passage, index: int, party: str | None) -> bool:
 def _desk(passage: Passage, index: int, named: Hit) -> bool:
     """Whether a state is what an office deals with: «مديرية سوريا في الخارجية التركية»."""
     return named.value.sort in ("name", "own") and passage.starts("title_desk", index - 1)
+
+
+def _whose(passage: Passage, lemma: str, first: int, at: int, named: Hit) -> str | None:
+    """The party that a title names at word `at`; None where that does not say whose official he is: «رئيس الحكومة» may
+    be any state's, «المحامي السوري» is of a nation, «مدير المرصد السوري» is of a body that is no state's."""
+    anybodys = passage.hit("title_any_state", at)
+    if named.value.sort == "own" and anybodys is not None and anybodys.end == named.end:
+        return None
+    opponents = named.value.kind == "opposition" and named.end == at + 1  # «الحزب المعارض» may be any country's
+    if not opponents and (named.value.kind != "state" or party_at(passage, at, NISBA) is None):
+        return str(named.value.party)
+    if passage.any("title_private_body", first + 1, at) or passage.starts("title_people", at - 1, bare=True):
+        return None
+    heads = passage.between("title_head", first + 1, at)
+    joined = any(passage.word(head).startswith("و") for head in heads)  # «محامي حقوق الإنسان ووزير العدل القطري»
+    if lemma in _lemmas("private") and not joined:
+        return None
+    return str(named.value.party)
+
+
+def _sent_there(passage: Passage, lemma: str, first: int, at: int) -> bool:
+    """Whether «في» says where a body's official works: «ممثل المنظمة في سوريا», «مسؤولة اللجنة في سوريا»."""
+    if not passage.starts("in", at, bare=True) or party_at(passage, at + 1, PLACES) is None:
+        return False
+    return at > first + 1 and (lemma in _lemmas("posted") or passage.starts("title_private_body", at - 1, bare=True))
 
 
 def _bare_nisba(passage: Passage, index: int, named: Hit) -> bool:

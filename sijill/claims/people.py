@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sijill.arabic.delegations import STATES, party_at
+from sijill.arabic.delegations import STATES, delegations_at, party_at
 from sijill.arabic.parties import state_parties
 from sijill.arabic.titles import COUNTERPART, Title
 from sijill.claims.scene import OFFICIAL, PARTICIPANTS, Rule, Scene
@@ -31,8 +31,17 @@ def _offices(scene: Scene) -> Iterator[Claim]:
             words = scene.passage.text.raw[start:end]
             yield scene.claim("role", (("official", one.entity), ("title", words)), first, behind)
         party, since = (title.party, first) if title.party is not None else _owner(scene, title)
+        if party and _is_of_delegation(scene, title):  # «الوفد الحكومي» of an article on Yemen is Yemen's
+            delegation = delegation_in(scene, one)
+            party = "" if delegation is None else delegation.entity or ""
         if party:
             yield scene.claim("affiliation", (("official", one.entity), ("party", party)), since, behind)
+
+
+def _is_of_delegation(scene: Scene, title: Title) -> bool:
+    """Whether a title has its party from a delegation that it names."""
+    heads = scene.passage.between("delegation_head", title.start, title.end)
+    return any(one.party == title.party for at in heads for one in delegations_at(scene.passage, at))
 
 
 def _owner(scene: Scene, title: Title) -> tuple[str, int]:
@@ -41,6 +50,8 @@ def _owner(scene: Scene, title: Title) -> tuple[str, int]:
     if not scene.has("titles.its_own", title.start, title.end):
         return "", title.start
     for at in range(title.start - 1, max(scene.first, title.start - OWNER_WITHIN) - 1, -1):
+        if scene.passage.starts_one(("clause_break", "speech.resumes"), at, bare=True):
+            break  # «زيارته لدمشق، في حين أعرب رئيسها …»
         one = scene.at(at)
         if one is not None and one.spot.kind == "delegation" and one.entity in state_parties():
             return one.entity or "", one.spot.first

@@ -3,21 +3,32 @@ from statements, which ask whether the words say that he did."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import ARTICLE, slug
+from sijill.arabic.names import ARTICLE, slug, starts_with_given_name
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.titles import title_at
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.link import Linked
 from sijill.model import EntityId
 
-__all__ = ["Speaker", "agrees", "body_at", "in_marks", "kind_of_body", "named_at", "opens_clause", "state_before"]
+__all__ = [
+    "Speaker",
+    "agrees",
+    "body_at",
+    "in_marks",
+    "introduced",
+    "kind_of_body",
+    "named_at",
+    "opens_clause",
+    "state_before",
+]
 
 NAMES = frozenset({"name", "own"})
-FOR_THE = "لل"
+FOR_THE, FEMININE = "لل", "ه"
 BODY_SORTS = frozenset({"own", "name", "seat"})
 ANY_SORT = frozenset({"name", "own", "rule", "seat"})
 STATE_WORDS_AT_MOST = 3
@@ -25,6 +36,7 @@ NAME_AT_MOST = 6
 """Words of a medium's name in marks."""
 REST_AT_MOST = 6
 """Words of an office behind those that its kind is known by, up to the comma before the name."""
+NAMED_BY_KIND = frozenset({"agency", "organisation", "group"})
 MARKS = {QUOTE: QUOTE, "(": ")"}
 BODIES = frozenset({"party", "speech.media", "title_field", "title_body"})
 """What the words of a body can begin with but for a quotation mark."""
@@ -133,7 +145,10 @@ def in_marks(scene: Scene, index: int) -> Speaker | None:
         inner = Speaker(one.entity, index + 1, one.spot.behind) if named and one.entity is not None else None
     else:
         weak = passage.hit("agency_weak", index + 1, bare=True)
-        inner = body_at(passage, index + 1) if weak is None else Speaker(weak.value, index + 1, weak.end, body=True)
+        if weak is not None and scene.word(weak.end) == QUOTE:
+            inner = Speaker(weak.value, index + 1, weak.end, body=True)
+        else:  # «"المرصد السوري لحقوق الإنسان"»
+            inner = body_at(passage, index + 1)
     if inner is None or scene.word(inner.behind) != QUOTE:
         return None
     return Speaker(inner.entity, index, inner.behind + 1, inner.body)
@@ -147,7 +162,7 @@ def body_at(passage: Passage, index: int, spoken_for: bool = False) -> Speaker |
         (
             hit
             for hit in passage.hits("party", index)
-            if hit.value.kind in ("agency", "organisation", "group")
+            if hit.value.kind in NAMED_BY_KIND
             and hit.value.sort == "name"
             and (spoken_for or not hit.cut)  # «قال لوكالة فرانس برس»: she is told
         ),
@@ -160,10 +175,11 @@ def body_at(passage: Passage, index: int, spoken_for: bool = False) -> Speaker |
     own = party_at(passage, index, frozenset({"own"}))
     if own is not None and own.value.kind == "opposition" and own.end - index > 1:
         return Speaker(own.value.party, index, own.end, body=True)  # «الهيئة العليا للمفاوضات السورية»
-    if passage.starts("title_field", index, bare=True) and passage.word(index).startswith(ARTICLE):
+    office = passage.starts("title_head", index, bare=True)  # «الرئيس الأمريكي» is somebody
+    if not office and passage.starts("title_field", index, bare=True) and passage.word(index).startswith(ARTICLE):
         field = passage.hit("title_field", index, bare=True)  # «الخارجية الروسية»
         state = party_at(passage, field.end, frozenset({"nisba"})) if field is not None else None
-        if state is not None and not state.cut:
+        if state is not None and not state.cut and not _is_somebody(passage, state.end):
             return Speaker(state.value.party, index, state.end, body=True)
     if passage.starts("title_field", index, bare=True) and not passage.word(index).startswith(ARTICLE):
         state = party_at(passage, index + 1, NAMES)  # «خارجية كازاخستان»
@@ -197,6 +213,11 @@ def body_at(passage: Passage, index: int, spoken_for: bool = False) -> Speaker |
     return Speaker(party.value.party, index, party.end, body=True) if party is not None and not party.cut else None
 
 
+def _is_somebody(passage: Passage, index: int) -> bool:
+    """Whether a name or an office follows: «الدبلوماسية الأمريكية هند الصباغ» is no ministry."""
+    return passage.starts("title_head", index, bare=True) or starts_with_given_name(passage, index)
+
+
 def _body_in_marks(passage: Passage, index: int, at: int) -> Speaker | None:
     """«منظمة "الخوذ البيضاء"», «ميليشيات "فجر ليبيا"»: a body by its name, which begins at word `at`."""
     end = next((place for place in range(at, min(passage.size, at + NAME_AT_MOST)) if passage.word(place) == QUOTE), at)
@@ -208,6 +229,22 @@ def _body_in_marks(passage: Passage, index: int, at: int) -> Speaker | None:
     return Speaker(entity, index, end + 1, body=True)
 
 
+def introduced(passages: Sequence[Passage], behind: int, word: str) -> EntityId | None:
+    """The agency, organisation or movement named last in full by this noun («المرصد»), before word `behind` of the last
+    paragraph."""
+    noun = word.removeprefix(ARTICLE)
+    for number in range(len(passages) - 1, -1, -1):
+        passage = passages[number]
+        end = behind if number == len(passages) - 1 else passage.size
+        for index in reversed(passage.between("party", 0, end)):
+            for hit in passage.hits("party", index):
+                form = hit.value
+                named = form.sort == "name" and form.kind in NAMED_BY_KIND and hit.end - index > 1
+                if named and passage.word(index)[hit.cut :].endswith(noun):
+                    return str(form.party)
+    return None
+
+
 def kind_of_body(passage: Passage, index: int) -> str:
     """The noun by which a body is named again: «الوزارة» for «وزارة الخارجية»."""
     word = passage.word(index)
@@ -215,7 +252,11 @@ def kind_of_body(passage: Passage, index: int) -> str:
 
 
 def agrees(passage: Passage, speaker: Speaker, feminine: bool) -> bool:
-    """Whether a verb of this gender can have a state or ministry for its subject: «واتهم إسرائيل» has another."""
+    """Whether a verb of this gender can have a state or ministry for its subject: «واتهم إسرائيل», «طالب وزارة» have
+    another."""
+    noun = passage.word(speaker.first).endswith(FEMININE) and "title_body" in passage.forms[speaker.first]
+    if speaker.body and noun and not feminine:
+        return False
     party = party_at(passage, speaker.first, ANY_SORT)
     if not speaker.body or party is None or party.value.kind != "state" or party.end != speaker.behind:
         return True

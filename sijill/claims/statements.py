@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE
+from sijill.arabic.parties import state_parties
 from sijill.arabic.quotations import quotations
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import Verb
+from sijill.arabic.text import folded_all, language_data
 from sijill.claims.opening import SKIPPED_AT_MOST, between, complement, opens, opens_soon
 from sijill.claims.scene import PARTICIPANTS, Scene, been, joined, start_of
-from sijill.claims.speaker import Speaker, agrees, body_at, in_marks, kind_of_body, named_at, opens_clause, state_before
+from sijill.claims.speaker import (
+    Speaker,
+    agrees,
+    body_at,
+    in_marks,
+    introduced,
+    kind_of_body,
+    named_at,
+    opens_clause,
+    state_before,
+)
 from sijill.link import Linked
 from sijill.model import Statement
 
@@ -25,7 +38,7 @@ SAID_BY_MANY = "وا"
 PAUSES = COMMAS | {"-"}
 DAYS = ("speech.adverbs", "relative_day", "weekday")
 OCCASIONS = ("speech.occasions", "honorific", *DAYS)
-AND, FOR_THE = "و", "لل"
+AND, FOR_THE, WHAT = "و", "لل", "ما"
 STATES = frozenset({"name", "rule"})
 NAMELESS_WITHIN = 8
 """Words before a verb in which a source without a name makes a name behind «من» no speaker."""
@@ -44,6 +57,8 @@ class _Heard:
 
     def __init__(self) -> None:
         self.bodies: dict[str, Speaker] = {}
+        self.passages: list[Passage] = []
+        """The paragraphs up to the one at hand."""
         self.last: Speaker | None = None
         self.first: Speaker | None = None
         """The official whom the article names first."""
@@ -55,9 +70,15 @@ class _Heard:
         speaker, count = self._of_gender.get(verb.feminine, (None, 0))
         return speaker if self._count - count < HEARD_WITHIN else None
 
-    def body(self, word: str) -> Speaker | None:
-        """The body that «الوزارة» or «البيان» means."""
-        return self.bodies.get(word) or (self.last if self.last is not None and self.last.body else None)
+    def body(self, word: str, index: int) -> Speaker | None:
+        """The body that «الوزارة» or «المرصد» at a word of the paragraph at hand means."""
+        if (spoken := self.bodies.get(word)) is not None:
+            return spoken
+        if (entity := introduced(self.passages, index, word)) is not None:
+            return Speaker(entity, index, index + 1, body=True)
+        last = self.last if self.last is not None and self.last.body else None
+        ours = last is not None and (last.entity not in state_parties() or word in _of_states())
+        return last if ours else None  # «المنظمة» is no state
 
     def quoted(self, speaker: Speaker) -> None:
         """Who is quoted by whoever spoke last: a medium is feminine, so «وأضاف» means him."""
@@ -80,6 +101,8 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
     heard = _Heard()
     for scene in scenes:
         quoted = quotations(scene.passage)
+        if not heard.passages or heard.passages[-1] is not scene.passage:
+            heard.passages.append(scene.passage)
         if heard.first is None and (officials := scene.of("official")):
             one = officials[0]
             heard.first = Speaker(one.entity or "", one.spot.first, one.spot.behind)
@@ -91,7 +114,8 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
             speakers = [] if hit is None else _speakers(scene, index, hit, heard)
             if hit is not None and speakers:
                 goes_on = hit.cut or scene.passage.starts("clause_break", index - 1)  # «فيما يقول س»
-                heard.add(speakers, hit.value, within and not goes_on, scene.passage)
+                passed_on = hit.value.quotes and _is_according(scene.passage, index)  # «وفقا لما نقله تلفزيون …»
+                heard.add(speakers, hit.value, passed_on or within and not goes_on, scene.passage)
                 if (quoted_one := _quoted_one(scene, max(hit.end, speakers[-1].behind), hit.value)) is not None:
                     heard.quoted(quoted_one)
                 within = within or opens_soon(scene.passage, speakers[-1].behind, hit.end)
@@ -118,14 +142,21 @@ def _verb(scene: Scene, index: int) -> Hit | None:
     if hit.cut > 1 or (hit.cut and passage.word(index)[0] not in "وف"):
         return None
     negation = passage.hit("speech.negations", index - 1) if index > scene.first else None
-    according = negation is not None and passage.starts("speech.according", index - 2)  # «وفق ما أعلنت» denies nothing
-    if negation is not None and not according and (not negation.cut or passage.word(index - 1)[0] in "وف"):
+    what = passage.word(index - 1) == WHAT and hit.value.with_object  # «وفق ما أعلنت», «وهو ما نفته» deny nothing
+    denied = negation is not None and not (what or _is_according(passage, index))
+    if negation is not None and denied and (not negation.cut or passage.word(index - 1)[0] in "وف"):
         return None
     if passage.starts("speech.impersonal", index) or _is_preposition(scene, index):
         return None
     if hit.value.noun_too and not hit.cut and _is_noun(scene, index):
         return None
     return hit
+
+
+def _is_according(passage: Passage, index: int) -> bool:
+    """Whether «وفق ما», «حسبما» stands right before a verb."""
+    hits = (passage.hit("speech.according", at) for at in (index - 2, index - 1))
+    return any(hit is not None and hit.end == index for hit in hits)
 
 
 def _is_noun(scene: Scene, index: int) -> bool:
@@ -156,7 +187,7 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     again = at == hit.end and passage.starts("speech.bodies", at, bare=True)
     if again and not _is_named_further(passage, at + 1) and named_at(scene, at) is None:
         paper = passage.starts("speech.papers", at, bare=True)  # «وأضاف البيان»: of whoever spoke last
-        body = heard.last if paper else heard.body(passage.word(at))
+        body = heard.last if paper else heard.body(passage.word(at), at)
         if body is not None:
             return [Speaker(body.entity, at, at + 1, body=body.body)]
     if passage.starts("speech.honours", hit.end, bare=True):  # «وقال معاليه»
@@ -174,18 +205,19 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     named = None if spoken_to else named_at(scene, at) or in_marks(scene, at)
     if named is not None and named.first == at and not agrees(passage, named, verb.feminine):
         named = None
+    far = verb.feminine or named is not None and verb.addresses and _is_set_off(passage, named)
     if (
         named is not None
         and (not verb.ambiguous or at == _behind(scene, hit.end, DAYS))
         and not (verb.of_people and named.body)
-        and (not verb.strict or complement(passage, named.behind, verb, verb.feminine, between(passage, index)))
+        and (not verb.strict or complement(passage, named.behind, verb, far, between(passage, index)))
     ):
         return _coordinated(scene, named)
-    topic = passage.word(index).startswith("ف")
+    topic = passage.word(index).startswith("ف") or passage.word(index - 1).startswith("ف")  # «فقد قال»
     if topic and scene.has("speech.topics", max(scene.first, index - TOPIC_WITHIN), index):  # «أما فلان، فقال»
         subject = _topic(scene, index)
         return [] if subject is None else [subject]
-    topic = topic and passage.word(index - 1) in COMMAS
+    topic = passage.word(index).startswith("ف") and passage.word(index - 1) in COMMAS
     if (
         (not hit.cut or topic)
         and (before := _named_before(scene, index, verb)) is not None
@@ -202,9 +234,16 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     referred = referred and passage.starts("speech.pronouns_feminine", index - 1) == verb.feminine
     referred = referred and (not verb.ambiguous or complement(passage, hit.end, verb))
     begins = _behind_occasions(scene, scene.first) == index  # «كذلك، أشار إلى أن»
-    opening = hit.cut > 0 or index - scene.first <= 1 or begins or passage.starts("clause_break", index - 1)
+    resumes = passage.starts("clause_break", index - 1) or passage.starts("speech.resumes", index - 1)
+    opening = hit.cut > 0 or index - scene.first <= 1 or begins or resumes
     goes_on = opening and opens(passage, hit.end, verb)
     return [Speaker(last.entity, index, index, last.body)] if referred or goes_on else []
+
+
+def _is_set_off(passage: Passage, speaker: Speaker) -> bool:
+    """«طالب البيت الأبيض، أمس، النظام بالوفاء»: what he calls for stands behind an aside."""
+    masculine = not speaker.body or passage.starts("speech.masculine", speaker.first)
+    return masculine and passage.word(speaker.behind) in COMMAS
 
 
 def _is_named_further(passage: Passage, index: int) -> bool:
@@ -375,3 +414,9 @@ def _statement(scene: Scene, index: int, hit: Hit, speaker: Speaker) -> Statemen
     opening = bisect_left(marks, max(hit.end, speaker.behind))
     direct = opening < len(marks) and marks[opening] < scene.behind
     return Statement(speaker.entity, text, evidence, direct)
+
+
+@cache
+def _of_states() -> frozenset[str]:
+    """The nouns by which a state's own bodies are named again."""
+    return folded_all(language_data("relations")["speech"]["of_states"])

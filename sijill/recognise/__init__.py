@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter, le
 
 from sijill.arabic.lexicon import Passage
+from sijill.model import Kind
 from sijill.recognise import bare_names, beside, delegations, documents, officials, rounds
 from sijill.recognise.people import given_names, short_forms
 from sijill.recognise.round_city import numbered_city
 from sijill.recognise.second import Named, beside_rules
-from sijill.recognise.spot import Spot, holds
+from sijill.recognise.spot import HOLDING, Spot, holds
 from sijill.recognise.subjects import on_subject
 
 __all__ = ["spots_of"]
@@ -85,7 +86,8 @@ def _of_rules(passage: Passage, paragraph: int) -> list[Spot]:
 
 def _without_overlaps(spots: list[Spot], passage: Passage) -> list[Spot]:
     """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays, and what
-    a name holds beside it: a delegation's a person, a document's a numbered round («بيان جنيف 1»)."""
+    a name holds beside it: a delegation's a person, a document's a numbered round («بيان جنيف 1»), a round's a
+    delegation («جولة محادثات بين النظام وممثلي المعارضة في أستانا»)."""
     nominals = [spot for spot in spots if spot.form == "nominal"]
     if nominals:
         spots = [spot for spot in spots if spot.form != "nominal"]
@@ -113,14 +115,12 @@ def _without_overlaps(spots: list[Spot], passage: Passage) -> list[Spot]:
 
 def _held(spots: list[Spot]) -> list[tuple[Spot, Spot]]:
     """What stands within the name of something else, behind that."""
-    wholes = [spot for spot in spots if spot.kind in ("delegation", "document") and spot.behind - spot.first > 1]
+    wholes = [spot for spot in spots if spot.kind in HOLDING and spot.behind - spot.first > 1]
     if not wholes:
         return []
-    people = [spot for spot in spots if spot.kind == "official"]
-    rounds = [spot for spot in spots if spot.kind == "round" and spot.number is not None]
-    return [
-        (whole, spot)
-        for whole in wholes
-        for spot in (people if whole.kind == "delegation" else rounds)
-        if holds(whole, spot)
-    ]
+    held: dict[Kind, list[Spot]] = {
+        "delegation": [spot for spot in spots if spot.kind == "official"],
+        "document": [spot for spot in spots if spot.kind == "round" and spot.number is not None],
+        "round": [spot for spot in spots if spot.kind == "delegation" and spot.origin == "rule:delegation"],
+    }
+    return [(whole, spot) for whole in wholes for spot in held[whole.kind] if holds(whole, spot)]

@@ -5,6 +5,7 @@ Apart from the other steps because it reads ahead, over days and places, before 
 
 from __future__ import annotations
 
+from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
 from sijill.arabic.written import written_at
@@ -27,6 +28,7 @@ IN_CLAUSE = (
     "date.before",
     "event_distance",
     "event_distance_units",
+    "round_soon",
 )
 """Words that may stand between a verb of holding and the city."""
 
@@ -37,17 +39,26 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
         return False
     comma = phrase.at + (passage.word(phrase.at) in ("،", ","))
     at = comma + passage.starts("relative", comma, bare=True)
+    sponsored = _sponsored(passage, at)
     verb = passage.hit("event_verb", at, bare=True)
+    behind = sponsored or (0 if verb is None else verb.end)
     # «المنعقدة في جنيف» describes the talks; a finite verb does so only behind «التي», or talks that are not definite.
-    plain = not phrase.head.definite and phrase.head.kind == "talks" and phrase.first == phrase.at - 1
-    if verb is None or at == comma and not (passage.word(at).startswith(ARTICLE) or plain):
+    plain = not phrase.head.definite and phrase.head.kind in ("talks", "congress") and phrase.first == phrase.at - 1
+    plain = plain or phrase.head.kind == "congress" and not phrase.head.definite
+    if not behind or at == comma and not (passage.word(at).startswith(ARTICLE) or plain or sponsored):
         return False
-    plain = plain and at == comma and not passage.word(at).startswith(ARTICLE)
-    at, end = verb.end, min(passage.size, phrase.at + CLAUSE_AT_MOST)
+    plain = plain and at == comma and not (passage.word(at).startswith(ARTICLE) or sponsored)
+    at_verb = at == comma
+    at, end = behind, min(passage.size, phrase.at + CLAUSE_AT_MOST)
     while at < end:
         city = passage.hit("city", at)
         if city is not None and plain:
             return False  # «اجتماعات تعقد في جنيف» are any; their days tell which
+        for_place = plain or sponsored and at_verb or phrase.head.kind in ("talks", "meeting")
+        if passage.starts("held_place", at) and for_place:
+            phrase.place, phrase.clause = place_at(passage, at), True  # «مؤتمر يعقد في سوتشي»
+            phrase.identifies(passage, at + 1)
+            return True
         if city is not None and (city.cut == 0 or passage.word(at)[0] == "ب"):
             phrase.process, phrase.within, phrase.clause = city.value, True, True
             phrase.place = place_at(passage, at)
@@ -67,6 +78,14 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
         else:
             return False
     return False
+
+
+def _sponsored(passage: Passage, index: int) -> int:
+    """The word behind who supports, leads, proposes or is to host the talks: «تدعمها الأمم المتحدة», «تعتزم موسكو»; 0
+    if that does not stand here."""
+    verb = passage.hit("round_sponsored", index, bare=True)
+    party = None if verb is None else party_at(passage, verb.end)
+    return 0 if party is None or party.cut else party.end
 
 
 def is_timed(passage: Passage, index: int) -> bool:

@@ -110,7 +110,7 @@ def stands_alone(passage: Passage, phrase: Phrase) -> bool:
         and (
             phrase.head.kind == "round"
             or phrase.head.kind != "talks"
-            and (phrase.numbers[0].value >= THIRD or _counts_on(passage, phrase))
+            and (phrase.numbers[0].value >= THIRD and phrase.head.kind != "congress" or _counts_on(passage, phrase))
         )
     )
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
-from sijill.arabic.signs import CLOSING
+from sijill.arabic.signs import CLOSING, QUOTE
+from sijill.arabic.written import written_at
 from sijill.recognise.round_before import takes_before
 from sijill.recognise.round_clause import is_timed, takes_clause
 from sijill.recognise.round_numbers import numbers_at, slipped
@@ -146,7 +147,8 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
     if _is_of_another(phrase):
         return False
     # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and topic the process is another mention.
-    if inner[0].kind == "process" and phrase.numbers and phrase.gap and not inner[2]:
+    apart = phrase.numbers and phrase.gap and not inner[2] or _frames_a_round(passage, phrase, inner[1])
+    if inner[0].kind == "process" and apart:
         phrase.gap = GAP + 1
         return False
     phrase.nested = phrase.nested or inner[0].kind in ("talks", "process")
@@ -199,11 +201,13 @@ def _takes_other_body(passage: Passage, phrase: Phrase) -> bool:
 
 
 def _takes_sides(passage: Passage, phrase: Phrase) -> bool:
-    """«المحادثات بين النظام والمعارضة في جنيف»: between whom they are says nothing more, and the city may follow."""
+    """«المحادثات بين النظام والمعارضة في جنيف»: between whom they are, and on what day, says nothing more, and the city
+    may follow."""
     if phrase.process or not (phrase.head.kind == "talks" or phrase.nested):
         return False
     end = sides_end(passage, phrase.at)
-    phrase.at = max(phrase.at, end)
+    written = written_at(passage, end + 1) if end and passage.starts("in", end, bare=True) else None
+    phrase.at = max(phrase.at, end if written is None else written.end)
     return end > 0
 
 
@@ -246,7 +250,7 @@ def _skips(passage: Passage, phrase: Phrase) -> bool:
             return False  # «مؤتمر جنيف العام الماضي»
         phrase.at = filler.end
         phrase.named = named and filler.cut == 0
-    elif "party" in passage.forms[phrase.at] and not passage.word(phrase.at).startswith("و"):
+    elif "party" in passage.forms[phrase.at] and _is_of_phrase(passage, phrase):
         phrase.named = named and _describes(passage, phrase)
         party = passage.hit("party", phrase.at)
         end = phrase.at + 1 if party is None else party.end
@@ -262,9 +266,26 @@ def _skips(passage: Passage, phrase: Phrase) -> bool:
     return True
 
 
+def _frames_a_round(passage: Passage, phrase: Phrase, index: int) -> bool:
+    """«المفاوضات في إطار «جنيف 3»»: the talks are within the round, and no part of its name."""
+    if phrase.head.kind != "talks" or phrase.numbers or not passage.starts("process_frame", index - 1, bare=True):
+        return False
+    city = passage.hit("city", index + (passage.word(index) == QUOTE))
+    return city is not None and bool(numbers_at(passage, city.end))
+
+
+def _is_of_phrase(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a party's name belongs to the phrase: no «و» in front, but for «مؤتمر للحكومة والمعارضة في سوتشي»."""
+    for_sides = phrase.head.kind == "congress" and not phrase.head.definite and "party" in passage.forms[phrase.at - 1]
+    return for_sides or not passage.word(phrase.at).startswith("و")
+
+
 def _describes(passage: Passage, phrase: Phrase) -> bool:
-    """Whether a party's adjective describes the talks before it; that of another state makes them other talks."""
+    """Whether a party's adjective describes the talks before it; that of another state, or a capital, makes them other
+    talks."""
     party = passage.hit("party", phrase.at, bare=True)
+    if party is not None and party.value.sort == "seat" and "place" in passage.forms[phrase.at]:
+        phrase.foreign = True  # «الجولة الثالثة من مشاورات موسكو»
     if party is None or party.value.sort != "nisba" or not passage.word(phrase.at).startswith(ARTICLE):
         return False
     phrase.foreign = phrase.foreign or party.value.kind == "state" and not passage.starts(OWN, phrase.at)
@@ -283,6 +304,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("host", _takes_city),
     ("relative", takes_clause),
     ("event_verb", takes_clause),
+    ("round_sponsored", takes_clause),
     ("round_modifier", _takes_modifier),
     ("round_own", _takes_own_round),
     ("in", _takes_own_round),

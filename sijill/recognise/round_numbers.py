@@ -44,7 +44,8 @@ def _named_at(passage: Passage, index: int) -> tuple[int, int] | None:
     """A number that names, right behind the city: «جنيف واحد», «أستانا ثلاثة»; not «أستانا ثلاثة أيام», where a noun
     follows, or «في أستانا ثلاثة»."""
     hit = passage.hit("number_name", index, bare=True)
-    if hit is None or not passage.starts("city", index - 1) or passage.starts("in", index - 2):
+    city = passage.starts_one(("city", "held_place"), index - 1)
+    if hit is None or not city or passage.starts("in", index - 2):
         return None
     word = passage.word(hit.end)
     none = not word.isalpha() or word.startswith(("و", ARTICLE)) and not passage.starts("counted", hit.end, bare=True)

@@ -78,6 +78,8 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
             ("round_link", "links"),
             ("round_sponsor", "sponsors"),
             ("locative", "locatives"),
+            ("round_sponsored", "sponsored"),
+            ("round_soon", "soon"),
             ("in", "in"),
             ("of", "of"),
             ("to", "to"),

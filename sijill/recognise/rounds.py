@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.numerals import digits_at
+from sijill.arabic.parties import ARTICLE
 from sijill.confidence import LIKELY
 from sijill.model import Form
 from sijill.recognise.round_city import behind_city
-from sijill.recognise.round_clause import CLAUSE_AT_MOST, IN_CLAUSE
+from sijill.recognise.round_clause import CLAUSE_AT_MOST, IN_CLAUSE, is_timed
 from sijill.recognise.round_context import (
     holds_a_round,
     is_counted,
@@ -29,13 +30,27 @@ from sijill.recognise.round_phrase import Phrase, head_at, place_at
 from sijill.recognise.spot import Spot
 from sijill.recognise.subjects import OWN
 
-__all__ = ["CONGRESS", "LOOSE", "MEETING", "MEETING_THERE", "SHORT_NAME", "TALKS", "TALKS_THERE", "THIS_ONE", "UNNAMED"]
+__all__ = [
+    "CONGRESS",
+    "IN_PLACE",
+    "LOOSE",
+    "MEETING",
+    "MEETING_THERE",
+    "SHORT_NAME",
+    "TALKS",
+    "TALKS_THERE",
+    "THIS_ONE",
+    "UNNAMED",
+    "has_name",
+]
 
 THIS_ONE = "rule:this-congress"
 """Origin of «هذا المؤتمر»: the congress told before it, if there is one."""
 THIS_CONGRESS = 2
 TOPIC_AT_MOST = 4
 """Words of what talks are about before the country: «تسوية النزاع في سوريا»."""
+TOLD_THERE = {"talks": ("", "last", "next"), "meeting": ("", "last")}
+"""Nouns of talks that the city where they are held may tell, with what an adjective may say of them."""
 UNNUMBERED_SCORE, ANAPHOR_SCORE = LIKELY, LIKELY
 TALKS = "rule:talks"
 """Origin of a process named by its talks: the words around may say that one round is meant."""
@@ -49,6 +64,9 @@ TALKS_THERE = "rule:talks-there"
 """Origin of talks in a city where rounds of some process were held: one of these, if it is just then."""
 UNNAMED = "rule:talks-unnamed"
 """Origin of «محادثات السلام حول سوريا»: a round if the words give it the days and the place of one."""
+FOR_THE = "لل"
+IN_PLACE = "rule:round-place"
+"""Origin of a congress by its city: «مؤتمر سوتشي», «مؤتمر مقترح عقده في سوتشي»."""
 SHORT_NAME = "rule:round-short-name"
 """Origin of a round's name cut short: that round, where the article also names it in full."""
 MEETING = "rule:meeting"
@@ -68,7 +86,7 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 behind += 2
             # «مؤتمر "الحوار الوطني السوري"»: the mark that closes what one inside the name opens.
             behind += passage.word(behind) == '"' == passage.word(index + 1)
-            behind = _with_place(passage, behind)
+            behind = _with_modifier(passage, _with_place(passage, behind))
             place = next((found for at in range(index, behind) if (found := place_at(passage, at))), "")
             key, process = hit.value
             yield Spot(paragraph, index, behind, hit.cut, "round", "rule:round-name", key, process, place=place)
@@ -98,6 +116,24 @@ def _with_place(passage: Passage, behind: int) -> int:
     if at == behind or place is None or place.cut:
         return behind
     return place.end + (passage.word(at - 1) == '"' == passage.word(place.end))
+
+
+def has_name(passage: Passage, first: int, behind: int) -> bool:
+    """Whether the words of a congress name it: «مؤتمر سوتشي», «مؤتمر السلام السوري في سوتشي»; not «مؤتمر يعقد في
+    سوتشي», «مؤتمر للحكومة والمعارضة في سوتشي»."""
+    head = head_at(passage, first)
+    if head is None or head[0].definite or not passage.between("place", first, behind):
+        return True
+    return not (passage.any("event_verb", head[1], behind) or passage.word(head[1]).startswith(FOR_THE))
+
+
+def _with_modifier(passage: Passage, behind: int) -> int:
+    """The word behind an adjective that says which one it is: «مؤتمر سوتشي المقترح», «… المقبل»; not «المقرر عقده»."""
+    hit = passage.hit("round_modifier", behind, bare=True)
+    clause = passage.hit("event_verb", behind, bare=True)
+    if hit is None or not passage.word(behind).startswith(ARTICLE) or is_timed(passage, hit.end):
+        return behind
+    return behind if clause is not None and clause.end > hit.end else hit.end
 
 
 def headed(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -131,7 +167,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         place=phrase.place,
     )
     if phrase.numbers:
-        if process or phrase.nested or stands_alone(passage, phrase):
+        placed = bool(phrase.place) and kind == "talks"  # «محادثات سوتشي عشرة»
+        if process or phrase.nested or placed or stands_alone(passage, phrase):
             yield from _numbered(found, phrase)
     elif phrase.head.several:
         return
@@ -145,10 +182,12 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
             yield found._replace(kind="process", origin="rule:process", when="")
     elif process:
         yield _unnumbered(found, phrase)
-    elif kind in ("talks", "meeting") and phrase.place and phrase.when in ("", "last") and not process:
+    elif phrase.place and phrase.when in TOLD_THERE.get(kind, ()):
         yield found._replace(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "congress" and phrase.place:
-        yield found._replace(origin="rule:round-place", score=UNNUMBERED_SCORE)
+        # «مؤتمر يعقد في سوتشي», «مؤتمر للحكومة في سوتشي» are any where nothing speaks of our subject.
+        if has_name(passage, phrase.first, phrase.behind) or passage.where(OWN):
+            yield found._replace(origin=IN_PLACE, score=UNNUMBERED_SCORE)
     elif there := _held_behind_topic(passage, phrase):
         yield found._replace(behind=there.end, place=there.value, origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "talks" and (about := topic_end(passage, phrase.behind)) > phrase.behind:

@@ -7,10 +7,14 @@ from typing import NamedTuple
 from sijill.arabic.titles import Title
 from sijill.model import Form, Kind
 
-__all__ = ["WORDED", "Spot", "holds"]
+__all__ = ["HOLDING", "WORDED", "Spot", "holds"]
 
 WORDED = "rule:worded-name"
 """Origin of a surname that is an ordinary word too: his whom the registry holds, where his party is spoken of."""
+
+
+HOLDING = frozenset({"delegation", "document", "round"})
+"""Kinds of names within which another may stand."""
 
 
 class Spot(NamedTuple):

@@ -242,7 +242,9 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
         (
             ("title_takes_with", "takes_with"),
             ("title_former", "former"),
-            ("title_elsewhere", "elsewhere"),
+            ("title_any_state", "any_state"),
+            ("title_private_body", "private_bodies"),
+            ("title_people", "peoples"),
         ),
     )
     for form in titles["links"]:
@@ -288,7 +290,7 @@ def official_names(registry: Registry) -> Iterator[tuple[str, EntityId, str]]:
                 continue
             forms[" ".join(parts), record.id] = None
             rest = surname(tuple(parts), given, binds)
-            if rest:
+            if rest and (len(rest) == 1 or "".join(rest) not in given):  # «عبد الرحمن» alone is anybody's name
                 forms[" ".join(rest), record.id] = None
     owners = Counter(form for form, _ in forms)
     for form, owner in forms:
