@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import short_of, skeleton, slug
+from sijill.arabic.names import ARTICLE, short_of, skeleton, slug
 from sijill.arabic.parties import state_parties
 from sijill.arabic.text import fold, folded_all, language_data
 from sijill.arabic.titles import Title
@@ -166,7 +166,9 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
             if spot.origin == WORDED and person[1] == "registry-surname" and not _spoken_of(spot, passages, directory):
                 person = None, UNKNOWN
             whole = _by_full_name(spot, directory) if person[1] == UNKNOWN and " " in spot.key else None
-            people[spot] = whole or person
+            people[spot] = person = whole or person
+            for form in _forms(spot.key) if person[1] == "new-name" and _ends_as_one(spot.key) else ():
+                before.setdefault(form, set()).add(person[0] or "")
     named = {spot: entity for spot, (entity, _) in people.items() if entity is not None}
     for spot, who in holders(officials, passages, named, directory.party).items():
         people[spot] = who, "title-in-article"
@@ -181,18 +183,27 @@ def _spoken_of(spot: Spot, passages: tuple[Passage, ...], directory: Directory) 
 
 
 def _is_a_surname(name: str) -> bool:
-    """«أبو زيد», «عبد الرحمن», «ولد عبد العزيز»: a surname of several words, of whom the article names so in full."""
-    sons, servants = _bound()
+    """«أبو زيد», «عبد الرحمن», «ولد عبد العزيز», «أحمدي نجاد»: a surname of several words, of whom the article names so
+    in full."""
+    sons, servants, _ = _bound()
     first, _, rest = name.partition(" ")
     second, _, more = rest.partition(" ")
-    return (first in servants and not more) or (first in sons and (not more or second in servants))
+    if _ends_as_one(name) or first in servants and not more:
+        return True
+    return first in sons and (not more or second in servants)
+
+
+def _ends_as_one(name: str) -> bool:
+    """«جاوش أوغلو», «أحمدي نجاد»; «بوش الابن» is a name."""
+    words = name.split()
+    return len(words) == 2 and words[1] in _bound()[2] and not words[1].startswith(ARTICLE)
 
 
 @cache
-def _bound() -> tuple[frozenset[str], frozenset[str]]:
-    """What begins a surname of two words, and what begins a name of two words in it."""
+def _bound() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What begins a surname of two words, what begins a name of two words in it, and what ends one of two words."""
     names = language_data("names")
-    return folded_all(names["binds_sons"]), folded_all(names["binds_given"])
+    return folded_all(names["binds_sons"]), folded_all(names["binds_given"]), folded_all(names["closes_name"])
 
 
 def _owners(people: dict[Spot, Person]) -> dict[str, set[EntityId]]:
@@ -226,7 +237,7 @@ def _home(spot: Spot, spots: tuple[Spot, ...], people: dict[Spot, Person], direc
 def _endings(name: str) -> list[str]:
     """The short forms of a full name: every ending of it, the whole, and a family name that stands first. What stands
     behind «بن» is his father's."""
-    words, (sons, _) = name.split(), _bound()
+    words, (sons, _, _) = name.split(), _bound()
     starts = [at for at in range(len(words)) if at == 0 or words[at - 1] not in sons]
     return [*(" ".join(words[at:]) for at in starts), *filter(None, [short_of(name)])]
 

@@ -60,6 +60,7 @@ class _Shapes(NamedTuple):
     of_surnames: tuple[str, ...]
     melted: tuple[str, ...]
     prepositions: tuple[str, ...]
+    before_nouns: tuple[str, ...]
 
 
 @cache
@@ -116,6 +117,10 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
     sure = given is not None
     if given is None and titled:
         given = passage.hit("given_ambiguous", index, bare=True)
+        if given is None and passage.is_written(index, 0, _given_as_written()):  # «وزيرة الدولة آن كلوي»
+            rest = _end_of_name(passage, index + 1, True)
+            whole = rest - index > 1 and not passage.word(index + 1).startswith(ARTICLE)  # «آن الأوان» is no name
+            return Name(index, rest, 0, False) if whole else None
     if "binds_next" in forms and passage.starts("binds_next", index, bare=not passage.starts("binds_given", index)):
         behind = _bound(passage, index)
         end = None if behind is None else _end_of_name(passage, behind, _open_behind(passage, index, behind))
@@ -197,6 +202,32 @@ def _is_surname(passage: Passage, index: int) -> bool:
     return len(word) > SURNAME_AT_LEAST and word.endswith(_shapes().of_surnames) and _unknown(passage, index)
 
 
+def begin_of_surname(passage: Passage, index: int) -> int:
+    """The first word of a name that ends with word `index`, where that is «أوغلو» or «نجاد» and makes one surname with
+    the word before it: «جاوش أوغلو», «أكمل الدين إحسان أوغلو», «كرم الله أوغلو»; else `index`."""
+    at = index
+    while at > 0 and index - at < GIVEN_AT_MOST and passage.starts("closes_name", index, bare=True):
+        if at > 1 and passage.starts("binds_previous", at - 1, bare=True) and _strange(passage, at - 2):
+            at -= 2
+        elif at == index and _strange(passage, at - 1) or _given_alone(passage, at - 1):
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _given_alone(passage: Passage, index: int) -> bool:
+    return passage.starts("given", index, bare=True) and not never_in_names(passage, index, 0)
+
+
+def _strange(passage: Passage, index: int) -> bool:
+    """Whether a word that no list holds stands here, and no verb or noun that «و» joins."""
+    word = passage.word(index)
+    if len(word) < SURNAME_AT_LEAST - 1 or word.startswith((ARTICLE, "و", "ف")) or word in _ordinary():
+        return False
+    return _unknown(passage, index)
+
+
 def _ordinary_surname(passage: Passage, index: int) -> bool:
     """Whether a word that is a noun elsewhere stands alone where a surname must: «وزير الخارجية فلان جودة في …»."""
     if passage.word(index) not in _ordinary() or passage.starts_one(("verb", "stop"), index):
@@ -258,6 +289,11 @@ def _goes_on_behind(passage: Passage, index: int) -> bool:
     return _extends(passage, index + 1) and not passage.word(index + 1).startswith(("ي", "ت", "ن", "ا"))
 
 
+def is_given(passage: Passage, index: int) -> bool:
+    """Whether a given name stands here, also one that only its spelling tells from a function word (آلان)."""
+    return passage.starts("given", index, bare=True) or passage.is_written(index, 0, _given_as_written())
+
+
 def starts_with_given_name(passage: Passage, index: int) -> bool:
     """Whether a given name without the article stands here and the word behind it can go on with the name."""
     return (
@@ -304,6 +340,11 @@ def _never() -> Mapping[str, frozenset[str]]:
     return by_folded(language_data("names")["not_names_exact"])
 
 
+@cache
+def _given_as_written() -> Mapping[str, frozenset[str]]:
+    return by_folded(language_data("names")["given_exact"])
+
+
 def _unknown(passage: Passage, index: int, endings: tuple[str, ...] | None = None) -> bool:
     """A word that no list holds, proclitics considered, and that looks like no noun and no noun with a preposition."""
     word = passage.word(index)
@@ -313,9 +354,17 @@ def _unknown(passage: Passage, index: int, endings: tuple[str, ...] | None = Non
     if forms := passage.forms[index]:  # of most words nothing is known
         if not PARTICLES.isdisjoint(forms):
             return False
-        if any(passage.starts(category, index) for category in NEVER_IN_NAMES.intersection(forms)):
+        if any(_is_one(passage, category, index) for category in NEVER_IN_NAMES.intersection(forms)):
             return False
     return len(word) < 5 or not word.endswith(endings or _shapes().of_nouns)
+
+
+def _is_one(passage: Passage, category: str, index: int) -> bool:
+    """Whether a word of the category stands here. No verb stands behind «ب» or «ك»: «كامل» is not «ك» and «أمل»."""
+    hit = passage.hit(category, index)
+    return hit is not None and not (
+        category == "verb" and hit.cut and passage.word(index)[hit.cut - 1] in _shapes().before_nouns
+    )
 
 
 def _melted(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sijill.claims.row import Guest, guest_of, row_at, subject_before
-from sijill.claims.scene import PARTICIPANTS, ROUND, Rule, Scene, start_of
+from sijill.claims.scene import OFFICIAL, PARTICIPANTS, ROUND, Rule, Scene, end_of, start_of
 from sijill.claims.target import attend, denied, main_round, past, target_at
 from sijill.model import Claim, EntityId
 
@@ -43,9 +43,8 @@ def _purposes(scene: Scene) -> Iterator[Claim]:
 
 
 def _accredited(scene: Scene) -> Iterator[Claim]:
-    """«وفد س إلى الجولة», «وفد س المشارك في الجولة», «بدأ وفد س لقاءاته … ضمن الجولة»."""
-    delegations = scene.of("delegation")
-    for one in delegations:
+    """«وفد س إلى الجولة», «وفد س المشارك في الجولة»."""
+    for one in scene.of("delegation"):
         at = one.spot.behind
         sent = scene.passage.starts("attends.sent", at)
         target = target_at(scene, at + 1 if sent else at) if sent or scene.word(at) == TO else None
@@ -55,7 +54,20 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
             several = scene.passage.starts("attends.sent_several", at)  # «مع وفدي س وص المشاركين في الجولة»
             guests = (subject_before(scene, at) if several else []) or [Guest(one.entity or "", one.spot.first, at)]
             yield from attend(scene, guests, target.round, one.spot.first)
-    for first, behind, _ in scene.words("attends.within") if delegations and scene.of("round") else ():
+
+
+def _accredited_people(scene: Scene) -> Iterator[Claim]:
+    """«قال المبعوث فلان المشارك في الجولة»."""
+    for one in scene.of("official"):
+        at = end_of(one)
+        target = target_at(scene, at + 1) if scene.passage.starts("attends.sent", at) else None
+        if target is not None and not denied(scene, one.spot.first):
+            yield from attend(scene, [guest_of(one)], target.round, at)
+
+
+def _within(scene: Scene) -> Iterator[Claim]:
+    """«بدأ وفد س لقاءاته … ضمن الجولة»."""
+    for first, behind, _ in scene.words("attends.within") if scene.of("round") else ():
         here = scene.next(behind, "round")
         who = scene.last(first, "delegation") if here is not None and here.spot.first == behind else None
         if who is None or here is None:
@@ -120,6 +132,8 @@ def _past_city(scene: Scene, index: int, main: EntityId) -> int | None:
 RULES: tuple[Rule, ...] = (
     Rule(_purposes, ROUND, ("attends.purpose",)),
     Rule(_accredited, ROUND | {"delegation"}),
+    Rule(_accredited_people, ROUND | OFFICIAL, ("attends.sent",)),
+    Rule(_within, ROUND | {"delegation"}),
     Rule(_come_from, ROUND, ("attends.participants",)),
     Rule(_arrivals, ROUND, ("attends.arrives",)),
 )

@@ -22,6 +22,7 @@ __all__ = [
     "FOR",
     "ROW_AT_MOST",
     "TITLE_AT_MOST",
+    "all_of_them",
     "apart",
     "by",
     "closes",
@@ -206,6 +207,13 @@ def each_other(scene: Scene, those: Iterable[Linked], first: int, behind: int) -
     for one, other in combinations(those, 2):
         if one.entity != other.entity:
             yield meet(scene, one, other, first, behind)
+
+
+def all_of_them(scene: Scene, those: list[Linked], first: int) -> Iterator[Claim]:
+    """«عقد س لقاء ثلاثيا مع ص وع»: those whom somebody met met each other, where the words from `first` up to them say
+    that it was a meeting of several."""
+    if len(those) > 1 and scene.has("meets.multilateral", first, start_of(those[0].spot)):
+        yield from each_other(scene, those, first, first + 1)
 
 
 def meet(scene: Scene, one: Linked, other: Linked, first: int, behind: int, published: dt.date | None = None) -> Claim:

@@ -9,9 +9,11 @@ from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS
 from sijill.arabic.titles import COUNTERPART
 from sijill.claims.meeting import (
+    AND,
     BY,
     FOR,
     ROW_AT_MOST,
+    all_of_them,
     apart,
     by,
     closes,
@@ -63,9 +65,11 @@ def _encounters(scene: Scene) -> Iterator[Claim]:
             continue
         partner = _met(scene, category, first, behind)
         subject = _whose(scene, category, first, partner) if partner is not None else None
-        for one in row(scene, partner) if partner is not None and subject is not None else ():
+        those = row(scene, partner) if partner is not None and subject is not None else []
+        for one in those:
             if subject is not None and one.entity != subject.entity:
                 yield meet(scene, subject, one, first, behind)
+        yield from all_of_them(scene, those, first)
 
 
 def _their_own(scene: Scene, first: int, behind: int) -> Iterator[Claim]:
@@ -102,6 +106,9 @@ def _met(scene: Scene, category: str, first: int, behind: int) -> Linked | None:
             return partner if told or partner is not None and _is_counterpart(partner) else None
         if at > behind and (named := by(scene, at)):  # «إثر لقاء جمعه بس»
             return named[0]
+        if at > behind and scene.passage.starts("meets.joins_it", at - 1) and scene.word(at).startswith(AND):
+            one = scene.next(at, *PARTICIPANTS)  # «خلال قمة جمعته والرئيسين س وص»
+            return one if one is not None and start_of(one.spot) == at else None
         comma = scene.word(at) in COMMAS and held is not None and is_with(scene, at + 1)
         if scene.at(at) is not None or closes(scene, at) or not (comma or scene.word(at).isalpha()):
             return None
@@ -163,6 +170,7 @@ def _gatherings(scene: Scene) -> Iterator[Claim]:
             for one, other in product(those, others):
                 if one.entity != other.entity:
                     yield meet(scene, one, other, first, first + 1)
+            yield from all_of_them(scene, others, first)
         elif len(those) > 1 and (
             binder is not None or scene.word(start).startswith(FOR) or _annexed(scene, first, start)
         ):

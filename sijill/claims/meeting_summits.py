@@ -24,15 +24,26 @@ def _summits(scene: Scene) -> Iterator[Claim]:
 
 
 def _present(scene: Scene) -> list[list[Linked]]:
-    """Those joined by «و», and those whom «باستضافة» or «وبحضور» joins to them."""
+    """Those joined by «و», and those whom «باستضافة» or «وبحضور» joins to them, or whom a summit joined besides one
+    («ضمت إضافة إلى س نظيريه ص وع»)."""
     groups: list[list[Linked]] = []
     for group in joined(scene, scene.of("official")):
         at = start_of(group[0].spot) - 1 if group else scene.first
-        if groups and groups[-1][-1].spot.behind == at and scene.passage.starts("meets.present", at):
+        joins = bool(groups) and groups[-1][-1].spot.behind in (at, at + 1)
+        if joins and (scene.passage.starts("meets.present", at) or _besides(scene, groups[-1], group)):
             groups[-1].extend(group)
         elif group:
             groups.append(group)
     return groups
+
+
+def _besides(scene: Scene, before: list[Linked], group: list[Linked]) -> bool:
+    """Whether one stands behind «إضافة إلى», and right behind him those besides whom he was there."""
+    start = start_of(before[0].spot)
+    besides = any(
+        hit.end == start for at in range(start - 2, start) if (hit := scene.passage.hit("attends.besides", at))
+    )
+    return besides and before[-1].spot.behind == start_of(group[0].spot)
 
 
 RULES: tuple[Rule, ...] = (Rule(_summits, OFFICIAL, ("meets.summits",)),)

@@ -12,6 +12,7 @@ from sijill.claims.meeting import (
     AND,
     FOR,
     TITLE_AT_MOST,
+    all_of_them,
     apart,
     closes,
     denied,
@@ -73,6 +74,7 @@ def _meetings(scene: Scene) -> Iterator[Claim]:
         if met:
             for one, other in product(found.those, met):
                 yield meet(scene, one, other, first, behind, scene.published.day)
+            yield from all_of_them(scene, met, first)
         elif len(found.those) > 1 and _with_each_other(scene, found, first, behind, category):
             yield from each_other(scene, found.those, first, first + 1)
         if found.those:

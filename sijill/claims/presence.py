@@ -11,6 +11,7 @@ from sijill.arabic.signs import COMMAS
 from sijill.claims.row import AND, Guest, row_at, subject_before
 from sijill.claims.scene import ROUND, Rule, Scene
 from sijill.claims.target import DENIED_WITHIN, Target, attend, before_it, denied, main_round, past, target_at
+from sijill.link import Linked
 from sijill.model import Claim, EntityId
 
 __all__ = ["RULES", "representatives"]
@@ -23,7 +24,10 @@ NEAR_WITH = 3
 """Words between «اجتماع» and «مع»."""
 JOINED_WITHIN = 14
 """Words between a round and «بين»; further on it is something else that is between them."""
+NEAR_JOINED = 3
+"""Words, of where it is held for example, between a round and a verb that joins; further on it is another's verb."""
 HEADS = frozenset({"من", "عن"})
+BETWEEN = "بين"
 COME = ("attends.comes", "attends.arrival", "attends.verbs")
 
 
@@ -133,12 +137,22 @@ def _between(scene: Scene) -> Iterator[Claim]:
         if len(guests) < 2 or parted or denied(scene, first):
             continue  # «بسبب خلاف بين س وص»: something else is between them
         here = scene.last(first, "round")
-        if here is not None and first - here.spot.behind > JOINED_WITHIN:
+        if here is not None and (first - here.spot.behind > JOINED_WITHIN or _joins_another(scene, here, first)):
             continue
         if here is not None and not scene.has("meets.nouns", here.spot.behind, first - 1):
             yield from attend(scene, guests, here.entity, first)
         elif here is None and scene.has("attends.sessions", max(scene.first, first - NEAR_SESSION), first):
             yield from attend(scene, guests, main_round(scene), first)
+
+
+def _joins_another(scene: Scene, here: Linked, first: int) -> bool:
+    """«تبحث الجولة تبادل المعتقلين بين س وص», «في الجولة إقامة حكومة تجمع س وص»: whether what is between those who
+    follow, or joins them, is something named behind the round."""
+    if scene.has("attends.parts_them", here.spot.behind, first):
+        return True
+    told = scene.word(first - 1).isalpha() and not scene.passage.starts("speech.relatives", first - 1, bare=True)
+    verb = scene.word(first) not in (BETWEEN, AND + BETWEEN)
+    return verb and told and first - here.spot.behind > NEAR_JOINED
 
 
 def _own_part(scene: Scene) -> Iterator[Claim]:

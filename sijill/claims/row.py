@@ -180,7 +180,7 @@ def subject_before(scene: Scene, behind: int) -> list[Guest]:
     at = scene.first
     for one in scene.of(*PARTICIPANTS):
         start = start_of(one.spot)
-        if at <= start < end:
+        if at <= start < end and not _of_a_party(scene, one):
             row = row_at(scene, start)
             if row and (end <= row[-1].behind <= behind or past_head(scene, row[-1].behind) == end):
                 return row  # «وفد س», «وفد س برئاسة ص»
@@ -191,6 +191,12 @@ def subject_before(scene: Scene, behind: int) -> list[Guest]:
         if not scene.word(state.first).startswith(AND):
             return states
     return []
+
+
+def _of_a_party(scene: Scene, one: Linked) -> bool:
+    """«نظام فلان»: somebody who is named only with the party that is called by him."""
+    party = party_at(scene.passage, one.spot.first - 1, STATES)
+    return party is not None and one.spot.kind == "official" and party.end >= one.spot.behind
 
 
 def _before_filler(scene: Scene, behind: int) -> int:

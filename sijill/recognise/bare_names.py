@@ -9,7 +9,7 @@ from itertools import compress
 
 from sijill.arabic.delegations import NISBA, delegations_at, party_at
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at, never_in_names
+from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, begin_of_surname, name_at, never_in_names
 from sijill.arabic.signs import COMMAS, QUOTE, STOPS
 from sijill.arabic.titles import title_at
 from sijill.recognise.beside import KNOWN, TITLED, UNTITLED, named, title_behind
@@ -44,6 +44,8 @@ def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
         ):
             continue
         name = name_at(passage, index, titled=False)
+        if name is not None and not hit.cut:
+            name = name._replace(start=begin_of_surname(passage, index))  # «جاوش أوغلو»: a spelling of its own
         if name is not None and name.end >= hit.end:
             spot = named(passage, paragraph, name, None, KNOWN)
             yield spot._replace(first=index - 1) if _has_a_name_before(passage, index, hit.cut) else spot

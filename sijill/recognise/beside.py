@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, name_at
+from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, is_given, name_at
 from sijill.arabic.quotations import quotations
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.titles import ADDRESSES, Title, serves_a_ruler, title_at
@@ -72,7 +72,7 @@ def name_behind(passage: Passage, title: Title) -> Name | None:
         name = name._replace(end=name.end + 1)  # «الملك عبد الله الثاني»
     if name is not None and comma and name.cut:
         return None
-    given = name is not None and name.end - name.start > 1 and passage.starts("given", name.start, bare=True)
+    given = name is not None and name.end - name.start > 1 and is_given(passage, name.start)
     return None if name is not None and title.plural and not name.known and not given else name
 
 

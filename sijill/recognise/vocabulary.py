@@ -35,7 +35,7 @@ SOUGHT = frozenset(
         *("member.among", "member.row", "member.side", "member.verbs", "member.with"),
         *("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head", "leads.as_head"),
         *("attends.among", "attends.behind", "attends.denials", "attends.leaves", "attends.own"),
-        *("attends.presence", "attends.verbs", "attends.verbs_it", "attends.comes"),
+        *("attends.presence", "attends.sent", "attends.verbs", "attends.verbs_it", "attends.comes"),
         *("attends.arrival", "attends.joins", "attends.own_part", "attends.represents", "attends.purpose"),
         *("attends.participants", "attends.arrives"),
         *("meets.nouns", "meets.own", "meets.own_with", "meets.own_several", "meets.with_preposition"),
