@@ -87,6 +87,7 @@ class Calendar:
         self._asked: dt.date | None = None
         self._around: dict[EntityId, Dated | None] = {}
         """What `around` answered for that day."""
+        self._parts = Counter(row.round for row in self.dated)
         self.row_of = {row.round: row for row in reversed(self.dated)}
         """Each round with its first days."""
         self.number_of = {entity: number for (_, number), entity in self.by_number.items()}
@@ -170,7 +171,7 @@ class Calendar:
 
     def parts(self, entity: EntityId) -> int:
         """In how many parts a round was held."""
-        return sum(row.round == entity for row in self.dated)
+        return self._parts[entity]
 
     def next(self, process: EntityId, about: dt.date, within: dt.timedelta = AHEAD) -> Dated | None:
         """The next round that starts within some months."""

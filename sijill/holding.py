@@ -47,11 +47,10 @@ class Tie(NamedTuple):
 
 def tie_of(spot: Spot, passage: Passage, first: int = 0, behind: int | None = None) -> Tie | None:
     """The word of holding that belongs to a round, within words `first` to `behind`."""
-    if first or behind is not None:
-        return _tie_of(spot, passage, first, passage.size if behind is None else behind)
-    key = ("tie", spot.first, spot.behind)  # the linker asks for it again and again
+    end = passage.size if behind is None else behind
+    key = ("tie", spot.first, spot.behind, first, end)  # the linker asks for it again and again, and a claim once more
     if key not in passage.told:
-        passage.told[key] = _tie_of(spot, passage, 0, passage.size)
+        passage.told[key] = _tie_of(spot, passage, first, end)
     tie: Tie | None = passage.told[key]
     return tie
 
@@ -120,7 +119,7 @@ def _stands_in(passage: Passage, index: int, cut: int, tie: Tie) -> bool:
 
 def destination(passage: Passage, index: int, first: int = 0) -> tuple[str, int, int]:
     """«وصل إلى أستانا للمشاركة في الجولة»: the city reached in order to take part, with its words."""
-    if any(passage.starts("attends.purpose", at) for at in range(max(first, index - 2), index)):
+    if passage.any("attends.purpose", max(first, index - 2), index):
         for at in passage.between("place", max(first, index - PLACE_WITHIN), index):
             hit = passage.hit("place", at)
             if hit is not None and (passage.starts("to", at - 1) or passage.starts("locative", at - 1)):
@@ -169,26 +168,23 @@ def _inside(spot: Spot, passage: Passage, end: int) -> Tie | None:
 
 def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
     """«تنطلق اليوم في العاصمة الكازاخية الجولة 11»: only days and places between the verb and the round."""
-    start = max(first, spot.first - BEFORE_WITHIN)
-    if not passage.any("event_verb", start, spot.first):
-        return None
-    for index in range(spot.first - 1, start - 1, -1):
+    for index in reversed(passage.between("event_verb", max(first, spot.first - BEFORE_WITHIN), spot.first)):
+        if not STOPS.isdisjoint(passage.words[index + 1 : spot.first]):
+            return None
         hit = passage.hit("event_verb", index)
-        # «نوفمبر الجاري» is a month.
-        if hit is not None and hit.end <= spot.first and not passage.starts("this_month", index):
-            back = passage.starts("speech.back", hit.end, bare=True)  # «في الوقت الذي فشلت فيه محادثات جنيف»
-            if not back and passage.starts("relative", index - 1, bare=True):  # «… التي جرت في آب»: another round's
-                return None
-            if _leads_to(passage, hit.end, spot.first):
-                if hit.value.phase == "postponed" and passage.starts("event_on", spot.first - 1):
-                    return None  # «في تعليق على محادثات أستانا»
-                if hit.value.phase == "postponed":
-                    return Tie(index, hit.end, hit.value, _put_off(passage, spot.behind, end))
-                windows = ((hit.end, spot.first), (spot.behind, _stop(passage, spot.behind, end)))
-                return Tie(index, hit.end, hit.value, windows)
+        if hit is None or hit.end > spot.first or passage.starts("this_month", index):
+            continue  # «نوفمبر الجاري» is a month.
+        back = passage.starts("speech.back", hit.end, bare=True)  # «في الوقت الذي فشلت فيه محادثات جنيف»
+        if not back and passage.starts("relative", index - 1, bare=True):  # «… التي جرت في آب»: another round's
             return None
-        if passage.word(index) in STOPS:
+        if not _leads_to(passage, hit.end, spot.first):
             return None
+        if hit.value.phase == "postponed" and passage.starts("event_on", spot.first - 1):
+            return None  # «في تعليق على محادثات أستانا»
+        if hit.value.phase == "postponed":
+            return Tie(index, hit.end, hit.value, _put_off(passage, spot.behind, end))
+        windows = ((hit.end, spot.first), (spot.behind, _stop(passage, spot.behind, end)))
+        return Tie(index, hit.end, hit.value, windows)
     return None
 
 
@@ -200,7 +196,7 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
         word, forms = passage.words[index], passage.forms[index]
         if word in STOPS:
             return None
-        if not forms:  # most words, of which nothing below holds
+        if FOLLOWS.isdisjoint(forms):  # most words, of which nothing below holds
             continue
         related = related or passage.starts("relative", index, bare=True)
         hit = passage.hit("event_verb", index) or _planned(passage, index)
@@ -267,9 +263,9 @@ def _adverbials(passage: Passage, first: int, end: int) -> int:
     while at < end:
         written = written_at(passage, at)
         longest = at + passage.word(at).isdecimal() if written is None else written.end
-        for category in ADVERBIAL:
-            if category in passage.forms[at] and (hit := passage.hit(category, at)) is not None:
-                longest = max(longest, hit.end)
+        for category in ADVERBIAL.intersection(passage.forms[at]):
+            if (hit := passage.hit(category, at)) is not None and hit.end > longest:
+                longest = hit.end
         if longest == at:
             break
         at = longest
@@ -293,7 +289,11 @@ def _leads_to(passage: Passage, first: int, end: int) -> bool:
     return True
 
 
-ADVERBIAL = (
-    *("party", "adverbials", "place", "city", "relative_day", "weekday", "month", "this_month", "next", "last"),
-    *("date.before", "date.time", "event_verb", "ordinal"),
+ADVERBIAL = frozenset(
+    (
+        *("party", "adverbials", "place", "city", "relative_day", "weekday", "month", "this_month", "next", "last"),
+        *("date.before", "date.time", "event_verb", "ordinal"),
+    )
 )
+FOLLOWS = frozenset({"relative", "event_verb", "of", "clause_break", "verb", "round_head"})
+"""What may stand behind a round and tells whether a verb further on is its own."""

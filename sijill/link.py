@@ -64,7 +64,7 @@ def link(
 ) -> tuple[Linked, ...]:
     """Every spot with its entity, in the order given; spots that turn out to be nothing are left out."""
     spots = _with_article(spots, directory)
-    spots = tuple(_with_own_title(spot, passages, directory) if spot.title is not None else spot for spot in spots)
+    spots = tuple([_with_own_title(spot, passages, directory) if spot.title is not None else spot for spot in spots])
     rounds = rounds_of(directory.calendar, spots, passages, published)
     people = _people(spots, passages, directory)
     linked = []
@@ -88,14 +88,15 @@ def link(
             told = rounds[spot]
             if told is None:
                 continue
-            spot, entity, why = spot._replace(kind=told.kind), told.entity, told.why
+            spot = spot if spot.kind == told.kind else spot._replace(kind=told.kind)
+            entity, why = told.entity, told.why
         linked.append(Linked(spot, entity, why))
     return tuple(linked)
 
 
 def _with_article(spots: tuple[Spot, ...], directory: Directory) -> tuple[Spot, ...]:
     """«للجبير» is «ل» and «الجبير», where the registry, the news or the article knows him so; «للافروف» is not."""
-    if not any(spot.kind == "official" and spot.cut and spot.key.startswith(FOR) for spot in spots):
+    if not [spot for spot in spots if spot.cut and spot.kind == "official" and spot.key.startswith(FOR)]:
         return spots
     named = {form for spot in spots if spot.kind == "official" and not spot.cut for form in _endings(spot.key)}
 
@@ -152,11 +153,14 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
             people[spot] = person
     short = _owners(people)
     before: dict[str, set[EntityId]] = {}
+    met: set[tuple[str, EntityId]] = set()
     for spot in officials:
         if spot in people:
             entity, _ = people[spot]
-            for form in _forms(spot.key) if entity is not None else ():
-                before.setdefault(form, set()).add(entity or "")
+            if entity is not None and (spot.key, entity) not in met:
+                met.add((spot.key, entity))
+                for form in _forms(spot.key):
+                    before.setdefault(form, set()).add(entity)
         elif spot.form != "nominal":
             person = _by_short_form(spot, before, short, directory)
             if spot.origin == WORDED and person[1] == "registry-surname" and not _spoken_of(spot, passages, directory):
@@ -205,10 +209,9 @@ def _bound() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def _owners(people: dict[Spot, Person]) -> dict[str, set[EntityId]]:
     """Short form → whom the article names in full with it, wherever it does."""
     owners: dict[str, set[EntityId]] = {}
-    for spot, (entity, _) in people.items():
-        if entity is not None:
-            for form in _forms(spot.key):
-                owners.setdefault(form, set()).add(entity)
+    for name, entity in {(spot.key, entity) for spot, (entity, _) in people.items() if entity is not None}:
+        for form in _forms(name):
+            owners.setdefault(form, set()).add(entity)
     return owners
 
 

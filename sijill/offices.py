@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import says
@@ -158,9 +158,10 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
     behind_party = 0
     for at in range(title.start, title.end):
         word = passage.word(at).removeprefix("ال") if at > title.start else title.head
-        if "party" in passage.forms[at] and not _field(passage, at):
-            party = passage.hit("party", at)
-            behind_party = party.end if party is not None else at + 1
+        if "party" in passage.forms[at]:
+            party = passage.phrases("party").get(at)
+            if not _field(passage, at, party):
+                behind_party = party.end if party is not None else at + 1
         if at >= behind_party and "title_link" not in passage.forms[at] and len(word) >= 3:
             words.add(_office(word))
     return frozenset(words - _unsaid())
@@ -169,16 +170,14 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
 def _others(passage: Passage, title: Title) -> frozenset[str]:
     """Whom a title names besides whose it is: «السفير الروسي لدى الأمم المتحدة» is not the one «لدى دمشق»."""
     found = set()
-    for at in passage.between("party", title.start, title.end):
-        party = passage.hit("party", at)
-        if party is not None and party.value.sort != "own":
+    for at, party in passage.phrases("party").items():
+        if title.start <= at < title.end and party.value.sort != "own":
             found.add(party.value.party)
     return frozenset(found - {title.party})
 
 
-def _field(passage: Passage, index: int) -> bool:
+def _field(passage: Passage, index: int, party: Hit | None) -> bool:
     """Whether a word that names a party is what an office is about: «وزير الدفاع الروسي» is not «وزير الخارجية»."""
-    party = passage.hit("party", index)
     return passage.starts("title_field", index) and (party is None or party.value.sort == "own")
 
 

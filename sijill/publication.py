@@ -107,9 +107,8 @@ def todays(passages: tuple[Passage, ...]) -> Iterator[Today]:
     if len(passages) > 1 and (dateline := _dateline(passages[1])) is not None:
         yield dateline
     for passage in passages:
-        for index in passage.where("relative_day"):
-            hit = passage.hit("relative_day", index, bare=True)
-            if hit is not None and hit.value == 0 and not (index and passage.starts("date.until", index - 1)):
+        for index, hit in passage.phrases("relative_day").items():
+            if hit.cut == 0 and hit.value == 0 and not (index and passage.starts("date.until", index - 1)):
                 found = _stated(passage, index, hit.end)
                 if found.weekday is not None or found.written is not None:
                     yield found

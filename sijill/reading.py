@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from operator import attrgetter
@@ -28,6 +29,8 @@ __all__ = ["Reader"]
 LANGUAGE = "ar"
 """What the rules can read. A text that its file says to be in another language is counted and shown, not read."""
 PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
+NAMES_KEPT = 1 << 13
+"""Full names whose surnames are kept."""
 _start = attrgetter("start")
 
 
@@ -36,8 +39,8 @@ class _Knowledge(NamedTuple):
 
     lexicon: Lexicon
     directory: Directory
-    given: frozenset[str]
-    binds: frozenset[str]
+    surname: Callable[[tuple[str, ...]], tuple[str, ...]]
+    """What `surname` says of a full name; articles repeat names."""
 
 
 class Reader:
@@ -54,7 +57,8 @@ class Reader:
     def _knowledge(self) -> _Knowledge:
         names = language_data("names")
         given, binds = folded_all(names["given"]), folded_all(names["binds_next"])
-        return _Knowledge(lexicon_of(self.gazetteer.phrases), Directory(self.gazetteer), given, binds)
+        of_names = lru_cache(NAMES_KEPT)(lambda parts: surname(parts, given, binds))
+        return _Knowledge(lexicon_of(self.gazetteer.phrases), Directory(self.gazetteer), of_names)
 
     def get_ready(self) -> None:
         """Do now what the first reading would do: for a process whose workers come and go, and would each do it."""
@@ -63,23 +67,21 @@ class Reader:
     def read(self, article: Article, everything: bool = False) -> Reading:
         """The article's links, claims and statements, each with its words. What is less sure than the reader was told
         is held back with all that rests on it, unless `everything` is wanted."""
-        lexicon, directory, given, binds = self._knowledge
-        passages = tuple(Passage(block.text, lexicon) for block in article.blocks)
-        words = sum(passage.size for passage in passages)
+        lexicon, directory, of_names = self._knowledge
+        passages = tuple([Passage(block.text, lexicon) for block in article.blocks])
+        words = sum([passage.size for passage in passages])
         sentences = sentence_table(article)
         if article.lang.partition("-")[0] != LANGUAGE:
             passages = sentences = ()
         named = people(passages, sentences, self._second) if self._second is not None else ()
-        spots = spots_of(passages, lambda parts: surname(parts, given, binds), named)
+        spots = spots_of(passages, of_names, named)
         published = publication(passages, spots, directory.calendar, article.date)
-        linked = tuple(
-            one
-            for one in link(spots, passages, directory, published)
-            if everything or confidence(one.spot.score, one.entity, one.why) >= self._least
-        )
-        scenes = scenes_of(article.id, passages, sentences, outermost(linked))
+        linked = link(spots, passages, directory, published)
+        if self._least and not everything:
+            linked = tuple(one for one in linked if confidence(one.spot.score, one.entity, one.why) >= self._least)
+        scenes = scenes_of(article.id, passages, sentences, outermost(linked), published)
         statements = statements_of(scenes)
-        claims = attributed(claims_of(scenes, statements, published), statements, scenes)
+        claims = attributed(claims_of(scenes, statements), statements, scenes)
         return Reading(
             article.id,
             article.path,
@@ -89,7 +91,7 @@ class Reader:
             article.url,
             article.author,
             words=words,
-            links=tuple(_link(article, passages, sentences, one) for one in linked),
+            links=tuple([_link(article, passages, sentences, one) for one in linked]),
             claims=claims,
             statements=statements,
             issues=_issues(article, passages),

@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 from sijill.arabic.hijri import gregorian
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import language_data
-from sijill.arabic.written import Written, date_of, written_at
+from sijill.arabic.written import DASH, STARTS, Written, date_of, written_at
 
 __all__ = ["Days", "date_phrases", "days_in", "resolved"]
 
 FROM_PUBLICATION, FROM_HIJRI = "date-from-publication", "date-from-hijri"
 SLIP = 3
 """A weekday named beside «اليوم» or «أمس» wins over a publication date that is at most so many days off."""
+BEGINS = STARTS | {"relative_day", "weekday"}
+"""What days can begin with."""
 AHEAD, BEHIND = "ahead", "behind"
 """On which side of publication days lie, where the verb beside them tells."""
 
@@ -76,6 +78,10 @@ def days_in(
     loose = False
     at, stop = first, passage.size if end is None else end
     while at < stop:
+        word = passage.word(at)
+        if not word.isdecimal() and word != DASH and BEGINS.isdisjoint(passage.forms[at]):
+            at += 1  # most words: no day can begin here
+            continue
         written = written_at(passage, at)
         if written is not None and side == BEHIND and not written.side:
             written = written._replace(side="last")

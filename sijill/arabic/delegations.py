@@ -75,8 +75,9 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         at += 1
     at = _behind_link(passage, head, at)
     for category in ("delegation_each", "delegation_people", "delegation_so_called"):
-        between = passage.hit(category, at, bare=category != "delegation_so_called")
-        at = between.end if between is not None else at
+        if category in passage.forms[at]:
+            between = passage.hit(category, at, bare=category != "delegation_so_called")
+            at = between.end if between is not None else at
     at = _behind_venue(passage, at)
     closing = CLOSING.get(passage.word(at), "")
     at += bool(closing)
@@ -102,7 +103,8 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     several = head.value in ("two", "many") or (head.value == "indefinite" and at == head.end and not party.cut)
     if head.value == "indefinite" and party.value.sort == "nisba":
         several = False
-    party = party._replace(end=_said_again(passage, party))
+    if (end := _said_again(passage, party)) != party.end:
+        party = party._replace(end=end)
     found = [Delegation(index, party.end, head.cut, party.value.party)]
     if head.value == "two" and (second := _headed_apart(passage, party)) is not None:
         return (*found, second)

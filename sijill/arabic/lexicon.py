@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from functools import wraps
 from itertools import compress, repeat
 from operator import contains, itemgetter
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar, TypeVarTuple
 
 from sijill.arabic.text import unmarked, words_of, words_of_phrases
 
 __all__ = ["LETTERS", "Hit", "Lexicon", "Passage", "once", "plain"]
 
 _Told = TypeVar("_Told")
-_NOTHING: Mapping[str, Any] = {}
+_Where = TypeVarTuple("_Where")
+_UNTOLD: Any = object()
+_NOTHING: Mapping[Any, Any] = {}
 _hit = tuple.__new__
 """Makes a `Hit` in a third of the time that its own constructor takes; an article has hundreds."""
 LETTERS = "وفبكل"
@@ -29,9 +31,9 @@ HASHTAG = frozenset("#_")
 BEYOND = 128
 """Words on either side of a paragraph at which a rule may ask what stands there: nothing does. The lists by word are
 filled up by so many, and what is below zero counts from behind: to look whether a word is within takes half of the time
-that asking takes."""
+that asking takes. No rule looks half as far."""
 _NO_WORDS, _NO_FORMS = ("",) * BEYOND, (_NOTHING,) * BEYOND
-_categories, _sought = itemgetter(0), itemgetter(1)
+_starts, _noted = itemgetter(0), itemgetter(1)
 FORMS_KEPT = 100_000
 """Analysed forms kept at most, so that memory stays flat over any number of articles."""
 
@@ -62,8 +64,21 @@ class _Node:
         return made
 
 
-_Starts: TypeAlias = tuple[tuple[int, _Node], ...]
-_Form: TypeAlias = tuple[dict[str, _Starts], tuple[str, ...]]
+_Start: TypeAlias = "tuple[int, _Node, _Start | None]"
+"""A reading of a word that starts a phrase: the letters cut off, the place in the tree, and the word's next reading
+that starts one of the category; nearly always there is none."""
+
+
+_Noted: TypeAlias = tuple[Sequence[str], Sequence[tuple[str, Container[str]]]]
+"""Of the categories that are sought, those of which a word is a phrase by itself, and those of which it only begins
+some, each with the words by which they go on."""
+
+
+class _Form(NamedTuple):
+    """What a word can be: by category, the reading that starts a phrase; and what is noted of it, if anything is."""
+
+    starts: dict[str, _Start]
+    noted: _Noted | None
 
 
 def readings(word: str) -> tuple[tuple[int, str], ...]:
@@ -91,12 +106,15 @@ class Lexicon:
     def __init__(
         self,
         phrases: Mapping[str, Iterable[tuple[str, Any]]],
-        at_a_word: frozenset[str] = frozenset(),
+        sought: frozenset[str] = frozenset(),
+        loosely: frozenset[str] = frozenset(),
         base: Lexicon | None = None,
     ) -> None:
-        """`at_a_word`: categories that rules ask for at a word and hardly ever seek: most of what words can be. `base`:
-        a lexicon whose phrases this one has too."""
-        self.at_a_word = at_a_word
+        """`sought`: categories whose places in a paragraph rules ask for again and again; others are looked for when
+        they do. `loosely`: those of them of which the mere beginning of a phrase is such a place too. `base`: a lexicon
+        whose phrases this one has too."""
+        self.sought, self.loosely = sought, loosely
+        self.nowhere: Mapping[str, list[int]] = {category: [] for category in sought}
         self._base: Mapping[str, dict[str, _Node]] = base._first if base is not None else {}
         self._first: defaultdict[str, dict[str, _Node]] = defaultdict(dict)
         for category, entries in phrases.items():
@@ -110,7 +128,7 @@ class Lexicon:
                     node = node.next.get(word) or node.next.setdefault(word, _Node())
                 if value not in node.values:
                     node.values.append(value)
-        self._forms: dict[str, _Form] = {}
+        self._forms = _Forms(self._base, self._first, sought, loosely)
 
     def _begun(self, word: str, category: str) -> _Node:
         """Where phrases of a category start with the word: with those of the base, which stays as it is."""
@@ -119,26 +137,56 @@ class Lexicon:
 
     def forms(self, words: Iterable[str]) -> list[_Form]:
         """`form` of each word."""
-        try:
-            return list(map(self._forms.__getitem__, words))
-        except KeyError:  # a word that no text had before
-            return list(map(self.form, words))
+        return list(map(self._forms.__getitem__, words))
 
     def form(self, word: str) -> _Form:
-        """The categories in which a phrase starts with `word`, each with the readings of the word that do so; and those
-        of them that are sought."""
-        known = self._forms.get(word)
-        if known is None:
-            if len(self._forms) >= FORMS_KEPT:
-                self._forms.clear()
-            categories: dict[str, _Starts] = {}
-            for cut, stem in readings(word):
-                starts = {**self._base.get(stem, _NOTHING), **self._first.get(stem, _NOTHING)}
-                for category, node in starts.items():
-                    categories[category] = (*categories.get(category, ()), (cut, node))
-            sought = tuple(category for category in categories if category not in self.at_a_word)
-            self._forms[word] = known = (categories, sought)
-        return known
+        """What a word can be."""
+        return self._forms[word]
+
+
+class _Forms(dict[str, _Form]):
+    """What words can be: a word is analysed when it is met first."""
+
+    def __init__(
+        self,
+        base: Mapping[str, dict[str, _Node]],
+        first: Mapping[str, dict[str, _Node]],
+        sought: frozenset[str],
+        loosely: frozenset[str],
+    ) -> None:
+        self._base, self._first, self._sought, self._loosely = base, first, sought, loosely
+
+    def __missing__(self, word: str) -> _Form:
+        if len(self) >= FORMS_KEPT:
+            self.clear()
+        starts: dict[str, _Start] = {}
+        for cut, stem in reversed(readings(word)):
+            base, first = self._base.get(stem), self._first.get(stem)
+            if base is not None or first is not None:
+                for category, node in {**(base or _NOTHING), **(first or _NOTHING)}.items():
+                    starts[category] = (cut, node, starts.get(category))
+        sought = self._sought & starts.keys()
+        form = self[word] = _Form(starts, self._noted(starts, sought) if sought else None)
+        return form
+
+    def _noted(self, starts: Mapping[str, _Start], sought: Set[str]) -> _Noted:
+        alone: list[str] = []
+        begun: list[tuple[str, Container[str]]] = []
+        for category in sought:
+            nodes = _nodes(starts[category])
+            if category in self._loosely or any(node.values for node in nodes):
+                alone.append(category)
+            else:
+                begun.append((category, {word for node in nodes for word in node.next}))
+        return alone, begun
+
+
+def _nodes(start: _Start | None) -> list[_Node]:
+    nodes: list[_Node] = []
+    while start is not None:
+        _, node, start = start
+        nodes.append(node)
+    return nodes
 
 
 def plain(data: Mapping[str, Sequence[str]], categories: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, None]]:
@@ -147,42 +195,65 @@ def plain(data: Mapping[str, Sequence[str]], categories: Iterable[tuple[str, str
     return ((category, form, None) for category, key in categories for form in data[key])
 
 
-def once(work: Callable[[Passage, int], _Told]) -> Callable[[Passage, int], _Told]:
+def once(work: Callable[[Passage, *_Where], _Told]) -> Callable[[Passage, *_Where], _Told]:
     """Have what is worked out at a word of a paragraph worked out once: several rules ask for it."""
 
     @wraps(work)
-    def told(passage: Passage, index: int) -> _Told:
-        key = work, index
-        if key not in passage.told:
-            passage.told[key] = work(passage, index)
-        answer: _Told = passage.told[key]
+    def told(passage: Passage, *where: *_Where) -> _Told:
+        key = work, where
+        answer: _Told = passage.told.get(key, _UNTOLD)
+        if answer is _UNTOLD:
+            answer = passage.told[key] = work(passage, *where)
         return answer
 
     return told
 
 
+class _Places(dict[str, list[int]]):
+    """By category the words of a paragraph, in order, at which a phrase of it may start: those that are sought were
+    noted while it was read, others are looked for when they are asked for."""
+
+    def __init__(self, forms: Sequence[_Form], words: Sequence[str], nowhere: Mapping[str, list[int]]) -> None:
+        noted: defaultdict[str, list[int]] = defaultdict(list)
+        of_words = list(map(_noted, forms))
+        for index, (alone, begun) in compress(enumerate(of_words), of_words):
+            for category in alone:
+                noted[category].append(index)
+            for category, follows in begun:
+                if words[index + 1] in follows:
+                    noted[category].append(index)
+        super().__init__(nowhere)
+        self.update(noted)
+        self.noted = frozenset(noted)
+        self._forms = forms
+
+    def __missing__(self, category: str) -> list[int]:
+        starts = map(_starts, self._forms)
+        places = self[category] = list(compress(range(len(self._forms)), map(contains, starts, repeat(category))))
+        return places
+
+
 class Passage:
     """One paragraph under analysis: its words, and the phrases of a lexicon at each of them."""
 
-    __slots__ = ("_at", "_at_a_word", "_padded", "_where", "cues", "forms", "size", "text", "told", "words")
+    __slots__ = (*("_padded", "_phrases", "cues", "forms", "holds", "size", "text", "told", "where", "words"),)
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = words_of(text)
-        if any(sign in text for sign in HASHTAG):  # «#محادثات_أستانا»
+        if "#" in text or "_" in text:  # «#محادثات_أستانا»
             self.text = self.text.without(HASHTAG)
         self.words = self.text.words
         self.size = len(self.words)
         self._padded = self.words + _NO_WORDS
-        self._at_a_word = lexicon.at_a_word
         forms = lexicon.forms(self.words)
-        self.forms: list[Mapping[str, _Starts]] = [*map(_categories, forms), *_NO_FORMS]
+        self.forms: list[Mapping[str, _Start]] = [*map(_starts, forms), *_NO_FORMS]
         """By word, what can start there; beyond the paragraph, on both sides, nothing."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for index, sought in enumerate(map(_sought, forms)):
-            for category in sought:
-                places[category].append(index)
-        self._where = dict(places)
-        self._at: dict[str, list[int]] = {}
+        places = _Places(forms, self._padded, lexicon.nowhere)
+        self.where: Callable[[str], list[int]] = places.__getitem__
+        """The words, in order, at which a phrase of a category may start."""
+        self.holds = places.noted
+        """The sought categories of which a phrase may start somewhere in the paragraph."""
+        self._phrases: dict[str, dict[int, Hit]] = {}
         self.cues: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
         """What `found` has answered."""
         self.told: dict[tuple[Any, ...], Any] = {}
@@ -191,25 +262,24 @@ class Passage:
     def __len__(self) -> int:
         return self.size
 
-    def at(self, word: str) -> list[int]:
-        """The places, in order, where this folded word or sign stands."""
-        if word not in self._at:
-            self._at[word] = list(compress(range(self.size), map(word.__eq__, self.words)))
-        return self._at[word]
-
-    def where(self, category: str) -> list[int]:
-        """The words, in order, at which a phrase of `category` may start."""
-        places = self._where.get(category)
-        if places is None:
-            places = self._where[category] = []
-            if category in self._at_a_word:
-                places += compress(range(self.size), map(contains, self.forms, repeat(category)))
-        return places
-
     def between(self, category: str, first: int, behind: int) -> list[int]:
         """Those of `where` among the words `first` to `behind`: to look at each word takes many times longer."""
         places = self.where(category)
         return places[bisect_left(places, first) : bisect_left(places, behind)] if places else places
+
+    def phrases(self, category: str) -> Mapping[int, Hit]:
+        """By word, in order, every phrase of `category` in the paragraph: of what several rules go through."""
+        places = self.where(category)
+        if not places:
+            return _NOTHING
+        phrases = self._phrases.get(category)
+        if phrases is None:
+            phrases = self._phrases[category] = {}
+            for index in places:  # a comprehension would make three cells wherever this is asked
+                hit = self.hit(category, index)
+                if hit is not None:
+                    phrases[index] = hit
+        return phrases
 
     def found(self, categories: tuple[str, ...]) -> list[tuple[int, int, str]]:
         """(word, word behind it, category) of each phrase of these categories, in order: the first of them at a word
@@ -217,18 +287,10 @@ class Passage:
         found = self.cues.get(categories)
         if found is None:
             found = []
-            several = False
             for category in categories:
-                places = self._where.get(category)
-                if places is None:
-                    if category not in self._at_a_word:
-                        continue
-                    places = self.where(category)
-                several = several or bool(found)
-                for index in places:
-                    if behind := self._behind(category, index):
-                        found.append((index, behind, category))
-            if several:  # at one word the first category stays
+                for index, hit in self.phrases(category).items():
+                    found.append((index, hit.end, category))
+            if len(found) > 1 and len(categories) > 1:  # at one word the first category stays
                 found = sorted({hit[0]: hit for hit in reversed(found)}.values())
             self.cues[categories] = found
         return found
@@ -236,73 +298,56 @@ class Passage:
     def any(self, category: str, first: int, behind: int) -> bool:
         """Whether a phrase of `category` stands at one of the words `first` to `behind`."""
         near = self.between(category, first, behind)
-        return bool(near) and any(self.starts(category, index) for index in near)
+        return bool(near) and any(map(self.starts, repeat(category), near))
 
     def hit(self, category: str, index: int, bare: bool = False) -> Hit | None:
         """The longest phrase of `category` at word `index`, with its first meaning; `bare` allows no proclitic."""
-        try:
-            starts = self.forms[index].get(category)
-        except IndexError:  # far beyond the paragraph
+        forms = self.forms[index]
+        if category not in forms:
             return None
-        if starts is None:
-            return None
+        cut, node, other = forms[category]
         behind = index + 1
-        if len(starts) == 1:  # most words have one reading
-            cut, node = starts[0]
-            if bare and cut:
-                return None
-            if not node.next or self._padded[behind] not in node.next:  # and begin no longer phrase
-                return _hit(Hit, (node.values[0], behind, cut)) if node.values else None
-            longest = self._longest(node, behind)
-            return None if longest is None else _hit(Hit, (longest[0].values[0], longest[1], cut))
-        best: tuple[_Node, int, int] | None = None
-        for cut, node in starts:
-            found = None if bare and cut else self._longest(node, behind)
-            if found is not None and (best is None or found[1] > best[1]):
-                best = (*found, cut)
-        return None if best is None else _hit(Hit, (best[0].values[0], best[1], best[2]))
-
-    def _behind(self, category: str, index: int) -> int:
-        """The word behind the longest phrase of `category` at word `index`, where one may start; 0 if none does."""
-        far, behind = 0, index + 1
-        for _, node in self.forms[index][category]:
-            if not node.next:  # most phrases are one word
-                far = max(far, behind) if node.values else far
-            elif (longest := self._longest(node, behind)) is not None:
-                far = max(far, longest[1])
-        return far
+        if self._padded[behind] in node.next:
+            node, behind = self._longest(node, behind)
+        best = _hit(Hit, (node.values[0], behind, cut)) if node.values and not (bare and cut) else None
+        while other is not None:
+            cut, node, other = other
+            node, behind = self._longest(node, index + 1)
+            if node.values and not (bare and cut) and (best is None or behind > best.end):
+                best = Hit(node.values[0], behind, cut)
+        return best
 
     def hits(self, category: str, index: int) -> list[Hit]:
         """Every phrase of `category` at word `index`: the longest of each reading of the word, in all its meanings."""
         found: list[Hit] = []
-        for cut, node in self.forms[index].get(category, ()):
-            longest = self._longest(node, index + 1)
-            if longest is not None:
-                found += [_hit(Hit, (value, longest[1], cut)) for value in longest[0].values]
+        start = self.forms[index].get(category)
+        while start is not None:
+            cut, node, start = start
+            end = index + 1
+            if self._padded[end] in node.next:
+                node, end = self._longest(node, end)
+            for value in node.values:
+                found.append(_hit(Hit, (value, end, cut)))
         return found
 
-    def _longest(self, node: _Node, at: int) -> tuple[_Node, int] | None:
-        """The last node with a meaning on the way that the words from `at` on take, and the word behind its phrase."""
-        last = node if node.values else None
-        behind = at
-        words = self._padded
-        while node.next and (step := node.next.get(words[at])) is not None:
-            node, at = step, at + 1
+    def _longest(self, node: _Node, at: int) -> tuple[_Node, int]:
+        """The last node with a meaning on the way that the words from `at` on take, and the word behind its phrase; the
+        node itself where none has."""
+        longest, words = (node, at), self._padded
+        while words[at] in node.next:
+            node, at = node.next[words[at]], at + 1
             if node.values:
-                last, behind = node, at
-        return None if last is None else (last, behind)
+                longest = node, at
+        return longest
 
     def starts(self, category: str, index: int, bare: bool = False) -> bool:
         """Whether a phrase of `category` stands at word `index`."""
-        try:
-            starts = self.forms[index].get(category)
-        except IndexError:
+        forms = self.forms[index]
+        if category not in forms:
             return False
-        if starts is None:
-            return False
-        for cut, node in starts:
-            if node.values and not (bare and cut):  # the word alone is one
-                return True
+        cut, node, _ = forms[category]
+        if node.values and not (bare and cut):  # the word alone is one
+            return True
         return self.hit(category, index, bare) is not None
 
     def hit_of(self, categories: tuple[str, ...], index: int) -> Hit | None:
@@ -316,14 +361,15 @@ class Passage:
     def starts_one(self, categories: Iterable[str], index: int, bare: bool = False) -> bool:
         """Whether a phrase of one of these categories stands at word `index`."""
         forms = self.forms[index]
-        return any(self.starts(category, index, bare) for category in categories if category in forms)
+        if forms:
+            for category in categories:
+                if category in forms and self.starts(category, index, bare):
+                    return True
+        return False
 
     def word(self, index: int) -> str:
         """The folded word at `index`; empty outside the paragraph."""
-        try:
-            return self._padded[index]
-        except IndexError:
-            return ""
+        return self._padded[index]
 
     def is_written(self, index: int, cut: int, forms: Mapping[str, frozenset[str]]) -> bool:
         """Whether the word at `index`, less `cut` letters, is one of these as written. `forms`: by the folded word."""

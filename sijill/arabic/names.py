@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.text import by_folded, fold, folded_all, language_data
 
+NAMES_KEPT = 1 << 13
+"""Names whose consonants and ids are kept; articles repeat them."""
 LENGTH_AT_MOST = 7
 """Steps of a name: words, each with the particle before it."""
 GIVEN_AT_MOST = 4
@@ -85,7 +87,9 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
     if index >= passage.size:
         return None
     forms = passage.forms[index]
-    known = passage.hit("name", index, bare=titled) if "name" in forms else None
+    known = passage.phrases("name").get(index) if "name" in forms else None
+    if known is not None and titled and known.cut:  # right behind a title nothing joins a name to it
+        known = passage.hit("name", index, bare=True)
     if known is None:
         begins = titled or not BEGINS.isdisjoint(forms)
         return _grow(passage, index, titled, unknown, alone) if begins else None
@@ -97,15 +101,18 @@ def _may_go_on(passage: Passage, index: int, known: Hit) -> bool:
     """Whether a name that the lists hold may be the beginning of a longer one: a given name or two, a guarded surname,
     or one with a particle behind («محمد بن زايد» is called «آل نهيان» too)."""
     words = known.end - index
-    if words == 1 and known.value != "free" or passage.starts("binds_next", known.end, bare=True):
+    if words == 1 and known.value != "free":
         return True
-    return words <= 2 and ("given" in passage.forms[index] or "binds_given" in passage.forms[index])
+    if words <= 2 and ("given" in passage.forms[index] or "binds_given" in passage.forms[index]):
+        return True
+    return "binds_next" in passage.forms[known.end] and passage.starts("binds_next", known.end, bare=True)
 
 
 def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool) -> Name | None:
     """A name that starts with a given name or particle, or right behind a title with a family name or unknown word."""
     if passage.is_written(index, 0, _never()):
         return None
+    forms = passage.forms[index]
     given = passage.hit("given", index, bare=titled)
     sure = given is not None
     if given is None and titled:
@@ -114,18 +121,17 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
             rest = _end_of_name(passage, index + 1, True)
             whole = rest - index > 1 and not passage.word(index + 1).startswith(ARTICLE)  # «آن الأوان» is no name
             return Name(index, rest, 0, False) if whole else None
-    binds = "binds_next" in passage.forms[index]
-    if binds and passage.starts("binds_next", index, bare=not passage.starts("binds_given", index)):
+    if "binds_next" in forms and passage.starts("binds_next", index, bare=not passage.starts("binds_given", index)):
         behind = _bound(passage, index)
         end = None if behind is None else _end_of_name(passage, behind, _open_behind(passage, index, behind))
         bound = passage.hit("binds_next", index)
         return None if end is None or bound is None else Name(index, end, bound.cut, False)
     family = titled and passage.starts("family", index, bare=True)
-    another = given is None and passage.starts("given", index)  # «نظيره الأمريكي وجون كيري»
-    fresh = titled and unknown and _unknown(passage, index, _shapes().at_first) and _could_start(passage.word(index))
-    fresh = fresh and not another
-    if given is None and not family and not fresh:
-        return None
+    if given is None and not family:
+        another = passage.starts("given", index)  # «نظيره الأمريكي وجون كيري»
+        fresh = titled and unknown and not another and _could_start(passage.word(index))
+        if not fresh or not _unknown(passage, index, _shapes().at_first):
+            return None
     end = _end_of_name(passage, index + 1, given is not None)
     cut = given.cut if given is not None else 0
     if end - index == 1 and sure and titled and unknown and _ordinary_surname(passage, end):
@@ -157,6 +163,7 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
     return Name(index, end, 0, False)
 
 
+@once
 def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
     """The word behind a name that has gone on to before `at`.
 
@@ -175,9 +182,11 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
             if behind is None:
                 return at
             step, open_ended = behind, _open_behind(passage, at, behind)
-        elif open_ended and passage.starts("binds_inside", at, bare=True) and _goes_on(passage, step):
+        elif open_ended and "binds_inside" in forms and _goes_on_behind(passage, at):
             open_ended = True
-        elif passage.starts("family", at, bare=True) or not open_ended and _is_surname(passage, at):
+        elif (
+            "family" in forms and passage.starts("family", at, bare=True) or not open_ended and _is_surname(passage, at)
+        ):
             open_ended = False
         elif open_ended and _extends(passage, at, length == 1) and not _joined(passage, at):
             open_ended = length < GIVEN_AT_MOST and _given(passage, at)
@@ -272,9 +281,12 @@ def _joined(passage: Passage, index: int) -> bool:
     return word[1:2] not in ("ا", "و", "ي") or passage.starts("given", index)  # «وأسامة» is another person
 
 
-def _goes_on(passage: Passage, index: int) -> bool:
-    """Whether the word goes on with a name and does not look like a present form: «بوش لا يملك» is no name."""
-    return _extends(passage, index) and not passage.word(index).startswith(("ي", "ت", "ن", "ا"))
+def _goes_on_behind(passage: Passage, index: int) -> bool:
+    """Whether a particle stands inside a name: what follows goes on with it and does not look like a present form, as
+    in «بوش لا يملك»."""
+    if not passage.starts("binds_inside", index, bare=True):
+        return False
+    return _extends(passage, index + 1) and not passage.word(index + 1).startswith(("ي", "ت", "ن", "ا"))
 
 
 def is_given(passage: Passage, index: int) -> bool:
@@ -304,14 +316,16 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     """Whether the word can be a further part of a name. `surely`: a name must go on here («خافيير سولانا»)."""
     if index >= passage.size or passage.is_written(index, 0, _never()):
         return False
-    if passage.starts("given", index, bare=True):
+    forms = passage.forms[index]
+    if "given" in forms and passage.starts("given", index, bare=True):
         rules = passage.starts("title_head", index, bare=True) and passage.starts("party", index + 1)
         return not rules  # «تميم أمير قطر»
-    if passage.starts("family", index, bare=True):
+    if "family" in forms and passage.starts("family", index, bare=True):
         return True
-    follows = index + 1 < passage.size and (passage.starts("family", index + 1) or _given(passage, index + 1))
-    if follows and passage.starts("given_ambiguous", index, bare=True):
-        return True
+    if "given_ambiguous" in forms and passage.starts("given_ambiguous", index, bare=True):
+        follows = index + 1 < passage.size and (passage.starts("family", index + 1) or _given(passage, index + 1))
+        if follows:
+            return True
     return _unknown(passage, index, _shapes().never if surely else _shapes().of_nouns)
 
 
@@ -377,6 +391,7 @@ def _family_first() -> frozenset[str]:
     return frozenset(fold(form) for form in language_data("names")["family_first"])
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def skeleton(name: str) -> str:
     """The consonants of a folded name without its spaces: «دي ميستورا» and «ديمستورا» have one skeleton.
 
@@ -386,6 +401,7 @@ def skeleton(name: str) -> str:
     return "".join(letter for letter in name if letter not in " اوييئءؤه")
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def slug(name: str) -> str:
     """A provisional id from a folded name: its letters by `data/translit.toml`, words joined by dashes.
 

@@ -28,7 +28,7 @@ def forms_before_digits() -> Iterator[str]:
 def digits_at(passage: Passage, index: int) -> tuple[int, int] | None:
     """A number in digits at word `index`, with or without «ال», a dash or «رقم» before it: (number, word behind it)."""
     at = index
-    if passage.starts("before_digits", at, bare=True):
+    if "before_digits" in passage.forms[at] and passage.starts("before_digits", at, bare=True):
         at += 1
     if passage.word(at) == "-":
         at += 1

@@ -4,7 +4,6 @@ turn, and one that closes nothing, as the end of an earlier paragraph leaves it,
 from __future__ import annotations
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.signs import QUOTE
 
 __all__ = ["quotations"]
 
@@ -15,10 +14,13 @@ KEY = ("quotations",)
 
 def quotations(passage: Passage) -> list[tuple[int, int]]:
     """(opening, closing) mark of each quotation, in order. One that is opened anew before it is closed begins there."""
+    marks = passage.where("quote")
+    if not marks:
+        return []
     found: list[tuple[int, int]] | None = passage.told.get(KEY)
     if found is None:
         found = passage.told[KEY] = []
-        signs = [(mark, passage.text.raw[passage.span(mark, mark + 1)[0]]) for mark in passage.at(QUOTE)]
+        signs = [(mark, passage.text.raw[passage.span(mark, mark + 1)[0]]) for mark in marks]
         turned = "".join(sign for _, sign in signs if sign in OPENS + CLOSES)
         opens, closes = OPENS, CLOSES
         if turned[:1] in tuple(CLOSES) and sum(turned.count(sign) for sign in OPENS) * 2 == len(turned):

@@ -11,6 +11,7 @@ from sijill.arabic.delegations import NISBA, delegations_at, foreign, party_at
 from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.names import ARTICLE, starts_with_given_name
 from sijill.arabic.parties import state_parties
+from sijill.arabic.signs import QUOTE
 from sijill.arabic.text import by_folded, folded_all, language_data
 
 __all__ = ["ADDRESSES", "AND_THE", "COUNTERPART", "Title", "is_somebodys", "serves_a_ruler", "title_at"]
@@ -25,6 +26,7 @@ COUNTERPART = "نظير"
 """The head of «نظيره»: it says whose somebody is, and his office only by another's."""
 ADDRESSES = ("honorific", "title_rank")
 """Categories of what stands between an office and a name and is no part of either."""
+MARKS = frozenset({QUOTE, "-"})
 PARTS = ("title_field", "title_body", "title_adjective", "title_head")
 BODIES = frozenset({"group", "opposition", "organisation"})
 """Kinds of parties whose names stand in quotation marks within a title."""
@@ -71,16 +73,19 @@ def title_at(passage: Passage, index: int) -> Title | None:
     completed = 0
     """The word behind one that no list holds and that completes the name of a body."""
     while at < passage.size and at - index < LENGTH_AT_MOST:
-        if "delegation_head" in passage.forms[at]:
+        forms = passage.forms[at]
+        if "delegation_head" in forms:
             found = delegations_at(passage, at)
             if found and last != "party" and not passage.word(at).startswith("و" + ARTICLE):
                 party = party or found[0].party
                 at = end = found[-1].end
                 last = "party"
                 continue
-        if _name_starts(passage, at) or last != "head" and passage.starts_one(ADDRESSES, at, bare=True):
+        if ("given" in forms or "name" in forms) and _name_starts(passage, at):
             break
-        if (behind := _quoted(passage, at, last)) is not None:
+        if last != "head" and passage.starts_one(ADDRESSES, at, bare=True):
+            break
+        if passage.word(at) in MARKS and (behind := _quoted(passage, at, last)) is not None:
             body = party_at(passage, at + 1, ALL_PARTY_SORTS)
             if body is not None and body.value.kind in BODIES and passage.word(at) != "-":
                 party = party or body.value.party  # «زعيم "هيئة تحرير الشام"»
@@ -90,7 +95,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
         if last == "party" and (with_article or lemma == COUNTERPART) and _other_title(passage, at, party):
             break  # «التقى المسؤول الروسي المبعوث الأممي»: two people
         part = _longest_part(passage, at)
-        named = party_at(passage, at, ALL_PARTY_SORTS)
+        named = party_at(passage, at, ALL_PARTY_SORTS) if "party" in forms else None
         if named is not None and named.value.sort == "own":
             named = foreign(passage, named) or named  # «وزير الدولة الأردني», «رئيس الحكومة العراقية»
         if named is not None and (part is None or named.end >= part.end):
@@ -123,15 +128,13 @@ def title_at(passage: Passage, index: int) -> Title | None:
             break  # «وزير البيئة ثاني بن أحمد»
         if part is not None:
             letter = passage.word(at)[0] if part.cut else ""
-            apart = (
-                last == "party" and with_article and "title_body" in passage.forms[at]
-            )  # «الرئيس الروسي وحكومة البلاد»
+            apart = last == "party" and with_article and "title_body" in forms  # «الرئيس الروسي وحكومة البلاد»
             if letter in ("ب", "ف") or letter == "و" and (last == "head" or apart or _theirs(passage, at)):
                 break
             at = end = part.end
             last = "part"
             continue
-        link = passage.hit("title_link", at)
+        link = passage.hit("title_link", at) if "title_link" in forms else None
         if link is not None and not (link.cut and passage.word(at)[0] == "و"):
             step = link.end
             if step < passage.size and (
@@ -287,9 +290,9 @@ def _quoted(passage: Passage, index: int, last: str) -> int | None:
     if word == "-":
         if last == "head" or index + 1 == passage.size:
             return None
-        joins = _longest_part(passage, index + 1) or party_at(passage, index + 1, frozenset({"nisba"}))
+        joins = _longest_part(passage, index + 1) or party_at(passage, index + 1, NISBA)
         return joins.end if joins else None
-    if word != '"':
+    if word != QUOTE:
         return None
     named_after = passage.starts("title_body", index - 1) and not passage.word(index - 1).startswith(ARTICLE)
     body = named_after or passage.starts("title_body", index + 1)
@@ -297,7 +300,7 @@ def _quoted(passage: Passage, index: int, last: str) -> int | None:
     if not body and named is None and not passage.starts("party", index + 1):
         return None
     for at in range(index + 1, min(passage.size, index + QUOTED_AT_MOST)):
-        if passage.word(at) == '"':
+        if passage.word(at) == QUOTE:
             return at + 1
     return None
 
@@ -306,8 +309,9 @@ def _longest_part(passage: Passage, index: int) -> Hit | None:
     """The longest part of a title here; an adjective agrees with a noun, so no preposition is melted into it, but «و»
     may join it to another («المنسق السياسي والإعلامي»)."""
     best: Hit | None = None
+    forms = passage.forms[index]
     for category in PARTS:
-        if category in passage.forms[index]:
+        if category in forms:
             if category == "title_body" and _behind_definite(passage, index):
                 continue
             joined = passage.word(index).startswith(AND_THE) and passage.starts("title_adjective", index - 1, bare=True)
@@ -330,8 +334,8 @@ def _place(passage: Passage, index: int) -> Hit | None:
 
 def _portfolio(passage: Passage, index: int) -> bool:
     """Whether an unknown definite noun is what somebody is minister or head of: a nisba right behind it says so."""
-    party = party_at(passage, index + 1, frozenset({"nisba"}))
-    return passage.word(index).startswith(ARTICLE) and party is not None and not party.cut
+    party = party_at(passage, index + 1, NISBA) if passage.word(index).startswith(ARTICLE) else None
+    return party is not None and not party.cut
 
 
 def _complement(passage: Passage, index: int) -> bool:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 
-__all__ = ["MonthOfYear", "Written", "date_of", "month_of_year", "written_at"]
+__all__ = ["DASH", "STARTS", "MonthOfYear", "Written", "date_of", "month_of_year", "written_at"]
 
 YEARS = range(1900, 2100)
 STARTS = frozenset({"ordinal", "before_digits"})
 """What a day's number can begin with that is no digit."""
+DASH = "-"
 
 
 class Written(NamedTuple):
@@ -34,7 +35,7 @@ class Written(NamedTuple):
 def written_at(passage: Passage, index: int) -> Written | None:
     """The calendar date whose day number stands at word `index`."""
     word = passage.word(index)
-    if not word or not word.isdecimal() and word != "-" and STARTS.isdisjoint(passage.forms[index]):
+    if not word or not word.isdecimal() and word != DASH and STARTS.isdisjoint(passage.forms[index]):
         return None
     return _numeric(passage, index) or _worded(passage, index)
 

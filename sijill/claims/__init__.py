@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import compress
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
 from sijill.calendar import Publication
-from sijill.claims import leading, meeting_nouns, meeting_summits, meeting_verbs, members, people, presence
+from sijill.claims import (
+    coming,
+    leading,
+    meeting_nouns,
+    meeting_summits,
+    meeting_verbs,
+    members,
+    people,
+    presence,
+    schedule,
+)
 from sijill.claims.again import with_bare_delegations
-from sijill.claims.scene import PARTICIPANTS, Rule, Scene
-from sijill.claims.schedule import schedule
+from sijill.claims.scene import PARTICIPANTS, Rule, Scene, scene_of
 from sijill.claims.statements import statements_of
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Fields, Kind, Sentence, Statement
 from sijill.recognise.spot import Spot
 
-OF_PEOPLE: tuple[Rule, ...] = (
-    leading.heads,
-    members.in_office,
-    members.listed,
-    members.standing_for,
-    people.offices,
+RULES: tuple[Rule, ...] = (
+    *leading.RULES,
+    *members.RULES,
+    *people.RULES,
+    *presence.RULES,
+    *coming.RULES,
+    *schedule.RULES,
+    *meeting_verbs.RULES,
+    *meeting_nouns.RULES,
+    *meeting_summits.RULES,
 )
 
 
 def scenes_of(
-    article: str, passages: tuple[Passage, ...], sentences: tuple[tuple[Sentence, ...], ...], linked: tuple[Linked, ...]
+    article: str,
+    passages: tuple[Passage, ...],
+    sentences: tuple[tuple[Sentence, ...], ...],
+    linked: tuple[Linked, ...],
+    published: Publication,
 ) -> tuple[Scene, ...]:
     """The article's sentences with the links in each."""
     scenes = []
@@ -42,19 +60,15 @@ def scenes_of(
         at = 0
         for sentence in row:
             behind = passage.text.before(sentence.end)
-            here = tuple(one for one in links if at <= one.spot.first < behind)
-            firsts = tuple(one.spot.first for one in here)
-            behinds = tuple(one.spot.behind for one in here)
-            scenes.append(Scene(article, passage, sentence, at, behind, here, firsts, behinds, main))
+            here = tuple([one for one in links if at <= one.spot.first < behind])
+            scenes.append(scene_of(article, passage, sentence, at, behind, here, main, published))
             at = behind
     return tuple(scenes)
 
 
-def claims_of(
-    scenes: tuple[Scene, ...], statements: tuple[Statement, ...], published: Publication
-) -> tuple[Claim, ...]:
+def claims_of(scenes: tuple[Scene, ...], statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
     """Every claim once an article: of two that say the same, the one that says more stays, else the first."""
-    return _once(claim for scene in _with_speakers(scenes, statements) for claim in _of_scene(scene, published))
+    return _once(claim for scene in _with_speakers(scenes, statements) for claim in _of_scene(scene))
 
 
 def _with_speakers(scenes: tuple[Scene, ...], statements: tuple[Statement, ...]) -> Iterator[Scene]:
@@ -87,18 +101,22 @@ def _main_round(linked: tuple[Linked, ...]) -> EntityId | None:
     return opening.pop() if len(opening) == 1 else None
 
 
-def _of_scene(scene: Scene, published: Publication) -> Iterator[Claim]:
-    kinds = {one.spot.kind for one in scene.links}
-    if "official" in kinds:  # most sentences name nobody: rules about people are not asked there
-        for rule in OF_PEOPLE:
-            yield from rule(scene)
-    yield from presence.attendance(scene)
-    yield from schedule(scene, published.day, published.about)
+def _of_scene(scene: Scene) -> Iterator[Claim]:
+    kinds: set[str] = {one.spot.kind for one in scene.links}
+    if scene.main is not None:
+        kinds.add("round")
     if not kinds.isdisjoint(PARTICIPANTS):
-        yield from meeting_verbs.meetings(scene, published.day)
-        yield from meeting_nouns.encounters(scene)
-        yield from meeting_nouns.gatherings(scene)
-        yield from meeting_summits.summits(scene)
+        kinds.add("participant")
+    holds = scene.passage.holds
+    for claims, cues in _asked(frozenset(kinds)):
+        if not cues or not cues.isdisjoint(holds):
+            yield from claims(scene)
+
+
+@cache
+def _asked(kinds: frozenset[str]) -> tuple[tuple[Callable[[Scene], Iterator[Claim]], frozenset[str]], ...]:
+    """The rules that have what they need in a sentence with links of these kinds, each with its cues."""
+    return tuple((rule.claims, frozenset(rule.cues)) for rule in RULES if rule.needs <= kinds)
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -107,11 +125,12 @@ def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     for claim in claims:
         # One claim can only say all that another says where both begin with the same field, which is never left out.
         rivals = kept.setdefault((claim.prop, _said(claim)[0]), [])
-        if any(_says(other, claim) for other in rivals):
+        if rivals and any(_says(other, claim) for other in rivals):
             continue
-        for other in [other for other in rivals if _says(claim, other)]:
-            rivals.remove(other)
-            del order[id(other)]
+        for other in rivals[:]:
+            if _says(claim, other):
+                rivals.remove(other)
+                del order[id(other)]
         rivals.append(claim)
         order[id(claim)] = claim
     return tuple(order.values())
@@ -142,16 +161,15 @@ def attributed(
         for scene in scenes
         if scene.sentence in said
     }
-    return tuple(_attributed(claim, spoken.get(claim.evidence.sentence)) for claim in claims)
+    return tuple([_attributed(claim, spoken.get(claim.evidence.sentence)) for claim in claims])
 
 
 def _opening(statement: Statement, scene: Scene) -> int:
     """Where the words said open: at «أن», a colon or a quotation mark; at the sentence's end if there is none."""
-    text, openers = scene.passage.text, _openers()
-    for index in range(text.before(statement.verb.end), scene.behind):
-        if text.words[index] in openers:
-            return text.start(index)
-    return scene.sentence.end
+    text = scene.passage.text
+    behind = range(text.before(statement.verb.end), scene.behind)
+    said = map(_openers().__contains__, text.words[behind.start : behind.stop])
+    return next(map(text.start, compress(behind, said)), scene.sentence.end)
 
 
 def _attributed(claim: Claim, spoken: tuple[Statement, int] | None) -> Claim:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sijill.arabic.delegations import STATES, party_at
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE
 from sijill.link import Linked
 from sijill.model import EntityId
@@ -22,9 +22,11 @@ def with_bare_delegations(
 
     `about`: the delegation named last before this paragraph.
     """
-    heads = [index for index in passage.where("delegation_head") if _bare(passage, index)]
-    again = [_again(passage, paragraph, index) for index in heads]
+    heads = passage.phrases("delegation_head").items()
+    again = [_again(paragraph, index, head) for index, head in heads if _bare(passage, index, head)]
     again += (*_representing(passage, paragraph), *_of_its_own(passage, paragraph))
+    if not links and not again:
+        return links, about
     if not again:
         return links, next((one.entity for one in reversed(links) if one.spot.kind == "delegation"), about)
     covered = {index for one in links for index in range(one.spot.first, one.spot.behind)}
@@ -47,10 +49,9 @@ OWNER_WITHIN = 10
 """Words between a party and «وفده»."""
 
 
-def _bare(passage: Passage, index: int) -> bool:
+def _bare(passage: Passage, index: int, head: Hit) -> bool:
     """Whether «الوفد» stands here, one and definite, with no party behind it."""
-    head = passage.hit("delegation_head", index)
-    if head is None or head.value != "one" or not passage.word(index)[head.cut :].startswith(ARTICLE):
+    if head.value != "one" or not passage.word(index)[head.cut :].startswith(ARTICLE):
         return False
     if passage.any("leads.with_pronoun", head.end, head.end + 2):  # «الوفد الذي يرأسه فلان»: told apart from others
         return False
@@ -59,10 +60,9 @@ def _bare(passage: Passage, index: int) -> bool:
 
 def _representing(passage: Passage, paragraph: int) -> Iterator[Linked]:
     """«يمثل الحكومة وفد تقني»: a delegation whose party stands before it."""
-    places = passage.where("delegation_head")
-    for index in passage.where("attends.represents") if places else ():
-        verb = passage.hit("attends.represents", index)
-        hit = party_at(passage, verb.end, STATES) if verb is not None else None
+    verbs = passage.phrases("attends.represents").values() if "delegation_head" in passage.holds else ()
+    for verb in verbs:
+        hit = party_at(passage, verb.end, STATES)
         if hit is not None and passage.starts("delegation_head", hit.end, bare=True):
             party, head = hit.value.party, hit.end
             spot = Spot(paragraph, head, head + 1, 0, "delegation", "rule:delegation-again", key=party)
@@ -79,10 +79,8 @@ def _of_its_own(passage: Passage, paragraph: int) -> Iterator[Linked]:
         yield Linked(spot, owner, TOLD)
 
 
-def _again(passage: Passage, paragraph: int, index: int) -> Linked:
-    head = passage.hit("delegation_head", index)
-    cut, behind = (head.cut, head.end) if head is not None else (0, index + 1)
-    return Linked(Spot(paragraph, index, behind, cut, "delegation", "rule:delegation-again"), None, AGAIN)
+def _again(paragraph: int, index: int, head: Hit) -> Linked:
+    return Linked(Spot(paragraph, index, head.end, head.cut, "delegation", "rule:delegation-again"), None, AGAIN)
 
 
 def _place(one: Linked) -> int:

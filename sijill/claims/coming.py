@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sijill.claims.row import Guest, guest_of, row_at, subject_before
-from sijill.claims.scene import PARTICIPANTS, Scene, end_of, start_of
+from sijill.claims.scene import OFFICIAL, PARTICIPANTS, ROUND, Rule, Scene, end_of, start_of
 from sijill.claims.target import attend, denied, main_round, past, target_at
 from sijill.model import Claim, EntityId
 
-__all__ = ["coming"]
+__all__ = ["RULES"]
 
 COMING_WITHIN = 25
 """Words between whoever comes and «للمشاركة»."""
@@ -17,14 +17,6 @@ NEAR_FROM = 6
 """Words between the round and «من» behind which stands who comes to it, or between «إلى» and the city."""
 SOURCES = frozenset({"من", "عن"})
 TO = "الي"
-
-
-def coming(scene: Scene) -> Iterator[Claim]:
-    """attends: those who come to a round, or to its city, and the delegations that are sent to it."""
-    yield from _purposes(scene)
-    yield from _accredited(scene)
-    yield from _come_from(scene)
-    yield from _arrivals(scene)
 
 
 def _purposes(scene: Scene) -> Iterator[Claim]:
@@ -51,9 +43,8 @@ def _purposes(scene: Scene) -> Iterator[Claim]:
 
 
 def _accredited(scene: Scene) -> Iterator[Claim]:
-    """«وفد س إلى الجولة», «وفد س المشارك في الجولة», «بدأ وفد س لقاءاته … ضمن الجولة»."""
-    delegations = scene.of("delegation")
-    for one in delegations:
+    """«وفد س إلى الجولة», «وفد س المشارك في الجولة»."""
+    for one in scene.of("delegation"):
         at = one.spot.behind
         sent = scene.passage.starts("attends.sent", at)
         target = target_at(scene, at + 1 if sent else at) if sent or scene.word(at) == TO else None
@@ -63,12 +54,20 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
             several = scene.passage.starts("attends.sent_several", at)  # «مع وفدي س وص المشاركين في الجولة»
             guests = (subject_before(scene, at) if several else []) or [Guest(one.entity or "", one.spot.first, at)]
             yield from attend(scene, guests, target.round, one.spot.first)
-    for one in scene.of("official") if scene.passage.where("attends.sent") else ():
-        at = end_of(one)  # «قال المبعوث فلان المشارك في الجولة»
+
+
+def _accredited_people(scene: Scene) -> Iterator[Claim]:
+    """«قال المبعوث فلان المشارك في الجولة»."""
+    for one in scene.of("official"):
+        at = end_of(one)
         target = target_at(scene, at + 1) if scene.passage.starts("attends.sent", at) else None
         if target is not None and not denied(scene, one.spot.first):
             yield from attend(scene, [guest_of(one)], target.round, at)
-    for first, behind, _ in scene.words("attends.within") if delegations else ():
+
+
+def _within(scene: Scene) -> Iterator[Claim]:
+    """«بدأ وفد س لقاءاته … ضمن الجولة»."""
+    for first, behind, _ in scene.words("attends.within") if scene.of("round") else ():
         here = scene.next(behind, "round")
         who = scene.last(first, "delegation") if here is not None and here.spot.first == behind else None
         if who is None or here is None:
@@ -128,3 +127,13 @@ def _past_city(scene: Scene, index: int, main: EntityId) -> int | None:
         if not scene.word(at).isalpha():
             return None
     return None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(_purposes, ROUND, ("attends.purpose",)),
+    Rule(_accredited, ROUND | {"delegation"}),
+    Rule(_accredited_people, ROUND | OFFICIAL, ("attends.sent",)),
+    Rule(_within, ROUND | {"delegation"}),
+    Rule(_come_from, ROUND, ("attends.participants",)),
+    Rule(_arrivals, ROUND, ("attends.arrives",)),
+)

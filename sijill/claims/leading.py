@@ -8,7 +8,7 @@ from sijill.arabic.parties import state_parties
 from sijill.arabic.signs import COMMAS
 from sijill.claims.people import delegation_in, its_round
 from sijill.claims.row import state_before
-from sijill.claims.scene import Scene, clause_between, end_of, start_of
+from sijill.claims.scene import OF_DELEGATION, OFFICIAL, Rule, Scene, clause_between, end_of, start_of
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 from sijill.recognise.spot import Spot
@@ -32,8 +32,8 @@ GUARANTORS = "guarantor-states"
 HEAD_TITLES = frozenset({"رئيس"})
 
 
-def heads(scene: Scene) -> Iterator[Claim]:
-    """leads: «وفد س برئاسة ص», «يترأس وفد س ص», «ترأس ص وفد س», «الوفد … يترأسه ص», and the title «رئيس وفد س»."""
+def _by_words(scene: Scene) -> Iterator[Claim]:
+    """leads: «وفد س برئاسة ص», «يترأس وفد س ص», «ترأس ص وفد س», «الوفد … يترأسه ص»."""
     for first, behind, category in scene.words("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head"):
         if category in ("leads.under", "leads.with_pronoun"):
             pair = _under(scene, first, behind)
@@ -49,8 +49,10 @@ def heads(scene: Scene) -> Iterator[Claim]:
             person, delegation = pair
             start = min(first, delegation.spot.first, start_of(person.spot))
             yield _leads(scene, person, delegation, start, max(behind, person.spot.behind, delegation.spot.behind))
-    yield from _behind_a_dash(scene)
-    yield from _made_head(scene)
+
+
+def _by_office(scene: Scene) -> Iterator[Claim]:
+    """leads: the title «رئيس وفد س»."""
     for one in scene.of("official"):
         title = one.spot.title
         if (
@@ -292,3 +294,11 @@ def _is_subject_of(scene: Scene, behind: int, verb: int) -> bool:
 def _leads(scene: Scene, person: Linked, delegation: Linked, first: int, behind: int) -> Claim:
     fields: Fields = (("official", person.entity or ""), ("delegation", delegation.entity or ""))
     return scene.claim("leads", fields + its_round(scene, behind, delegation), first, behind)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(_by_words, OFFICIAL, ("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head")),
+    Rule(_behind_a_dash, OF_DELEGATION, ("leads.verbs",)),
+    Rule(_made_head, OF_DELEGATION, ("leads.as_head",)),
+    Rule(_by_office, OF_DELEGATION),
+)

@@ -28,7 +28,17 @@ from sijill.claims.meeting import (
     proclitic,
     row,
 )
-from sijill.claims.scene import PARTICIPANTS, Scene, end_of, joined, speaker_before, speaker_behind, start_of
+from sijill.claims.scene import (
+    PARTICIPANT,
+    PARTICIPANTS,
+    Rule,
+    Scene,
+    end_of,
+    joined,
+    speaker_before,
+    speaker_behind,
+    start_of,
+)
 from sijill.link import Linked
 from sijill.model import Claim
 
@@ -45,7 +55,7 @@ ASIDE_AT_MOST = 14
 """Words between commas that say at what a meeting was held, before those whom it joined."""
 
 
-def encounters(scene: Scene) -> Iterator[Claim]:
+def _encounters(scene: Scene) -> Iterator[Claim]:
     """«بعد لقائه وفد س», «إثر لقاء جمعه بس», «خلال محادثات أجراها مع س»: with whoever the sentence is about."""
     for first, behind, category in scene.words("meets.own", "meets.own_with", "meets.own_several", "meets.nouns"):
         if scene.at(first) is not None or denied(scene, first):
@@ -137,7 +147,7 @@ def _whose(scene: Scene, category: str, first: int, partner: Linked) -> Linked |
     return None if one is None else headed(scene, one)
 
 
-def gatherings(scene: Scene) -> Iterator[Claim]:
+def _gatherings(scene: Scene) -> Iterator[Claim]:
     """«لقاء ثنائي جمع س مع ص», «اجتماع بين س وص», «اجتماع للوفدين س وص», «لقاء س مع ص»: each two of those joined."""
     for first, behind, _ in scene.words("meets.nouns"):
         if scene.at(first) is not None or denied(scene, first):
@@ -242,3 +252,9 @@ def _object(scene: Scene, index: int) -> list[Linked]:
     """«لقاء س ص»: whoever stands right behind whose meeting it is, and is no further name of his."""
     one = scene.next(index, *PARTICIPANTS)
     return row(scene, one) if one is not None and start_of(one.spot) == index and scene.word(index).isalpha() else []
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(_encounters, PARTICIPANT, ("meets.own", "meets.own_with", "meets.own_several", "meets.nouns")),
+    Rule(_gatherings, PARTICIPANT, ("meets.nouns",)),
+)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from sijill.claims.meeting import ROW_AT_MOST, denied
-from sijill.claims.scene import Scene, joined, start_of
+from sijill.claims.scene import OFFICIAL, Rule, Scene, joined, start_of
 from sijill.link import Linked
 from sijill.model import Claim
 
 
-def summits(scene: Scene) -> Iterator[Claim]:
+def _summits(scene: Scene) -> Iterator[Claim]:
     """Each two of the officials whom a sentence with a summit joins by «و» or by «بحضور»."""
     summit = next(iter(scene.words("meets.summits")), None)
     if summit is None or denied(scene, summit[0]):
@@ -44,3 +44,6 @@ def _besides(scene: Scene, before: list[Linked], group: list[Linked]) -> bool:
         hit.end == start for at in range(start - 2, start) if (hit := scene.passage.hit("attends.besides", at))
     )
     return besides and before[-1].spot.behind == start_of(group[0].spot)
+
+
+RULES: tuple[Rule, ...] = (Rule(_summits, OFFICIAL, ("meets.summits",)),)

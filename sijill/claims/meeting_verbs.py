@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
@@ -27,7 +26,7 @@ from sijill.claims.meeting import (
     row,
 )
 from sijill.claims.meeting_objects import partners
-from sijill.claims.scene import PARTICIPANTS, Scene, been, end_of, speaker_before, start_of
+from sijill.claims.scene import PARTICIPANT, PARTICIPANTS, Rule, Scene, been, end_of, speaker_before, start_of
 from sijill.link import Linked
 from sijill.model import Claim
 
@@ -56,7 +55,7 @@ class Subjects(NamedTuple):
     behind_verb: bool = False
 
 
-def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
+def _meetings(scene: Scene) -> Iterator[Claim]:
     """The meetings that the verbs of a sentence tell."""
     before: list[Linked] = []
     for first, behind, category in scene.words("meets.with_preposition", "meets.direct"):
@@ -74,16 +73,15 @@ def meetings(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
             continue
         if met:
             for one, other in product(found.those, met):
-                yield meet(scene, one, other, first, behind, published)
+                yield meet(scene, one, other, first, behind, scene.published.day)
             yield from all_of_them(scene, met, first)
         elif len(found.those) > 1 and _with_each_other(scene, found, first, behind, category):
             yield from each_other(scene, found.those, first, first + 1)
         if found.those:
             before = found.those
-    yield from _received(scene, published)
 
 
-def _received(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
+def _received(scene: Scene) -> Iterator[Claim]:
     """«وصل س، حيث استقبله ص»: whoever is named alone before is met by whoever follows."""
     for first, behind, _ in scene.words("meets.direct_it"):
         one, other = only_one(scene, first), scene.next(behind, *PARTICIPANTS)
@@ -92,7 +90,7 @@ def _received(scene: Scene, published: dt.date | None) -> Iterator[Claim]:
         heads = scene.passage.between("title_head", behind, start_of(other.spot) + 1)
         titled = any(scene.passage.starts("title_head", at, bare=True) for at in heads)
         if start_of(other.spot) - behind <= (OBJECT_WITHIN if titled else 1):
-            yield meet(scene, one, other, first, behind, published)
+            yield meet(scene, one, other, first, behind, scene.published.day)
 
 
 def _by_telephone(scene: Scene, index: int) -> bool:
@@ -248,3 +246,9 @@ def _with_before(scene: Scene, first: int, behind: int) -> bool:
     return any(
         is_with(scene, at) or scene.word(at) == QUOTE or closes(scene, at) for at in range(first, behind - quoted)
     )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(_meetings, PARTICIPANT, ("meets.with_preposition", "meets.direct")),
+    Rule(_received, PARTICIPANT, ("meets.direct_it",)),
+)

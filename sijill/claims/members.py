@@ -10,7 +10,7 @@ from sijill.arabic.signs import COMMAS
 from sijill.claims.people import delegation_in, its_round
 from sijill.claims.presence import representatives
 from sijill.claims.row import JOINTS, NISBA
-from sijill.claims.scene import Scene, end_of, start_of
+from sijill.claims.scene import OF_DELEGATION, OFFICIAL, Rule, Scene, end_of, start_of
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Fields
 
@@ -27,7 +27,7 @@ OFFICE_AT_MOST = 5
 """Words behind a name in a list that say what else he is («فلان من مكتب الوزير وعلان»)."""
 
 
-def in_office(scene: Scene) -> Iterator[Claim]:
+def _in_office(scene: Scene) -> Iterator[Claim]:
     """member: «عضو وفد س», «المتحدث باسم وفد س», «فلان، أحد أعضاء وفد س»."""
     for one in scene.of("official"):
         title = one.spot.title
@@ -44,7 +44,7 @@ def in_office(scene: Scene) -> Iterator[Claim]:
             yield _member(scene, one, delegation, at)
 
 
-def listed(scene: Scene) -> Iterator[Claim]:
+def _listed(scene: Scene) -> Iterator[Claim]:
     """member: «يضم الوفد فلانا وفلانا», «وفد س الذي يضم فلانا، كما يضم علانا», «وفد س، ومن بينهم فلان»: the officials
     who follow in a row."""
     last: Linked | None = None
@@ -59,14 +59,18 @@ def listed(scene: Scene) -> Iterator[Claim]:
             yield _member(scene, person, delegation, first)
 
 
-def standing_for(scene: Scene) -> Iterator[Claim]:
-    """member: «سيمثل تركيا في المحادثات فلان», «ومن الجانب الروسي فلان»: of the delegation of the state."""
+def _standing_for(scene: Scene) -> Iterator[Claim]:
+    """member: «سيمثل تركيا في المحادثات فلان»: of the delegation of the state."""
     people = {start_of(one.spot): one for one in scene.of("official")}
     for told in representatives(scene):
         for guest in told.guests if told.round is not None else ():
             one = people.get(guest.first)
             if one is not None and told.party in state_parties():
                 yield _of_state(scene, one, told.party, told.first)
+
+
+def _of_side(scene: Scene) -> Iterator[Claim]:
+    """member: «ومن الجانب الروسي فلان»: of the delegation of the state."""
     if scene.main is None or not scene.main[-1].isdigit():
         return  # of what else than talks he comes for his side is not known
     for first, behind, _ in scene.words("member.side"):
@@ -166,3 +170,11 @@ def _claim(
 ) -> Claim:
     fields: Fields = (("official", person.entity or ""), ("delegation", party))
     return scene.claim("member", fields + its_round(scene, behind, delegation), first, behind)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(_in_office, OF_DELEGATION),
+    Rule(_listed, OF_DELEGATION, ("member.verbs", "member.among", "member.with")),
+    Rule(_standing_for, OFFICIAL, ("attends.represents",)),
+    Rule(_of_side, OFFICIAL, ("member.side",)),
+)

@@ -10,11 +10,11 @@ from sijill.arabic.names import ARTICLE
 from sijill.arabic.parties import state_parties
 from sijill.arabic.text import language_data
 from sijill.arabic.titles import COUNTERPART, Title
-from sijill.claims.scene import PARTICIPANTS, Scene
+from sijill.claims.scene import OFFICIAL, PARTICIPANTS, Rule, Scene
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 
-__all__ = ["delegation_in", "its_round", "round_field"]
+__all__ = ["RULES", "delegation_in", "its_round", "round_field"]
 
 NO_OFFICE = frozenset({"", COUNTERPART})
 OWNERS = ("state", "organisation")
@@ -22,7 +22,7 @@ OWNER_WITHIN = 8
 """Words between a state or an organisation and an office that is its own by a pronoun."""
 
 
-def offices(scene: Scene) -> Iterator[Claim]:
+def _offices(scene: Scene) -> Iterator[Claim]:
     """role and affiliation, from the title that stands with a name."""
     for one in scene.of("official"):
         spot, title = one.spot, one.spot.title
@@ -128,3 +128,6 @@ def _sent_to(scene: Scene, delegation: Linked) -> Linked | None:
     to = scene.passage.starts_one(("to", "in"), at, bare=True)
     one = scene.next(at + to, "round", "process")
     return one if one is not None and one.spot.first == at + to and (to or one.spot.cut) else None
+
+
+RULES: tuple[Rule, ...] = (Rule(_offices, OFFICIAL),)

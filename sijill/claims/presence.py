@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from sijill.arabic.delegations import STATES, party_at
 from sijill.arabic.signs import COMMAS
-from sijill.claims.coming import coming
 from sijill.claims.row import AND, Guest, row_at, subject_before
-from sijill.claims.scene import Scene
+from sijill.claims.scene import ROUND, Rule, Scene
 from sijill.claims.target import DENIED_WITHIN, Target, attend, before_it, denied, main_round, past, target_at
 from sijill.link import Linked
 from sijill.model import Claim, EntityId
 
-__all__ = ["representatives"]
+__all__ = ["RULES", "representatives"]
 
 NEAR_SESSION = 8
 """Words between «المحادثات» and «بين» or «ضمت»."""
@@ -32,18 +31,6 @@ BETWEEN = "بين"
 COME = ("attends.comes", "attends.arrival", "attends.verbs")
 
 
-def attendance(scene: Scene) -> Iterator[Claim]:
-    """attends: «بمشاركة س وص», «يشارك س في», «وصل س للمشاركة في», «وفد س إلى الجولة», «الجولة … بين س وص»."""
-    if not scene.links and scene.main is None:
-        return
-    yield from _listed(scene)
-    yield from _verbs(scene)
-    yield from _between(scene)
-    yield from _own_part(scene)
-    yield from _represented(scene)
-    yield from coming(scene)
-
-
 def _listed(scene: Scene) -> Iterator[Claim]:
     """The list behind «بمشاركة» and the like; the round is behind «في», else the one that the clause is about."""
     done = scene.first
@@ -54,7 +41,11 @@ def _listed(scene: Scene) -> Iterator[Claim]:
         if guests:
             done = guests[-1].behind
             yield from attend(scene, guests, _round_of_list(scene, first, done), first)
-    come = [cue for cue in COME if scene.passage.where(cue)]
+
+
+def _among(scene: Scene) -> Iterator[Claim]:
+    """«بحضور س، بينهم ص», «حضره س»: those among whoever came, or who attended what is told before."""
+    come = [cue for cue in COME if cue in scene.passage.holds]
     for first, behind, category in scene.words("attends.verbs_it", "attends.among"):
         comes = category == "attends.verbs_it" or any(scene.has(cue, scene.first, first) for cue in come)
         if (comes or _take_part(scene, first)) and not denied(scene, first):
@@ -252,3 +243,13 @@ def _at_another(scene: Scene, first: int, behind: int) -> bool:
         scene.passage.starts("meets.nouns", at) and scene.has("meets.with", at + 1, min(behind, at + 1 + NEAR_WITH))
         for at in nouns
     )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(_listed, ROUND, ("attends.behind", "attends.presence")),
+    Rule(_among, ROUND, ("attends.verbs_it", "attends.behind", *COME)),
+    Rule(_verbs, ROUND, ("attends.verbs",)),
+    Rule(_between, ROUND, ("attends.joins",)),
+    Rule(_own_part, ROUND, ("attends.own_part",)),
+    Rule(_represented, ROUND, ("attends.represents",)),
+)

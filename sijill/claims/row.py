@@ -23,6 +23,7 @@ UNKNOWN_AT_MOST = 3
 """Words of a delegation that no list knows («ممثلي المنظمات الدولية»), which a row may hold."""
 REMARK_AT_MOST = 8
 """Words of a remark in brackets within a row."""
+UNDER = ("leads.under", "leads.with_pronoun")
 AND = "و"
 DASH = "-"
 
@@ -47,7 +48,8 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
     under = scene.passage.starts("leads.under", index - 1)  # «برئاسة فلان»: the delegation is named, not its head
     bracket = -1
     while at < scene.behind and words <= FILLERS_AT_MOST:
-        if scene.word(at) == "(":
+        word, forms = scene.word(at), scene.passage.forms[at]
+        if word == "(":
             bracket = at
         one = scene.at(at)
         if one is not None and one.spot.kind in PARTICIPANTS:
@@ -63,12 +65,12 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
             guests.append(Guest(state.value.party, at, state.end))
             at, words = _past_parent(scene, state.end), 0
             continue
-        deputies = scene.passage.hit("attends.deputies", at)
+        deputies = scene.passage.hit("attends.deputies", at) if "attends.deputies" in forms else None
         if deputies is not None and (state := party_at(scene.passage, deputies.end, STATES)) is not None:
             guests.append(Guest(state.value.party, at, state.end))
             at, words = state.end, 0
             continue
-        if guests and (behind := _behind_party_with_delegation(scene, at)) is not None:
+        if guests and "leads.of" in forms and (behind := _behind_party_with_delegation(scene, at)) is not None:
             state = party_at(scene.passage, at + 1, STATES)
             guests.append(Guest(state.value.party if state is not None else "", at, behind))
             at, words = behind, 0
@@ -76,26 +78,28 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
         if one is not None and one.spot.kind == "process" and guests:
             at, words = one.spot.behind, words + 1  # «ووفود البلدان الضامنة لعملية أستانا (س وص)»
             continue
-        if guests and (place := _past_place(scene, at)) is not None:
+        if guests and "in" in forms and (place := _past_place(scene, at)) is not None:
             at, words = place, words + 1
             continue
-        if (side := _past_side(scene, at)) is not None:
+        if "attends.side" in forms and (side := _past_side(scene, at)) is not None:
             at, words = side, words + 1
             continue
-        joint = scene.passage.hit("attends.joints", at)
-        if scene.passage.starts("delegation_head", at) and guests and (joint is None or joint.end - at < 2):
+        joint = scene.passage.hit("attends.joints", at) if "attends.joints" in forms else None
+        heads = guests and "delegation_head" in forms and scene.passage.starts("delegation_head", at)
+        if heads and (joint is None or joint.end - at < 2):
             at, words = _past_unknown(scene, at + 1), words + 1
             continue
         if joint is not None:
             at, words = joint.end, words + 1
         elif (
-            scene.word(at) in JOINTS
-            or scene.passage.starts("honorific", at)
+            word in JOINTS
+            or "honorific" in forms
+            and scene.passage.starts("honorific", at)
             or guests
-            and (scene.word(at) == DASH or _under(scene, at))  # «الدول الضامنة - س وص - إلى جانب ع»
+            and (word == DASH or _under(scene, at))  # «الدول الضامنة - س وص - إلى جانب ع»
         ):
             under = under or _under(scene, at)
-            words += scene.word(at).isalpha()
+            words += word.isalpha()
             at += 1
         elif guests and bracket >= 0 and (close := _closing(scene, bracket, at)) is not None:
             at, bracket = close, -1  # «س وص (وهي الدول الراعية للمحادثات)، إلى جانب ع»
@@ -107,7 +111,7 @@ def row_at(scene: Scene, index: int) -> list[Guest]:
 def _under(scene: Scene, index: int) -> bool:
     """«برئاسة», «يترأسه», «الذي يرأسه»: whoever follows is the head of the delegation before."""
     relative = scene.passage.starts("speech.relatives", index, bare=True)
-    return any(scene.passage.starts(f"leads.{name}", index + relative) for name in ("under", "with_pronoun"))
+    return scene.passage.starts_one(UNDER, index + relative)
 
 
 def _party_in(scene: Scene, index: int) -> Hit | None:

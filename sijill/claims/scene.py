@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.speech import says
+from sijill.calendar import Publication
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Evidence, Fields, Kind, Prop, Sentence, made
 from sijill.recognise.spot import Spot
 
 __all__ = [
+    "OFFICIAL",
+    "OF_DELEGATION",
+    "PARTICIPANT",
     "PARTICIPANTS",
+    "ROUND",
     "Rule",
     "Scene",
     "been",
     "clause_between",
     "end_of",
     "joined",
+    "scene_of",
     "speaker_before",
     "speaker_behind",
     "start_of",
@@ -41,19 +48,29 @@ class Scene(NamedTuple):
     first: int
     behind: int
     links: tuple[Linked, ...]
-    firsts: tuple[int, ...]
+    spans: Sequence[range]
+    """The words of each link, the title before it included."""
+    covered: frozenset[int]
+    """Every word of any link, titles included."""
+    named: Mapping[Kind, Sequence[Linked]]
+    """Those links of each kind that have an entity."""
+    firsts: Sequence[int]
     """The first word of each link, its title not counted."""
-    behinds: tuple[int, ...]
+    behinds: Sequence[int]
     """The word behind each link."""
     main: EntityId | None
     """The round that the article is about: the only one it names, or the one it names more often than all others
     together."""
+    published: Publication
     speakers: tuple[tuple[int, Linked], ...] = ()
     """Who says something in it, by the word of the verb, also where only a pronoun stands for him."""
 
-    def of(self, *kinds: Kind) -> tuple[Linked, ...]:
+    def of(self, *kinds: Kind) -> Sequence[Linked]:
         """The links of these kinds that have an entity."""
-        return tuple([one for one in self.links if one.spot.kind in kinds and one.entity is not None])
+        return self.named.get(kinds[0], ()) if len(kinds) == 1 else self._of_any(kinds)
+
+    def _of_any(self, kinds: tuple[Kind, ...]) -> Sequence[Linked]:
+        return [one for one in self.links if one.spot.kind in kinds and one.entity is not None]
 
     def words(self, *categories: str) -> list[tuple[int, int, str]]:
         """(word, word behind it, category) for each phrase of these categories that starts in the sentence."""
@@ -81,11 +98,14 @@ class Scene(NamedTuple):
 
     def at(self, index: int) -> Linked | None:
         """The link that covers word `index`, its title included."""
+        if index not in self.covered:
+            return None
         near = bisect_right(self.firsts, index) - 1
         # A title may hold a delegation and where it is sent, which are links of their own: the person comes behind.
-        for one in self.links[max(0, near) : near + 4]:
-            if index < one.spot.behind and start_of(one.spot) <= index:
-                return one
+        near = max(near, 0)
+        for place, words in enumerate(self.spans[near : near + 4], near):
+            if index in words:
+                return self.links[place]
         return None
 
     def next(self, index: int, *kinds: Kind) -> Linked | None:
@@ -93,7 +113,7 @@ class Scene(NamedTuple):
         first = bisect_left(self.firsts, index)
         for place in range(first, min(len(self.links), first + NEAR_LINKS)):
             one = self.links[place]
-            if one.spot.kind in kinds and one.entity is not None and start_of(one.spot) >= index:
+            if one.spot.kind in kinds and one.entity is not None and self.spans[place].start >= index:
                 return self._whose_title(place, index, kinds) or one
         return None
 
@@ -133,7 +153,44 @@ class Scene(NamedTuple):
         return Claim(prop, fields, self.evidence(first, behind, f"rule:{prop}"), why)
 
 
-Rule = Callable[[Scene], Iterator[Claim]]
+class Rule(NamedTuple):
+    """A way in which a sentence claims something, and without what it does not."""
+
+    claims: Callable[[Scene], Iterator[Claim]]
+    needs: frozenset[str]
+    """Links of these kinds in the sentence; the article's main round is one, and either of two kinds a participant."""
+    cues: tuple[str, ...] = ()
+    """A phrase of one of these categories in the paragraph, if any are told."""
+
+
+OFFICIAL, PARTICIPANT, ROUND = frozenset({"official"}), frozenset({"participant"}), frozenset({"round"})
+OF_DELEGATION = frozenset({"official", "delegation"})
+"""What rules need."""
+
+
+def scene_of(
+    article: str,
+    passage: Passage,
+    sentence: Sentence,
+    first: int,
+    behind: int,
+    links: tuple[Linked, ...],
+    main: EntityId | None,
+    published: Publication,
+) -> Scene:
+    """The scene of words `first` to `behind` with these links."""
+    spans, firsts, behinds = [], [], []
+    named: dict[Kind, list[Linked]] = {}
+    for one in links:
+        spot = one.spot
+        firsts.append(spot.first)
+        behinds.append(spot.behind)
+        spans.append(range(start_of(spot), spot.behind))
+        if one.entity is not None:
+            named.setdefault(spot.kind, []).append(one)
+    covered = frozenset(chain.from_iterable(spans))
+    told = (article, passage, sentence, first, behind, links, spans, covered, named, firsts, behinds, main)
+    return made(Scene, (*told, published, ()))
 
 
 def start_of(spot: Spot) -> int:
@@ -169,7 +226,7 @@ def speaker_behind(scene: Scene, index: int) -> Linked | None:
     return next((one for at, one in scene.speakers if at >= index), None)
 
 
-def joined(scene: Scene, people: tuple[Linked, ...]) -> Iterator[list[Linked]]:
+def joined(scene: Scene, people: Sequence[Linked]) -> Iterator[list[Linked]]:
     """Runs of people of whom each follows the one before with «و»."""
     group: list[Linked] = []
     for one in people:

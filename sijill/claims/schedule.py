@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from sijill.arabic.dates import Days, days_in
 from sijill.arabic.numerals import digits_at
 from sijill.arabic.written import date_of
-from sijill.claims.scene import Scene
+from sijill.claims.scene import ROUND, Rule, Scene
 from sijill.holding import Tie, destination, place_of, tie_of
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Fields
 from sijill.recognise.spot import Spot
 
-__all__ = ["schedule"]
+__all__ = ["RULES"]
 
 LASTING_WITHIN = 30
 """Words behind a round's verb among which stands how long it lasts."""
@@ -27,7 +27,7 @@ PLACED = frozenset({"rule:round-name", "rule:round-place"})
 """Origins of rounds that are known by their place: the phrase itself says where they are held."""
 
 
-def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> Iterator[Claim]:
+def _tied(scene: Scene) -> Iterator[Claim]:
     """held: the days and the city of a round, where a verb or participle of holding ties them to it."""
     for one in scene.of("round"):
         tie = tie_of(one.spot, scene.passage, scene.first, scene.behind)
@@ -36,16 +36,16 @@ def schedule(scene: Scene, published: dt.date | None, about: dt.date | None) -> 
             yield scene.claim("held", where, one.spot.first, one.spot.behind)
         if tie is None:
             continue
-        days = _days(scene, one, tie, published, about)
+        days = _days(scene, one, tie)
         place, first, behind = _place(scene, one, tie)
         if days is None and place == one.spot.place and not _says_where(scene, one):
             continue  # «عقد مؤتمر جنيف 2»: the name of a city in that of a round says not where it is held
-        yield from _held(scene, one, tie, days, (place, first, behind), published)
-    yield from _again(scene, published, about)
+        yield from _held(scene, one, tie, days, (place, first, behind))
 
 
-def _again(scene: Scene, published: dt.date | None, about: dt.date | None) -> Iterator[Claim]:
-    """«وبدأت المفاوضات اليوم في أستانا»: the round that the article is about, near its publication and in its city."""
+def _again(scene: Scene) -> Iterator[Claim]:
+    """held: «وبدأت المفاوضات اليوم في أستانا»: the article's round, near its publication and in its city."""
+    about = scene.published.about
     if scene.main is None or not scene.main[-1].isdigit() or about is None or scene.of("round"):
         return
     for first, behind, _ in scene.words("rounds.anaphors"):
@@ -55,9 +55,9 @@ def _again(scene: Scene, published: dt.date | None, about: dt.date | None) -> It
         tie = tie_of(spot, scene.passage, scene.first, scene.behind) if verb is not None else None
         if tie is None or tie.at != first - 1 or scene.at(first) is not None:
             continue
-        days, where = _days(scene, one, tie, published, about), _place(scene, one, tie)
+        days, where = _days(scene, one, tie), _place(scene, one, tie)
         if days is not None and abs(days.first - about) <= NEAR and _is_city_of(scene, where[1], scene.main):
-            yield from _held(scene, one, tie, days, where, published)
+            yield from _held(scene, one, tie, days, where)
             return
 
 
@@ -67,12 +67,10 @@ def _is_city_of(scene: Scene, index: int, entity: EntityId) -> bool:
     return any(hit is not None and hit.value == entity.rpartition("-")[0] for hit in hits)
 
 
-def _held(
-    scene: Scene, one: Linked, tie: Tie, days: Days | None, where: tuple[str, int, int], published: dt.date | None
-) -> Iterator[Claim]:
+def _held(scene: Scene, one: Linked, tie: Tie, days: Days | None, where: tuple[str, int, int]) -> Iterator[Claim]:
     """The claim of what is told, if anything is; `where` is the place with its words."""
     place, first, behind = where
-    fields: Fields = (("round", one.entity or ""), *_when(scene, tie, days, published))
+    fields: Fields = (("round", one.entity or ""), *_when(scene, tie, days))
     if place:
         fields += (("place", place),)
     if len(fields) > 1:
@@ -89,9 +87,10 @@ def _says_where(scene: Scene, one: Linked) -> bool:
     return bool(spot.place) and any(passage.starts("in", at) or passage.starts("locative", at) for at in words)
 
 
-def _days(scene: Scene, one: Linked, tie: Tie, published: dt.date | None, about: dt.date | None) -> Days | None:
+def _days(scene: Scene, one: Linked, tie: Tie) -> Days | None:
+    day, about = scene.published.day, scene.published.about
     for first, end in tie.windows:
-        found = days_in(scene.passage, published, first, end, tie.verb.time, about)
+        found = days_in(scene.passage, day, first, end, tie.verb.time, about)
         appointed = end <= tie.at  # «28 تشرين الثاني موعداً للجولة»: the nearest days before the word are meant
         for days in reversed(found) if appointed else found:
             between = _between(scene, days.end, end) if appointed else _between(scene, first, days.start)
@@ -104,7 +103,7 @@ def _between(scene: Scene, first: int, behind: int) -> Iterator[Linked]:
     return (one for one in scene.links if first <= one.spot.first < behind)
 
 
-def _when(scene: Scene, tie: Tie, days: Days | None, published: dt.date | None) -> Fields:
+def _when(scene: Scene, tie: Tie, days: Days | None) -> Fields:
     """The fields of the days: a beginning, an end, or both; a beginning with its length gives the end."""
     if days is None:
         return ()
@@ -120,12 +119,12 @@ def _when(scene: Scene, tie: Tie, days: Days | None, published: dt.date | None) 
     if days.first == last and (length := _length(scene, tie)) is not None:
         last = days.first + dt.timedelta(days=length - 1)
     elif days.first == last:
-        last = _end(scene, tie, days, published) or last
+        last = _end(scene, tie, days) or last
     start: Fields = (("start", days.first.isoformat()),)
     return start if days.first == last else (*start, ("end", last.isoformat()))
 
 
-def _end(scene: Scene, tie: Tie, days: Days, published: dt.date | None) -> dt.date | None:
+def _end(scene: Scene, tie: Tie, days: Days) -> dt.date | None:
     """«تبدأ في 10 تموز وتنتهي في 15 منه», «… وتستمر حتى الجمعة»: the day of a second verb of the same round."""
     passage = scene.passage
     for index in passage.between("event_verb", days.end, min(scene.behind, days.end + ENDING_WITHIN)):
@@ -140,7 +139,9 @@ def _end(scene: Scene, tie: Tie, days: Days, published: dt.date | None) -> dt.da
             last = date_of(days.first.year, days.first.month, number[0])
         else:
             until = hit.value.phase == "ends" or passage.starts("date.until", behind - 1, bare=True)
-            found = days_in(passage, published, behind, min(scene.behind, behind + ENDING_WITHIN), tie.verb.time)
+            found = days_in(
+                passage, scene.published.day, behind, min(scene.behind, behind + ENDING_WITHIN), tie.verb.time
+            )
             last = found[0].last if until and found and found[0].start <= behind else None
         return last if last is not None and days.first < last <= days.first + LONGEST else None
     return None
@@ -166,3 +167,9 @@ def _place(scene: Scene, one: Linked, tie: Tie) -> tuple[str, int, int]:
         return spot.place, spot.first, spot.behind
     found = place_of(spot, scene.passage, tie, scene.behind)
     return found if found[0] else destination(scene.passage, spot.first, scene.first)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(_tied, ROUND),
+    Rule(_again, ROUND, ("rounds.anaphors",)),
+)

@@ -99,19 +99,16 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
     """The statements of an article's scenes, given in the order of the text."""
     found: list[Statement] = []
     heard = _Heard()
-    quoted: dict[int, list[bool]] = {}
     for scene in scenes:
-        paragraph = scene.sentence.paragraph
-        if paragraph not in quoted:
-            quoted[paragraph] = _quoted(scene.passage)
+        quoted = quotations(scene.passage)
+        if not heard.passages or heard.passages[-1] is not scene.passage:
             heard.passages.append(scene.passage)
-        inside = quoted[paragraph]
         if heard.first is None and (officials := scene.of("official")):
             one = officials[0]
             heard.first = Speaker(one.entity or "", one.spot.first, one.spot.behind)
         within = False
         for index, _, _ in scene.words("verb"):
-            if inside[index] or scene.at(index) is not None:
+            if quoted and any(first <= index < last for first, last in quoted) or scene.at(index) is not None:
                 continue
             hit = _verb(scene, index)
             speakers = [] if hit is None else _speakers(scene, index, hit, heard)
@@ -141,8 +138,8 @@ def _quoted_one(scene: Scene, index: int, verb: Verb) -> Speaker | None:
 def _verb(scene: Scene, index: int) -> Hit | None:
     """A finite verb of saying that is neither negated nor part of «يذكر أن»."""
     passage = scene.passage
-    hit = passage.hit("verb", index)
-    if hit is None or hit.cut > 1 or (hit.cut and passage.word(index)[0] not in "وف"):
+    hit = passage.phrases("verb")[index]
+    if hit.cut > 1 or (hit.cut and passage.word(index)[0] not in "وف"):
         return None
     negation = passage.hit("speech.negations", index - 1) if index > scene.first else None
     what = passage.word(index - 1) == WHAT and hit.value.with_object  # «وفق ما أعلنت», «وهو ما نفته» deny nothing
@@ -407,21 +404,13 @@ def _past_comma(scene: Scene, index: int) -> int:
     return index + (scene.passage.word(index) in COMMAS)
 
 
-def _quoted(passage: Passage) -> list[bool]:
-    """For each word, whether it stands inside quotation marks that close in the same paragraph."""
-    inside = [False] * passage.size
-    for first, last in quotations(passage):
-        inside[first:last] = [True] * (last - first)
-    return inside
-
-
 def _statement(scene: Scene, index: int, hit: Hit, speaker: Speaker) -> Statement:
     evidence = scene.evidence(index, hit.end, "rule:statement")
     text = ""
     if speaker.behind > speaker.first:
         start, end = scene.passage.span(speaker.first, speaker.behind)
         text = scene.passage.text.raw[start:end]
-    marks = scene.passage.at('"')
+    marks = scene.passage.where("quote")
     opening = bisect_left(marks, max(hit.end, speaker.behind))
     direct = opening < len(marks) and marks[opening] < scene.behind
     return Statement(speaker.entity, text, evidence, direct)

@@ -3,8 +3,8 @@ same words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter, le
 
 from sijill.arabic.lexicon import Passage
 from sijill.model import Kind
@@ -17,34 +17,36 @@ from sijill.recognise.subjects import on_subject
 
 __all__ = ["spots_of"]
 
-_first = attrgetter("first")
+_first, _behind = attrgetter("first"), attrgetter("behind")
 Rule = Callable[[Passage, int], Iterator[Spot]]
 
-RULES: tuple[Rule, ...] = (
-    documents.resolutions,
-    documents.listed,
-    documents.symbols,
-    documents.named,
-    rounds.named,
-    rounds.named_shortly,
-    rounds.headed,
-    numbered_city,
-    officials.titled,
-    bare_names.honoured,
-    delegations.named,
-    delegations.headed,
-    delegations.of_home,
-    delegations.with_pronoun,
-    delegations.united,
-    delegations.represented,
-    delegations.participants,
-    bare_names.known,
-    bare_names.spoken,
-    bare_names.heading,
-    bare_names.in_a_row,
-    bare_names.apposed,
+RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
+    (documents.resolutions, ("document_head",)),
+    (documents.listed, ("document_head",)),
+    (documents.symbols, ("document_symbol",)),
+    (documents.named, ("document_name",)),
+    (rounds.named, ("round_name",)),
+    (rounds.named_shortly, ("round_short_name",)),
+    (rounds.headed, ("round_head",)),
+    (numbered_city, ("city", "host")),
+    (officials.titled, ("title_head", "counterpart")),
+    (bare_names.honoured, ("honorific",)),
+    (delegations.named, ("delegation_name",)),
+    (delegations.headed, ("delegation_head",)),
+    (delegations.of_home, ("delegation_head",)),
+    (delegations.with_pronoun, ("delegation_own",)),
+    (delegations.united, ("delegation_united",)),
+    (delegations.represented, ("delegation_person",)),
+    (delegations.participants, ("attends.behind",)),
+    (bare_names.known, ("name",)),
+    (bare_names.spoken, ("verb", "name")),
+    (bare_names.heading, ("leads.under", "leads.with_pronoun", "leads.verbs")),
+    (bare_names.in_a_row, ("member.row",)),
+    (bare_names.apposed, ("title_head",)),
 )
-"""Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""
+"""Each rule with the categories by whose phrases it finds anything: it is asked only of paragraphs that may hold one.
+Earlier rules win the words that a later one wants too, but a nominal official yields to everything else."""
+_BY_SET = tuple((rule, frozenset(by)) for rule, by in RULES)
 
 
 def spots_of(
@@ -54,43 +56,46 @@ def spots_of(
 ) -> tuple[Spot, ...]:
     """All spots of an article in the order of its text, none sharing a word with another but for a person within a
     delegation's name. `named`: the persons that a second recogniser sees in each paragraph."""
-    found = [list(_of_rules(passage, number)) for number, passage in enumerate(passages)]
+    found = [_of_rules(passage, number) for number, passage in enumerate(passages)]
     for number, names in enumerate(named):
         found[number] += beside_rules(passages[number], number, names, found[number])
-    forms = short_forms((spot for spots in found for spot in spots), surname)
+    people = [spot for spots in found for spot in spots if spot.kind == "official" and spot.form == "full"]
+    forms = short_forms(people, surname)
     if forms:
-        given = given_names(spot for spots in found for spot in spots)
+        given = given_names(people)
         for number, passage in enumerate(passages):
             found[number] += bare_names.repeated(passage, number, forms)
             found[number] += bare_names.by_given_name(passage, number, given)
-    numbers = documents.cited(spot for spots in found for spot in spots)
+    numbers = documents.cited([spot for spots in found for spot in spots if spot.kind == "document"])
     if numbers:
         for number, passage in enumerate(passages):
             found[number] += documents.repeated(passage, number, numbers)
-    spots = tuple(
-        beside.under_delegation(passages[number], spot, kept)
-        for number, spots in enumerate(found)
-        for kept in (_without_overlaps(spots, passages[number]),)
-        for spot in kept
-    )
-    return on_subject(tuple(delegations.backed(spots, passages)), passages)
+    spots: list[Spot] = []
+    for passage, here in zip(passages, found, strict=True):
+        spots += beside.under_delegations(passage, _without_overlaps(here, passage))
+    return on_subject(delegations.backed(spots, passages), passages)
 
 
-def _of_rules(passage: Passage, paragraph: int) -> Iterator[Spot]:
-    for rule in RULES:
-        yield from rule(passage, paragraph)
+def _of_rules(passage: Passage, paragraph: int) -> list[Spot]:
+    found: list[Spot] = []
+    for rule, by in _BY_SET:
+        if not by.isdisjoint(passage.holds):
+            found += rule(passage, paragraph)
+    return found
 
 
-def _without_overlaps(spots: Iterable[Spot], passage: Passage) -> list[Spot]:
+def _without_overlaps(spots: list[Spot], passage: Passage) -> list[Spot]:
     """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays, and what
     a name holds beside it: a delegation's a person, a document's a numbered round («بيان جنيف 1»), a round's a
     delegation («جولة محادثات بين النظام وممثلي المعارضة في أستانا»)."""
-    spots = list(spots)
     nominals = [spot for spot in spots if spot.form == "nominal"]
     if nominals:
         spots = [spot for spot in spots if spot.form != "nominal"]
         titles = {spot.title for spot in spots if spot.title is not None}
         spots += [spot for spot in nominals if spot.title not in titles]
+    ordered = sorted(spots, key=_first)
+    if all(map(le, map(_behind, ordered), map(_first, ordered[1:]))):  # none wants another's words
+        return ordered
     within = _held(spots)
     inner = {spot for _, spot in within}
     taken: set[int] = set()

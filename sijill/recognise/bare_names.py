@@ -4,7 +4,7 @@ name can stand."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress
 
 from sijill.arabic.delegations import NISBA, delegations_at, party_at
@@ -27,10 +27,7 @@ BETWEEN_NAMES = 5
 
 def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A name behind an honorific («الدكتور بشار الجعفري»), with no title."""
-    for index in passage.where("honorific"):
-        honorific = passage.hit("honorific", index)
-        if honorific is None:
-            continue
+    for index, honorific in passage.phrases("honorific").items():
         definite = passage.word(index)[honorific.cut :].startswith(ARTICLE)  # «30 سيدة وطفلا» names nobody
         if (name := name_at(passage, honorific.end, titled=True, unknown=definite)) is not None:
             yield named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
@@ -38,11 +35,9 @@ def honoured(passage: Passage, paragraph: int) -> Iterator[Spot]:
 
 def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Names that the registry holds, wherever they stand."""
-    for index in passage.where("name"):
-        hit = passage.hit("name", index)
+    for index, hit in passage.phrases("name").items():
         if (
-            hit is None
-            or (hit.end - index == 1 or passage.starts("binds_sons", index))
+            (hit.end - index == 1 or passage.starts("binds_sons", index))
             and _continues_a_name(passage, index, hit.cut)
             or hit.end - index == 1
             and (hit.value != "free" or passage.starts("closes_name", hit.end, bare=True))  # «ترامب الابن» is another
@@ -82,10 +77,7 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
     follows; and a surname that is a word too, of one official of the registry («وأوضح المعلم أن»)."""
     if _is_worded(passage, 0) and passage.word(1) == COLON:  # «المعلم: لن نقبل»
         yield named(passage, paragraph, Name(0, 1, 0, True), None, KNOWN)._replace(origin=WORDED)
-    for index in passage.where("verb"):
-        verb = passage.hit("verb", index)
-        if verb is None:
-            continue
+    for verb in passage.phrases("verb").values():
         quoted = passage.word(verb.end) == QUOTE
         name = name_at(passage, verb.end + quoted, titled=False)
         if quoted and name is not None and passage.word(name.end) != QUOTE:
@@ -126,9 +118,8 @@ def _is_worded(passage: Passage, index: int) -> bool:
 def by_given_name(passage: Passage, paragraph: int, given: Mapping[str, str]) -> Iterator[Spot]:
     """«واعتبر مارتن أن»: who says something, by the given name of the only one whom the article names in full with it.
     `given`: full names by their first words."""
-    for index in passage.where("verb") if given else ():
-        verb = passage.hit("verb", index)
-        at = passage.size if verb is None else verb.end
+    for verb in passage.phrases("verb").values() if given else ():
+        at = verb.end
         key = given.get(passage.word(at))
         if key is None or never_in_names(passage, at, 0) or passage.starts("stop", at, bare=True):
             continue  # «وأكد أن» is not «آن», whom the article names in full
@@ -217,14 +208,21 @@ def apposed(passage: Passage, paragraph: int) -> Iterator[Spot]:
             yield named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
 
 
+def _longest_at(passage: Passage, index: int, forms: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The first of these forms, of which the longest come first, that goes on from word `index` as the words do."""
+    for form in forms:
+        if len(form) <= LENGTH_AT_MOST and form[1:] == passage.words[index + 1 : index + len(form)]:
+            return form
+    return None
+
+
 def repeated(passage: Passage, paragraph: int, forms: Forms) -> Iterator[Spot]:
     """Short and full forms of people that this article names elsewhere."""
     if forms.keys().isdisjoint(passage.words):
         return
     for index in compress(range(passage.size), map(forms.__contains__, passage.words)):
         cut, known = forms[passage.words[index]]
-        rest = passage.words[index + 1 : index + LENGTH_AT_MOST]
-        form = next((form for form in known if rest[: len(form) - 1] == form[1:]), None)
+        form = _longest_at(passage, index, known)
         if (
             form is None
             or never_in_names(passage, index, cut)

@@ -30,8 +30,6 @@ __all__ = [
 FOR = "ل"
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
-BEGINS = frozenset({"given", "given_ambiguous"})
-APPOSED = frozenset({"title_head", "title_one_of", "apposition.copulas"})
 NO_NAMES = ("stop", "verb", "party", "title_body", "title_head", "title_field", "month", "weekday", "city", "place")
 """What no word of a quoted name is."""
 QUOTED_AT_MOST = 4
@@ -46,9 +44,9 @@ def named(
 ) -> Spot:
     """The spot of a name with the title before it, or else the one right behind it."""
     key = " ".join([passage.word(name.start)[name.cut :], *passage.words[name.start + 1 : name.end]])
-    spot = Spot(paragraph, name.start, name.end, name.cut, "official", "rule:name", key=key, title=title, score=score)
-    behind = title_behind(passage, name.end) if title is None and look_behind else None
-    return spot if behind is None else spot._replace(title=behind)
+    if title is None and look_behind:
+        title = title_behind(passage, name.end)
+    return Spot(paragraph, name.start, name.end, name.cut, "official", "rule:name", key=key, title=title, score=score)
 
 
 def name_behind(passage: Passage, title: Title) -> Name | None:
@@ -129,9 +127,10 @@ def of_a_ruler(passage: Passage, title: Title, name: Name) -> Title | None:
 def full_name_before(passage: Passage, index: int) -> bool:
     """Whether a full name that begins with a given name ends right before the word."""
     for at in range(max(0, index - LENGTH_AT_MOST), index - 1):
-        if BEGINS.isdisjoint(passage.forms[at]):
+        forms = passage.forms[at]
+        if "given" not in forms and "given_ambiguous" not in forms:
             continue
-        name = name_at(passage, at, titled="given" not in passage.forms[at])
+        name = name_at(passage, at, titled="given" not in forms)
         if name is not None and name.end == index and name.end - name.start > 1:
             return True
     return False
@@ -139,8 +138,9 @@ def full_name_before(passage: Passage, index: int) -> bool:
 
 def known_before(passage: Passage, index: int) -> bool:
     """Whether a name that the registry holds ends right before the word."""
-    hits = (passage.hit("name", at) for at in passage.between("name", index - LENGTH_AT_MOST, index))
-    return any(hit is not None and hit.end == index for hit in hits)
+    names = passage.phrases("name")
+    near = passage.between("name", index - LENGTH_AT_MOST, index) if names else ()
+    return any(at in names and names[at].end == index for at in near)
 
 
 def to_where(passage: Passage, title: Title, index: int) -> Title:
@@ -156,7 +156,9 @@ def to_where(passage: Passage, title: Title, index: int) -> Title:
 
 def title_behind(passage: Passage, index: int) -> Title | None:
     """A title in apposition behind a name: «فلان وزير الخارجية المصري», «فلان، رئيس الوفد الروسي،»."""
-    if passage.word(index).isalpha() and APPOSED.isdisjoint(passage.forms[index]):
+    forms = passage.forms[index]
+    begins = "title_head" in forms or "title_one_of" in forms or "apposition.copulas" in forms
+    if not begins and passage.word(index).isalpha():
         return None  # most words: an office can begin here, or behind a sign
     marked = passage.word(index) == QUOTE and index + 1 < passage.size
     closes = marked and _closes(passage, index)  # ««فلان» رئيس الوفد»: the mark is the name's
@@ -217,7 +219,14 @@ def within(passage: Passage, whole: Spot, spot: Spot) -> Spot:
     return spot._replace(title=None)
 
 
-def under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
+def under_delegations(passage: Passage, spots: list[Spot]) -> list[Spot]:
+    """The spots of a paragraph, each person with the delegation that the words put under him."""
+    if "leads.under" not in passage.holds:
+        return spots
+    return [_under_delegation(passage, spot, spots) for spot in spots]
+
+
+def _under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
     """The spot with the delegation that the person heads: «وفد س برئاسة الدكتور ص» gives ص the role «رئيس وفد س»."""
     if spot.kind != "official" or spot.title is not None:
         return spot

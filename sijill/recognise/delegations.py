@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sijill.arabic.delegations import behind_adjectives, delegations_at, party_at
@@ -52,10 +52,8 @@ def _named_shortly(passage: Passage, paragraph: int, index: int) -> Spot | None:
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Delegations of parties that only the registry knows, by the names and variants of their records."""
-    for index in passage.where("delegation_name"):
-        hit = passage.hit("delegation_name", index)
-        if hit is not None:
-            yield Spot(paragraph, index, hit.end, hit.cut, "delegation", "rule:delegation-name", key=hit.value)
+    for index, hit in passage.phrases("delegation_name").items():
+        yield Spot(paragraph, index, hit.end, hit.cut, "delegation", "rule:delegation-name", key=hit.value)
 
 
 def represented(passage: Passage, paragraph: int) -> Iterator[Spot]:
@@ -72,11 +70,12 @@ def represented(passage: Passage, paragraph: int) -> Iterator[Spot]:
             )
 
 
-def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]:
+def backed(spots: Sequence[Spot], passages: Sequence[Passage]) -> tuple[Spot, ...]:
     """The spots without delegations that are named too shortly («وفد الهيئة») for an article which does not say whose
     they are, by another delegation or by the body's full name; and without participants of something else than talks
     («قمة بمشاركة روسيا وفرنسا»)."""
-    spots = tuple(spots)
+    if {SHORTLY, PARTICIPANT}.isdisjoint([spot.origin for spot in spots]):
+        return tuple(spots)
     talks = [
         spot
         for spot in spots
@@ -90,7 +89,7 @@ def backed(spots: Iterable[Spot], passages: Sequence[Passage]) -> Iterator[Spot]
     parties = {spot.key for spot in spots if spot.kind == "delegation" and spot.origin != SHORTLY}
     unsaid = {spot.key for spot in spots if spot.origin == SHORTLY} - parties
     parties |= {party for party in unsaid if any(_names(passage, party) for passage in passages)}
-    return (spot for spot in spots if spot.origin != SHORTLY or spot.key in parties)
+    return tuple(spot for spot in spots if spot.origin != SHORTLY or spot.key in parties)
 
 
 def _take_part(spot: Spot, talks: Spot, passages: Sequence[Passage]) -> bool:
@@ -102,16 +101,15 @@ def _take_part(spot: Spot, talks: Spot, passages: Sequence[Passage]) -> bool:
 
 
 def _names(passage: Passage, party: str) -> bool:
-    hits = (passage.hit("party", index) for index in passage.where("party"))
-    return any(hit is not None and hit.value.party == party and hit.value.sort in COMING for hit in hits)
+    hits = passage.phrases("party").values()
+    return any(hit.value.party == party and hit.value.sort in COMING for hit in hits)
 
 
 def of_home(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """«وفد بلاده»: whose it is, is told by the person named before."""
-    for index in passage.where("delegation_head"):
-        head = passage.hit("delegation_head", index)
-        home = passage.hit("delegation.home", head.end, bare=True) if head is not None else None
-        if head is not None and home is not None and head.value == "one":
+    for index, head in passage.phrases("delegation_head").items():
+        home = passage.hit("delegation.home", head.end, bare=True)
+        if home is not None and head.value == "one":
             yield Spot(paragraph, index, home.end, head.cut, "delegation", "rule:delegation-home", score=LIKELY)
 
 

@@ -24,15 +24,11 @@ NO_COUNT = 1000
 LISTED_WITHIN = 10
 """Words between resolutions in general and the number of one."""
 AND = "و"
-SYMBOL = "RES"
 
 
 def resolutions(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """«قرار مجلس الأمن الدولي 2254», «القرار الأممي رقم ٢٢٥٤», «القرارين 2254 و2118»."""
-    for index in passage.where("document_head"):
-        head = passage.hit("document_head", index)
-        if head is None:
-            continue
+    for index, head in passage.phrases("document_head").items():
         at = _past_body(passage, head.end)
         number = _number(passage, at) or _number_behind_subject(passage, at)
         if number is None:
@@ -112,9 +108,8 @@ def _past_year(passage: Passage, at: int) -> int:
 
 def listed(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Some among resolutions in general: «القرارات الدولية ذات الصلة، ولا سيما 2254», «القرارات: 2118 و2254»."""
-    for index in passage.where("document_head"):
-        head = passage.hit("document_head", index)
-        if head is None or head.value == "one":
+    for head in passage.phrases("document_head").values():
+        if head.value == "one":
             continue
         body = _past_body(passage, head.end)
         at = body + 1 if passage.word(body) == ":" else _past_example(passage, body)
@@ -139,9 +134,10 @@ def _past_example(passage: Passage, body: int) -> int:
 
 def symbols(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """«S/RES/2254 (2015)»: the symbol by which the Council files a resolution."""
-    for index in passage.at(SYMBOL) if SYMBOL in passage.words else ():
+    for index in passage.where("document_symbol"):
         number = digits_at(passage, index + 2)
-        if number is not None and passage.word(index - 1) == passage.word(index + 1) == "/" and index > 1:
+        between = index > 1 and passage.word(index - 1) == passage.word(index + 1) == "/"
+        if number is not None and between and passage.starts("document_symbol", index, bare=True):
             key = str(number[0])
             yield Spot(paragraph, index - 2, number[1], 0, "document", "rule:resolution", key=key, form="short")
 
@@ -178,7 +174,6 @@ def _counts(passage: Passage, behind: int) -> bool:
 
 def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """Documents by the names and variants of their records; not «بيان جنيف 2», of another round than any of them."""
-    for index in passage.where("document_name"):
-        hit = passage.hit("document_name", index)
-        if hit is not None and not (passage.starts("city", hit.end - 1) and _is_numbered(passage, hit.end)):
+    for index, hit in passage.phrases("document_name").items():
+        if not (passage.starts("city", hit.end - 1) and _is_numbered(passage, hit.end)):
             yield Spot(paragraph, index, hit.end, hit.cut, "document", "rule:document-name", key=hit.value)

@@ -19,26 +19,28 @@ Forms: TypeAlias = Mapping[str, tuple[int, list[tuple[str, ...]]]]
 """A form's first word, with or without a proclitic → the proclitic's letters, and the whole forms, longest first."""
 
 
-def short_forms(spots: Iterable[Spot], surname: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Forms:
+def short_forms(people: Iterable[Spot], surname: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Forms:
     """The full name and surname forms of every person named in full."""
     forms: dict[str, set[tuple[str, ...]]] = {}
-    for key in {
-        spot.key for spot in spots if spot.kind == "official" and spot.form != "nominal" and spot.origin != WORDED
-    }:
+    for key in {spot.key for spot in people if spot.origin != WORDED}:
         parts = tuple(key.split())
         first = short_of(key)
         for form in (parts, (first,) if first else surname(parts)):
             if form:
                 forms.setdefault(form[0], set()).add(form)
-    longest = {word: sorted(group, key=lambda form: (-len(form), form)) for word, group in forms.items()}
+    longest = {word: sorted(group, key=_longest_first) if len(group) > 1 else [*group] for word, group in forms.items()}
     found = {joined: (1, group) for word, group in longest.items() for joined in _with_letters(word)}
     return found | {word: (0, group) for word, group in longest.items()}
 
 
-def given_names(spots: Iterable[Spot]) -> Mapping[str, str]:
+def _longest_first(form: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    return -len(form), form
+
+
+def given_names(people: Iterable[Spot]) -> Mapping[str, str]:
     """The full name of each person whom the article names in full and whose first name nobody else in it bears."""
     full: dict[str, list[str]] = {}
-    for key in {spot.key for spot in spots if spot.kind == "official" and spot.form == "full" and " " in spot.key}:
+    for key in {spot.key for spot in people if " " in spot.key}:
         full.setdefault(key.partition(" ")[0], []).append(key)
     return {first: keys[0] for first, keys in full.items() if len(keys) == 1}
 

@@ -21,8 +21,10 @@ PHRASE_AT_MOST = 4
 
 def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """The city and a number alone: «أستانا 11», «جنيف-2», «أستانا» 7, «جنيف (2)», «أستانا 10 و11», «نور سلطان 14»."""
-    hosts = [index for index in passage.where("host") if _names_talks(passage, index)]
-    for index in sorted({*passage.where("city"), *hosts}):
+    cities = passage.where("city")
+    if hosts := [index for index in passage.where("host") if _names_talks(passage, index)]:
+        cities = sorted({*cities, *hosts})
+    for index in cities:
         hit = passage.hit("city", index) or passage.hit("host", index)
         if hit is None:
             continue

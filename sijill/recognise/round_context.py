@@ -34,7 +34,7 @@ def is_counted(passage: Passage, index: int) -> bool:
     if passage.word(index - 1).isdecimal():
         return True
     near = passage.between("cardinal", index - 3, index)
-    return any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in near)
+    return bool(near) and any((hit := passage.hit("cardinal", at)) is not None and hit.end == index for at in near)
 
 
 def of_another_body(passage: Passage, phrase: Phrase) -> bool:
@@ -85,12 +85,12 @@ def holds_a_round(passage: Passage, index: int) -> bool:
 
 
 def _in_a_name(passage: Passage, index: int) -> bool:
-    for at in passage.between("party", index - PARTY_AT_MOST, index):
-        hit = passage.hit("party", at)
-        if hit is not None and hit.end > index:
+    parties = passage.phrases("party")
+    for at in passage.between("party", index - PARTY_AT_MOST, index) if parties else ():
+        if at in parties and parties[at].end > index:
             return True
     sent = passage.starts("delegation_head", index - 1 - (passage.word(index - 1) == '"'))  # «وفد "مؤتمر الرياض"»
-    return sent and (hit := passage.hit("party", index)) is not None and hit.end > index + 1
+    return sent and index in parties and parties[index].end > index + 1
 
 
 def topic_end(passage: Passage, behind: int) -> int:

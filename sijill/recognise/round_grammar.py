@@ -5,8 +5,7 @@ It says what the words hold (a number, the process, «المقبلة», a place)
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from operator import itemgetter
+from collections.abc import Callable, Iterable
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
@@ -22,6 +21,7 @@ from sijill.recognise.subjects import OWN
 
 __all__ = ["phrase_at"]
 
+Step = Callable[[Passage, Phrase], bool]
 GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
 LENGTH_AT_MOST = 24
@@ -37,17 +37,21 @@ def phrase_at(passage: Passage, index: int) -> Phrase | None:
     phrase = Phrase(index, cut, head, at, at, named=head.kind == "talks")
     takes_before(passage, phrase)
     end = min(passage.size, index + LENGTH_AT_MOST)
-    while phrase.at < end and phrase.gap <= GAP and _steps_on(passage, phrase):
-        pass
+    while phrase.at < end and phrase.gap <= GAP:
+        for step in _steps(passage, phrase.at):
+            if step(passage, phrase):
+                break
+        else:  # none fits
+            break
     return phrase
 
 
-def _steps_on(passage: Passage, phrase: Phrase) -> bool:
-    """One step on, if one fits. Only those are tried whose categories the word has; most words have none."""
-    if not passage.words[phrase.at].isalpha():
-        return any(step(passage, phrase) for step in SIGN_STEPS)
-    steps = [STEP_OF[category] for category in STEP_OF.keys() & passage.forms[phrase.at].keys()]
-    return any(step(passage, phrase) for _, step in sorted(steps, key=ORDER))
+def _steps(passage: Passage, at: int) -> Iterable[Step]:
+    """The steps that a word may allow, in their order: those whose categories it has; most words have none."""
+    if not passage.words[at].isalpha():
+        return SIGN_STEPS
+    found = [STEP_OF[category] for category in passage.forms[at] if category in STEP_OF]
+    return [step for _, step in sorted(found)]
 
 
 def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
@@ -288,7 +292,7 @@ def _describes(passage: Passage, phrase: Phrase) -> bool:
     return True
 
 
-STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
+STEPS: tuple[tuple[str, Step], ...] = (
     ("other_body", _takes_other_body),
     ("committee", _takes_other_body),
     ("this", _takes_this),
@@ -314,6 +318,5 @@ STEPS: tuple[tuple[str, Callable[[Passage, Phrase], bool]], ...] = (
 )
 """What a word of a category may add, tried in this order at each word of a phrase."""
 STEP_OF = {category: (place, step) for place, (category, step) in enumerate(STEPS)}
-ORDER = itemgetter(0)
 SIGN_STEPS = (_takes_numbers, takes_clause, opens_quote, passes_quote, dashes)
 """What digits, a comma, a bracket or a quotation mark may add."""

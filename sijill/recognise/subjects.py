@@ -18,7 +18,7 @@ from sijill.arabic.text import language_data
 from sijill.confidence import GUESS, LIKELY
 from sijill.recognise.spot import Spot
 
-__all__ = ["OWN", "on_subject", "subject_phrases"]
+__all__ = ["OWN", "on_subject", "sought_of_subjects", "subject_phrases"]
 
 OWN = "subject_own"
 UNSUPPORTED_SCORE = GUESS
@@ -64,6 +64,12 @@ def _rival(process: str) -> str:
     return f"subject_rival.{process}"
 
 
+def sought_of_subjects() -> frozenset[str]:
+    """The categories whose places rules ask for: words of our own, and of whatever else a process's name may mean."""
+    rivals = language_data("subjects")["rival"]
+    return frozenset({OWN, *(_rival(process) for rival in rivals for process in ("", *rival["processes"]))})
+
+
 def on_subject(spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> tuple[Spot, ...]:
     """The spots without those rounds, processes and delegations that belong to another subject."""
     about = [spot for spot in spots if spot.kind in ("round", "process")]
@@ -72,11 +78,14 @@ def on_subject(spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> tuple[
         return spots
     processes = {spot.process for spot in about if spot.process}
     categories = {OWN, *map(_rival, processes), *(map(_rival, contested()) if sides else ())}
-    total = {category: sum(len(passage.where(category)) for passage in passages) for category in categories}
+    total = {
+        category: sum(len(passage.where(category)) for passage in passages if category in passage.holds)
+        for category in categories
+    }
     judged = {spot: _judged(spot, passages, total, len(processes)) for spot in about}
     told = any(judged.values())
     judged |= {spot: _of_a_side(spot, passages, total, told) for spot in sides}
-    return tuple(kept for spot in spots if (kept := judged.get(spot, spot)) is not None)
+    return tuple([kept for spot in spots if (kept := judged.get(spot, spot)) is not None])
 
 
 def _of_a_side(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int], told: bool) -> Spot | None:

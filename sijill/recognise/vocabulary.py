@@ -11,63 +11,53 @@ from sijill.arabic.dates import date_phrases
 from sijill.arabic.lexicon import Lexicon, plain
 from sijill.arabic.numerals import forms_before_digits, ordinal_forms
 from sijill.arabic.parties import ARTICLE, PartyForm, party_forms, party_names, weak_names
+from sijill.arabic.signs import QUOTE
 from sijill.arabic.speech import speech_phrases
 from sijill.arabic.text import fold, folded_all, language_data, words_of
 from sijill.arabic.titles import COUNTERPART
 from sijill.model import EntityId, Registry
 from sijill.recognise.round_words import process_phrases, round_phrases
-from sijill.recognise.subjects import subject_phrases
+from sijill.recognise.subjects import sought_of_subjects, subject_phrases
 
 ABROAD = frozenset({"إلى", "لدى", "بشأن", "حول"})
 """Links of a title behind which stands where somebody is sent, not whose official he is."""
 
 
-AT_A_WORD = frozenset(
+SOUGHT = frozenset(
     (
-        *("stop", "adverbials", "in", "of", "that", "to", "locative", "clause_break", "event_before", "date.before"),
-        *("date.lasting", "round_link", "round_filler", "title_link", "title_field", "title_adjective", "title_body"),
-        *("delegation_adjective", "document_body", "member.fillers", "leads.sent_to", "leads.of", "attends.into"),
-        *(
-            "attends.fillers",
-            "attends.side",
-            "member.beside",
-            "member.of",
-            "meets.prepositions",
-            "meets.when",
-            "meets.auxiliaries",
-            "meets.adjectives",
-        ),
-        *("speech.occasions", "speech.adverbs", "speech.according", "speech.negations", "speech.begins"),
-        *("speech.bodies", "speech.impersonal", "speech.masculine", "speech.objects", "attends.joints"),
-        *(
-            "attends.parts",
-            "attends.parts_them",
-            "attends.past",
-            "attends.sessions",
-            "meets.again",
-            "meets.also",
-            "meets.apart",
-        ),
-        *("meets.binders", "meets.for", "meets.to_come", "meets.whereupon", "meets.with", "date.month"),
-        *("date.range", "date.year", "delegation_not", "delegation_party", "event_on", "family", "ordinal"),
-        *("ruler_name", "sides.links", "uncounted", "before_ordinal", "behind_ordinal", "behind_name", "number_name"),
-        *("document_about", "document_issued", "document_year", "document_number", "title_theirs", "title_rank"),
-        *("title_one_of", "delegation_own_masculine", "delegation_own_of_any", "delegation_sent"),
-        *("speech.before_nouns", "speech.received", "speech.honours", "speech.texts", "speech.back", "event_outcomes"),
+        *("title_head", "counterpart", "title_former", "titles.its_own", "honorific", "verb", "party", "relative_day"),
+        *("quote", "name", "given", "given_ambiguous", "binds_given", "place"),
+        *("delegation_head", "delegation_name", "delegation_own", "delegation.own", "delegation_united"),
+        *("delegation_person", "document_head", "document_name", "document_symbol"),
+        *("round_head", "round_name", "round_short_name"),
+        *("city", "host", "cardinal", "event_verb", "mediated", "rounds.anaphors"),
+        *("speech.openers", "speech.anonymous", "speech.received", "speech.topics"),
+        *("member.among", "member.row", "member.side", "member.verbs", "member.with"),
+        *("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head", "leads.as_head"),
+        *("attends.among", "attends.behind", "attends.denials", "attends.leaves", "attends.own"),
+        *("attends.presence", "attends.sent", "attends.verbs", "attends.verbs_it", "attends.comes"),
+        *("attends.arrival", "attends.joins", "attends.own_part", "attends.represents", "attends.purpose"),
+        *("attends.participants", "attends.arrives"),
+        *("meets.nouns", "meets.own", "meets.own_with", "meets.own_several", "meets.with_preposition"),
+        *("meets.direct", "meets.direct_it", "meets.summits", "meets.denials", "meets.calls"),
+        *("meets.announced", "meets.bilateral"),
     )
 )
-"""What rules ask at a word that they have come to, and seldom seek in a paragraph: no places of it are kept."""
+"""What rules seek in every paragraph: where phrases of these may start is noted while it is read. All else that a word
+can be is asked at a word that a rule has come to, or looked for where it is needed."""
 
 
 def lexicon_of(more: Iterable[tuple[str, str, Any]]) -> Lexicon:
     """Everything that a text can be searched for: the language's phrases, and those that `phrases_of` a registry."""
-    return Lexicon(_by_category(more), AT_A_WORD, _of_language())
+    language = _of_language()
+    return Lexicon(_by_category(more), language.sought, language.loosely, language)
 
 
 @cache
 def _of_language() -> Lexicon:
     """Apart, since a process that stays makes many lexicons and most of each is this."""
-    return Lexicon(_by_category(_language()), AT_A_WORD)
+    subjects = sought_of_subjects()
+    return Lexicon(_by_category(_language()), SOUGHT | subjects, subjects | {"delegation_head"})
 
 
 def _by_category(phrases: Iterable[tuple[str, str, Any]]) -> Mapping[str, list[tuple[str, Any]]]:
@@ -106,6 +96,7 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         yield "before_digits", form, None
     yield from date_phrases()
     yield from speech_phrases()
+    yield "quote", QUOTE, None
     for slug, forms in language_data("places").items():
         for form in forms:
             yield "place", form, slug
@@ -194,6 +185,7 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
             ("document_issued", "issued"),
             ("document_year", "year_words"),
             ("document_example", "examples"),
+            ("document_symbol", "symbols"),
         ),
     )
 
