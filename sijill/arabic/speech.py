@@ -90,6 +90,8 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
                     bool(verb.get("repeats")),
                 ),
             )
+        for form in verb.get("participles", ()):
+            yield "speech.participles", form, None
     for name in ("openers", "auxiliaries", "negations", "impersonal"):
         for form in speech[name]:
             yield f"speech.{name}", form, None

@@ -129,8 +129,9 @@ def title_at(passage: Passage, index: int) -> Title | None:
         if part is not None:
             letter = passage.word(at)[0] if part.cut else ""
             apart = last == "party" and with_article and "title_body" in forms  # «الرئيس الروسي وحكومة البلاد»
-            if letter in ("ب", "ف") or letter == "و" and (last == "head" or apart or _theirs(passage, at)):
-                break
+            told = letter == "ل" and last == "party" and passage.word(at)[part.cut :] in _media()
+            if told or letter in ("ب", "ف") or letter == "و" and (last == "head" or apart or _theirs(passage, at)):
+                break  # «قال الرئيس السوري لوكالة الأنباء»: to whom
             at = end = part.end
             last = "part"
             continue
@@ -207,6 +208,11 @@ def _theirs(passage: Passage, index: int) -> bool:
 def _lemmas(name: str) -> frozenset[str]:
     """Lemmas of the heads that a list of the data file names."""
     return folded_all(language_data("titles")[name])
+
+
+@cache
+def _media() -> frozenset[str]:
+    return folded_all(language_data("titles")["media"])
 
 
 @cache

@@ -53,6 +53,8 @@ def opens(passage: Passage, index: int, verb: Verb) -> bool:
     word = passage.word(index)
     if passage.starts("speech.openers", index) or word in ('"', ":") or takes(word, verb):
         return True
+    if passage.starts("speech.participles", index, bare=True):
+        return True  # «وتابع مؤكدا أن»
     if verb.judges or verb.repeats and passage.starts("speech.repeated", index, bare=True):
         return True  # «واعتبرها خطوة إيجابية», «وجدد دعوته»
     if verb.lemma in SAYING_ONLY and passage.starts("speech.begins", index, bare=True):

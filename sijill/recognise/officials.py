@@ -90,7 +90,7 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             before = None
         elif title.plural:
             before = title  # «نظيريه، التركي س، والإيراني ص»
-        elif title.definite and not title.plural:
+        elif (title.definite or _is_addressed(passage, title)) and not title.plural:
             yield Spot(
                 paragraph,
                 title.start,
@@ -102,6 +102,11 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 form="nominal",
                 score=NOMINAL,
             )
+
+
+def _is_addressed(passage: Passage, title: Title) -> bool:
+    """«معالي وزير الخارجية»: with an honorific before it an office of several words is somebody's who is known."""
+    return title.end - title.start > 1 and passage.starts("honorific", title.start - 1)
 
 
 def _of_his(passage: Passage, title: Title) -> bool:
