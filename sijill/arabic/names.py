@@ -45,6 +45,7 @@ SHORT_REST = 2
 """So few letters behind a proclitic and the article are no word of their own."""
 SURNAME_AT_LEAST = 4
 """Letters of a surname that its ending alone tells, at least one more than these."""
+NEVER_BOUND = ("stop", "verb", "party", "month", "weekday")
 PARTICLES = frozenset({"binds_next", "binds_inside"})
 GIVEN = ("given", "given_ambiguous")
 BEGINS = frozenset({"given", "binds_next", "binds_given"})
@@ -248,9 +249,21 @@ def _bound(passage: Passage, index: int) -> int | None:
             return None
         at += 1
     word = passage.word(at)
-    if word == "شيخ" or _extends(passage, at) or len(word) > 2 and word.isalpha() and "title_head" in passage.forms[at]:
+    if word == "شيخ" or _extends(passage, at) or _could_be_bound(passage, index, at):
         return at + 1
     return None
+
+
+def _could_be_bound(passage: Passage, particle: int, index: int) -> bool:
+    """Whether a word behind a particle is a name though with a proclitic it would be another word: «فون دير لاين», «بن
+    فليس»; not behind «آبي»."""
+    word = passage.word(index)
+    if len(word) <= 2 or not word.isalpha() or passage.is_written(particle, 0, _no_particles()):
+        return False
+    if passage.starts_one(NEVER_BOUND, index, bare=True) or passage.is_written(index, 0, _never()):
+        return False
+    noun = word.startswith(ARTICLE) and not passage.starts("binds_sons", particle, bare=True)  # «ذو المرجعية»
+    return not word.endswith(_shapes().of_nouns if noun else _shapes().never)
 
 
 def _open_behind(passage: Passage, index: int, behind: int) -> bool:
@@ -338,6 +351,11 @@ def never_in_names(passage: Passage, index: int, cut: int) -> bool:
 def _never() -> Mapping[str, frozenset[str]]:
     """Words as written that no name holds, though folding makes them like one: the preposition «على» is not «علي»."""
     return by_folded(language_data("names")["not_names_exact"])
+
+
+@cache
+def _no_particles() -> Mapping[str, frozenset[str]]:
+    return by_folded(language_data("names")["not_particles_exact"])
 
 
 @cache

@@ -60,7 +60,8 @@ def opens(passage: Passage, index: int, verb: Verb) -> bool:
     if verb.lemma in SAYING_ONLY and passage.starts("speech.begins", index, bare=True):
         return True  # «وأضاف لن نذهب»: said without quotation marks
     if verb.ambiguous:
-        return False
+        occasion = passage.hit("speech.occasions", index, bare=True)  # «وكشفت في هذا السياق أن»
+        return occasion is not None and passage.starts("speech.openers", occasion.end, bare=True)
     if (
         passage.starts("speech.occasions", index)
         or passage.starts("relative_day", index)
