@@ -45,6 +45,7 @@ SHORT_REST = 2
 """So few letters behind a proclitic and the article are no word of their own."""
 SURNAME_AT_LEAST = 4
 """Letters of a surname that its ending alone tells, at least one more than these."""
+RULED = ("party", "title_body", "city")
 NEVER_BOUND = ("stop", "verb", "party", "month", "weekday")
 PARTICLES = frozenset({"binds_next", "binds_inside"})
 GIVEN = ("given", "given_ambiguous")
@@ -331,8 +332,8 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
         return False
     forms = passage.forms[index]
     if "given" in forms and passage.starts("given", index, bare=True):
-        rules = passage.starts("title_head", index, bare=True) and passage.starts("party", index + 1)
-        return not rules  # «تميم أمير قطر»
+        rules = passage.starts("title_head", index, bare=True) and passage.starts_one(RULED, index + 1)
+        return not rules  # «تميم أمير قطر», «فيصل أمير منطقة الرياض»
     if "family" in forms and passage.starts("family", index, bare=True):
         return True
     if "given_ambiguous" in forms and passage.starts("given_ambiguous", index, bare=True):
