@@ -191,7 +191,8 @@ def serves_a_ruler(passage: Passage, title: Title) -> Title | None:
         return None
     for index in passage.between("title_head", title.start + 1, title.end):
         head = passage.hit("title_head", index, bare=True)
-        if head is not None and head.value[3] and passage.word(index).startswith(ARTICLE):
+        whole = passage.word(index).startswith(ARTICLE) or passage.starts("title_field", index + 1, bare=True)
+        if head is not None and head.value[3] and whole:  # «الرئيس الفرنسي», «رئيس الوزراء الفرنسي»
             inner = title_at(passage, index)
             return inner if inner is not None and inner.end == title.end and inner.party is not None else None
     return None

@@ -90,10 +90,7 @@ def _partner(scene: Scene, index: int, near: int) -> Linked | None:
 def _met(scene: Scene, category: str, first: int, behind: int) -> Linked | None:
     """Whoever was met in the meeting that a noun tells."""
     if category == "meets.own":
-        met = _partner(scene, behind, NEAR_PARTNER)
-        # «استقباله فلانا، مبعوث الرئيس علان»: whoever was received is not read
-        envoy = met is not None and scene.passage.between("title_head", behind + 1, start_of(met.spot))
-        return None if envoy else met
+        return _partner(scene, behind, NEAR_PARTNER)
     letter = proclitic(scene, category, first)
     direct = _partner(scene, behind, 1) if category == "meets.nouns" and letter in (FOR, BY) and letter else None
     if direct is not None or letter == FOR and category == "meets.nouns":

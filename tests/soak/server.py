@@ -216,8 +216,8 @@ def _broken_file(preview: Preview, chance: random.Random, number: int) -> Iterat
 
 
 def _burst(preview: Preview, chance: random.Random, number: int) -> Iterator[str]:
-    """Many saves are shown as one, and built as one. A machine that lets us wait between two saves, or the server behind
-    them, makes two bursts of them, so that is tried again: what is wrong with the server is wrong each time."""
+    """Many saves are shown as one, and built as one. A machine that lets us or the server wait between two saves
+    makes two bursts of them, so that is tried again: what is wrong with the server is wrong each time."""
     saves = chance.randint(3, 12)
     for attempt in range(ATTEMPTS):
         mark = f"{number}-{attempt}"
