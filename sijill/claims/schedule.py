@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from sijill.arabic.dates import Days, days_in
+from sijill.arabic.delegations import NISBA, party_at
 from sijill.arabic.numerals import digits_at
+from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.written import date_of
 from sijill.claims.scene import ROUND, Rule, Scene
 from sijill.holding import Tie, destination, place_of, tie_of
@@ -23,18 +25,18 @@ ENDING_WITHIN = 8
 LONGEST = dt.timedelta(days=31)
 NEAR = dt.timedelta(days=10)
 """Between publication and the days of talks that no words tell apart from those that the article is about."""
-PLACED = frozenset({"rule:round-name", "rule:round-place"})
-"""Origins of rounds that are known by their place: the phrase itself says where they are held."""
+DATED_WITHIN = 6
+"""Words of a day that stands right behind a round and its place."""
+CITY_WITHIN = 3
+"""Words from «في» to the city: «في منتجع سوتشي», «في العاصمة الكازاخية أستانا»."""
 
 
 def _tied(scene: Scene) -> Iterator[Claim]:
     """held: the days and the city of a round, where a verb or participle of holding ties them to it."""
     for one in scene.of("round"):
         tie = tie_of(one.spot, scene.passage, scene.first, scene.behind)
-        if tie is None and one.spot.origin in PLACED and _says_where(scene, one):
-            where: Fields = (("round", one.entity or ""), ("place", one.spot.place))
-            yield scene.claim("held", where, one.spot.first, one.spot.behind)
         if tie is None:
+            yield from _placed(scene, one)
             continue
         days = _days(scene, one, tie)
         place, first, behind = _place(scene, one, tie)
@@ -61,6 +63,34 @@ def _again(scene: Scene) -> Iterator[Claim]:
             return
 
 
+def _placed(scene: Scene, one: Linked) -> Iterator[Claim]:
+    """held, with no verb: where the words of a round say where, or those right behind, and the day right behind that:
+    «مؤتمر الحوار السوري في سوتشي», «المؤتمر»، في سوتشي الروسية في 18 نوفمبر»."""
+    passage, place, behind = scene.passage, one.spot.place, one.spot.behind
+    if not _says_where(scene, one):
+        at = behind
+        while scene.word(at) == QUOTE or scene.word(at) in COMMAS:
+            at += 1
+        city = passage.hit("place", at + 1, bare=True) if passage.starts("in", at, bare=True) else None
+        if city is None or not (one.entity or "").startswith(f"{city.value}-"):
+            return  # «عقب الجولة الثامنة، في موسكو»
+        place, behind = str(city.value), city.end
+    fields: Fields = (("round", one.entity or ""), ("place", place))
+    at = behind + (party_at(passage, behind, NISBA) is not None)  # «في سوتشي الروسية»
+    at += passage.starts("date.before", at, bare=True)
+    days = next(iter(days_in(passage, scene.published.day, at, min(scene.behind, at + DATED_WITHIN))), None)
+    if days is not None and (days.start != at or passage.starts_one(("relative_day", "weekday"), at)):
+        days = None  # «في أستانا أمس» may be the day of anything
+    if days is not None:
+        fields = (fields[0], *_days_of(days), fields[1])
+    yield scene.claim("held", fields, one.spot.first, behind if days is None else days.end, days.why if days else "")
+
+
+def _days_of(days: Days) -> Fields:
+    start: Fields = (("start", days.first.isoformat()),)
+    return start if days.first == days.last else (*start, ("end", days.last.isoformat()))
+
+
 def _is_city_of(scene: Scene, index: int, entity: EntityId) -> bool:
     """Whether the city that a round's process is called by stands at a word."""
     hits = (scene.passage.hit(category, index) for category in ("city", "host"))
@@ -83,8 +113,15 @@ def _held(scene: Scene, one: Linked, tie: Tie, days: Days | None, where: tuple[s
 def _says_where(scene: Scene, one: Linked) -> bool:
     """«مؤتمر السلام في منتجع سوتشي», but not «مؤتمر سوتشي»: the city is no part of the name."""
     passage, spot = scene.passage, one.spot
-    words = range(spot.first + 1, spot.behind)
-    return bool(spot.place) and any(passage.starts("in", at) or passage.starts("locative", at) for at in words)
+    if not spot.place:
+        return False
+    places = passage.between("place", spot.first + 1, spot.behind)
+    there = [at for at in places if any(hit.value == spot.place for hit in passage.hits("place", at))]
+    return any(
+        passage.starts("in", at) or passage.starts("locative", at)
+        for place in there
+        for at in range(max(spot.first + 1, place - CITY_WITHIN), place + 1)
+    )
 
 
 def _days(scene: Scene, one: Linked, tie: Tie) -> Days | None:
@@ -120,8 +157,7 @@ def _when(scene: Scene, tie: Tie, days: Days | None) -> Fields:
         last = days.first + dt.timedelta(days=length - 1)
     elif days.first == last:
         last = _end(scene, tie, days) or last
-    start: Fields = (("start", days.first.isoformat()),)
-    return start if days.first == last else (*start, ("end", last.isoformat()))
+    return _days_of(days._replace(last=last))
 
 
 def _end(scene: Scene, tie: Tie, days: Days) -> dt.date | None:
