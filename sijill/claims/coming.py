@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sijill.claims.row import Guest, guest_of, row_at, subject_before
 from sijill.claims.scene import OFFICIAL, PARTICIPANTS, ROUND, Rule, Scene, end_of, start_of
-from sijill.claims.target import attend, denied, main_round, past, target_at
+from sijill.claims.target import Target, attend, denied, main_round, past, target_at
 from sijill.model import Claim, EntityId
 
 __all__ = ["RULES"]
@@ -43,11 +43,14 @@ def _purposes(scene: Scene) -> Iterator[Claim]:
 
 
 def _accredited(scene: Scene) -> Iterator[Claim]:
-    """«وفد س إلى الجولة», «وفد س المشارك في الجولة»."""
+    """«وفد س إلى الجولة», «وفد س المشارك في الجولة»; «وفد س إلى أستانا» to the round that the article is about."""
     for one in scene.of("delegation"):
         at = one.spot.behind
         sent = scene.passage.starts("attends.sent", at)
         target = target_at(scene, at + 1 if sent else at) if sent or scene.word(at) == TO else None
+        main = main_round(scene)
+        if target is None and main is not None and (city := _past_city(scene, at, main)) is not None:
+            target = Target(main, city)  # «وفد س إلى أستانا»
         if target is None or target.round is None or _stays_away(scene):
             continue
         if not denied(scene, one.spot.first):

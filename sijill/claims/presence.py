@@ -225,7 +225,8 @@ def _round_of_list(scene: Scene, first: int, behind: int) -> EntityId | None:
     if after is not None:
         return after.entity
     told = scene.passage.starts("attends.expected", first - 1, bare=True)
-    told = told or any(scene.passage.starts("attends.settled", at) for at in (first - 1, behind))
+    settled = any(scene.passage.starts("attends.settled", at) for at in (first - 1, behind))
+    told = told or settled and not _other_event(scene, start, first)  # «لحضور لقاء …، تأتي مشاركة س»
     told = (
         told or scene.has("attends.sessions", scene.first, first) or scene.has("attends.meetings", scene.first, first)
     )
