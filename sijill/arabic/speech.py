@@ -42,6 +42,8 @@ class Verb:
     """It has a pronoun for whom or what it holds to be what follows («واعتبرها خطوة»)."""
     repeats: bool = False
     """It says what was said before («وجدد دعوته»)."""
+    objects: frozenset[str] = frozenset()
+    """Folded: without one of these soon behind it, it is another verb («حمل المعارضة المسؤولية»)."""
 
 
 def says(passage: Passage, index: int) -> bool:
@@ -88,6 +90,7 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
                     form in verb.get("with_object", ()),
                     bool(verb.get("judges")) and form in verb["with_object"],
                     bool(verb.get("repeats")),
+                    frozenset(map(fold, verb.get("objects", ()))),
                 ),
             )
         for form in verb.get("participles", ()):

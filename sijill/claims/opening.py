@@ -6,6 +6,7 @@ Apart from statements, which ask who speaks: here only the words behind the verb
 from __future__ import annotations
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.names import ARTICLE
 from sijill.arabic.speech import Verb
 
 __all__ = ["SKIPPED_AT_MOST", "between", "complement", "opens", "opens_soon"]
@@ -13,6 +14,11 @@ __all__ = ["SKIPPED_AT_MOST", "between", "complement", "opens", "opens_soon"]
 NEEDS_OPENER_WITHIN = 3
 FEMININE_OPENER_WITHIN = 12
 """Further for a feminine past form («عبرت الهيئة … عن أملها»): it is no homograph of a preposition."""
+SOMEBODY = ("party", "name", "given", "title_head")
+SOMEBODY_WITHIN = 2
+"""Words, the first of which is somebody, or an aside before him."""
+OBJECT_WITHIN = 7
+"""Words behind a verb or its speaker among which the object stands that makes it one of saying."""
 SAYING_ONLY = frozenset({"قال", "أضاف", "ذكر", "نقل", "تابع", "أفاد", "صرح", "كشف"})
 """Verbs whose bare noun is a subject, not an object: «وقال ناشط» is not «وأكد ضرورة»."""
 SKIPPED_AT_MOST = 7
@@ -27,12 +33,26 @@ def between(passage: Passage, index: int) -> bool:
 def complement(passage: Passage, index: int, verb: Verb, far: bool = False, that: bool = False) -> bool:
     """Whether what was said opens soon: «أن», the verb's own preposition, and unless `that` alone counts a colon or a
     quotation mark."""
+    if verb.objects:
+        return _lays_on_somebody(passage, index, verb)
     within = FEMININE_OPENER_WITHIN if far else NEEDS_OPENER_WITHIN
     for at in range(index, min(passage.size, index + within + 1)):
         word = passage.word(at)
         begins = not verb.preposition_too and (passage.starts("speech.openers", at) or not that and word in ('"', ":"))
         if begins or takes(word, verb):
             return True
+    return False
+
+
+def _lays_on_somebody(passage: Passage, index: int, verb: Verb, within: int = SOMEBODY_WITHIN) -> bool:
+    """«… الحكومة المسؤولية»: whether somebody stands among the `within` words from `index` on, and soon behind him the
+    verb's object; where nobody does, whoever stood before is he."""
+    for at in range(index, index + OBJECT_WITHIN):
+        if passage.word(at) in verb.objects:
+            return any(
+                passage.word(before).startswith(ARTICLE) or passage.starts_one(SOMEBODY, before)
+                for before in range(index, min(at, index + within))
+            )
     return False
 
 
@@ -55,6 +75,8 @@ def opens(passage: Passage, index: int, verb: Verb) -> bool:
         return True
     if passage.starts("speech.participles", index, bare=True):
         return True  # «وتابع مؤكدا أن»
+    if verb.objects:
+        return _lays_on_somebody(passage, index, verb, 1)
     if verb.judges or verb.repeats and passage.starts("speech.repeated", index, bare=True):
         return True  # «واعتبرها خطوة إيجابية», «وجدد دعوته»
     if verb.lemma in SAYING_ONLY and passage.starts("speech.begins", index, bare=True):
