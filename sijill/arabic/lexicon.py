@@ -34,7 +34,7 @@ filled up by so many, and what is below zero counts from behind: to look whether
 that asking takes. No rule looks half as far."""
 _NO_WORDS, _NO_FORMS = ("",) * BEYOND, (_NOTHING,) * BEYOND
 _starts, _noted = itemgetter(0), itemgetter(1)
-FORMS_KEPT = 100_000
+FORMS_KEPT = 60_000
 """Analysed forms kept at most, so that memory stays flat over any number of articles."""
 
 
@@ -79,6 +79,10 @@ class _Form(NamedTuple):
 
     starts: dict[str, _Start]
     noted: _Noted | None
+
+
+_NO_FORM = _Form({}, None)
+"""Of most words nothing is known: they share it."""
 
 
 def readings(word: str) -> tuple[tuple[int, str], ...]:
@@ -166,7 +170,8 @@ class _Forms(dict[str, _Form]):
                 for category, node in {**(base or _NOTHING), **(first or _NOTHING)}.items():
                     starts[category] = (cut, node, starts.get(category))
         sought = self._sought & starts.keys()
-        form = self[word] = _Form(starts, self._noted(starts, sought) if sought else None)
+        form = _Form(starts, self._noted(starts, sought) if sought else None) if starts else _NO_FORM
+        self[word] = form
         return form
 
     def _noted(self, starts: Mapping[str, _Start], sought: Set[str]) -> _Noted:

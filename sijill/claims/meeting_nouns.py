@@ -157,7 +157,9 @@ def _gatherings(scene: Scene) -> Iterator[Claim]:
             yield from _held_by(scene, holder.end, first)
             continue
         binder = scene.passage.hit("meets.binders", at, bare=True)
-        start = at if binder is None else binder.end
+        if binder is None and at == behind:
+            binder = scene.passage.hit("meets.gathers", first - 1)  # «جمع اللقاء س وص»
+        start = at if binder is None else max(at, binder.end)
         one = scene.next(start, *PARTICIPANTS)
         if one is None or start_of(one.spot) - start > (binder is not None):
             continue

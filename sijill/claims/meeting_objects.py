@@ -56,7 +56,8 @@ def _is_object(scene: Scene, after: int, one: Linked, office: int | None) -> boo
     start = start_of(one.spot)
     begins = start if office is None or start - office > TITLE_AT_MOST else office
     comma = scene.word(begins - 1) in COMMAS and not scene.word(begins).startswith(BY)
-    behind_other = scene.passage.starts("meets.prepositions", start - 1, bare=True)
+    each = scene.passage.starts("meets.each", start - 2, bare=True)  # «كلا من س وص»
+    behind_other = scene.passage.starts("meets.prepositions", start - 1, bare=True) and not each
     where = comma and _says_where(scene, after, begins - 1)
     joined_on = scene.word(begins).startswith(AND) and (cut_off(one) if where else one.spot.cut) > 0
     # «استقبل س، في مكتبه، ص», «التقى وفد س برئاسة ع، وفد ص», «يلتقي س في الجولة، ص»
