@@ -32,6 +32,8 @@ __all__ = ["by_folded", "fold", "folded_all", "language_data", "unmarked", "word
 
 SHORT = 40
 """Characters up to which the table is faster than one replacement after another."""
+PIECES_KEPT = 1 << 13
+"""Pieces with signs that are kept with their tokens: those that texts repeat; others come and go."""
 SLASHED = re.compile(r"(?:^|(?<=[\s(])|(?<=\s[وفبكل]))/(?=[^\W\d])([^/]{1,40})(?<=\w)/(?!\w)")
 """Words between slashes, as some agencies write quotation marks («مباحثات /أستانا/»); not «مايو/أيار» nor «1/2»."""
 ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
@@ -175,7 +177,7 @@ def words_of(text: str) -> Words:
     return Words(text, (*words, *pieces[first:]), (*at, *places[first:]), origin)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=PIECES_KEPT)
 def _tokens_of(piece: str) -> tuple[tuple[str, int], ...]:
     """The tokens of what stands between two spaces, with their offsets; texts repeat it («السورية،», «أن:»)."""
     return tuple([(match.group(), match.start()) for match in _tokens().finditer(piece)])
