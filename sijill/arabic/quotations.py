@@ -3,16 +3,18 @@ turn, and one that closes nothing, as the end of an earlier paragraph leaves it,
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from sijill.arabic.lexicon import Passage
 
-__all__ = ["quotations"]
+__all__ = ["closes", "is_quoted"]
 
 OPENS, CLOSES = "«“", "»”"
 """Straight marks are written for both."""
 KEY = ("quotations",)
 
 
-def quotations(passage: Passage) -> list[tuple[int, int]]:
+def _quotations(passage: Passage) -> list[tuple[int, int]]:
     """(opening, closing) mark of each quotation, in order. One that is opened anew before it is closed begins there."""
     marks = passage.where("quote")
     if not marks:
@@ -33,3 +35,17 @@ def quotations(passage: Passage) -> list[tuple[int, int]]:
                 found.append((opened, mark))
                 opened = -1
     return found
+
+
+def is_quoted(passage: Passage, index: int) -> bool:
+    """Whether word `index` stands in a quotation."""
+    found = _quotations(passage)
+    before = bisect_right(found, (index, passage.size)) - 1
+    return before >= 0 and index < found[before][1]
+
+
+def closes(passage: Passage, index: int) -> bool:
+    """Whether word `index` is the mark that closes a quotation."""
+    found = _quotations(passage)
+    before = bisect_left(found, (index, 0)) - 1
+    return before >= 0 and found[before][1] == index

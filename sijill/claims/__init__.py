@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -57,10 +58,11 @@ def scenes_of(
         of[one.spot.paragraph].append(one)
     for number, (passage, row) in enumerate(zip(passages, sentences, strict=True)):
         links, about = with_bare_delegations(passage, number, of[number], about)
+        firsts = [one.spot.first for one in links]
         at = 0
         for sentence in row:
             behind = passage.text.before(sentence.end)
-            here = tuple([one for one in links if at <= one.spot.first < behind])
+            here = tuple(links[bisect_left(firsts, at) : bisect_left(firsts, behind)])
             scenes.append(scene_of(article, passage, sentence, at, behind, here, main, published))
             at = behind
     return tuple(scenes)

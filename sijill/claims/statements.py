@@ -9,18 +9,18 @@ from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE
 from sijill.arabic.parties import state_parties
-from sijill.arabic.quotations import quotations
+from sijill.arabic.quotations import is_quoted
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import Verb
 from sijill.arabic.text import folded_all, language_data
 from sijill.claims.opening import SKIPPED_AT_MOST, between, complement, opens, opens_soon
 from sijill.claims.scene import PARTICIPANTS, Scene, been, joined, start_of
 from sijill.claims.speaker import (
+    Introduced,
     Speaker,
     agrees,
     body_at,
     in_marks,
-    introduced,
     kind_of_body,
     named_at,
     opens_clause,
@@ -57,8 +57,7 @@ class _Heard:
 
     def __init__(self) -> None:
         self.bodies: dict[str, Speaker] = {}
-        self.passages: list[Passage] = []
-        """The paragraphs up to the one at hand."""
+        self.named = Introduced()
         self.last: Speaker | None = None
         self.first: Speaker | None = None
         """The official whom the article names first."""
@@ -74,7 +73,7 @@ class _Heard:
         """The body that «الوزارة» or «المرصد» at a word of the paragraph at hand means."""
         if (spoken := self.bodies.get(word)) is not None:
             return spoken
-        if (entity := introduced(self.passages, index, word)) is not None:
+        if (entity := self.named.by(word, index)) is not None:
             return Speaker(entity, index, index + 1, body=True)
         last = self.last if self.last is not None and self.last.body else None
         ours = last is not None and (last.entity not in state_parties() or word in _of_states())
@@ -100,15 +99,13 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
     found: list[Statement] = []
     heard = _Heard()
     for scene in scenes:
-        quoted = quotations(scene.passage)
-        if not heard.passages or heard.passages[-1] is not scene.passage:
-            heard.passages.append(scene.passage)
+        heard.named.add(scene.passage)
         if heard.first is None and (officials := scene.of("official")):
             one = officials[0]
             heard.first = Speaker(one.entity or "", one.spot.first, one.spot.behind)
         within = False
         for index, _, _ in scene.words("verb"):
-            if quoted and any(first <= index < last for first, last in quoted) or scene.at(index) is not None:
+            if is_quoted(scene.passage, index) or scene.at(index) is not None:
                 continue
             hit = _verb(scene, index)
             speakers = [] if hit is None else _speakers(scene, index, hit, heard)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, is_given, name_at
-from sijill.arabic.quotations import quotations
+from sijill.arabic.quotations import closes
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.titles import ADDRESSES, Title, serves_a_ruler, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
@@ -161,9 +161,9 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     if not begins and passage.word(index).isalpha():
         return None  # most words: an office can begin here, or behind a sign
     marked = passage.word(index) == QUOTE and index + 1 < passage.size
-    closes = marked and _closes(passage, index)  # ««فلان» رئيس الوفد»: the mark is the name's
-    quoted = marked and not closes and "title_head" in passage.forms[index + 1]
-    at = index + (quoted or closes or marked and passage.word(index + 1) in COMMAS)
+    ends = marked and closes(passage, index)  # ««فلان» رئيس الوفد»: the mark is the name's
+    quoted = marked and not ends and "title_head" in passage.forms[index + 1]
+    at = index + (quoted or ends or marked and passage.word(index + 1) in COMMAS)
     at += passage.word(at) in APPOSITION
     at += passage.starts("apposition.copulas", at, bare=True)
     if at < passage.size and passage.starts("title_one_of", at, bare=True):
@@ -192,11 +192,6 @@ def _one_of(passage: Passage, index: int) -> Title | None:
     if title is None or title.cut or not title.plural:
         return None
     return title._replace(start=index, plural=False)
-
-
-def _closes(passage: Passage, index: int) -> bool:
-    """Whether the quotation mark at word `index` closes."""
-    return any(index == closing for _, closing in quotations(passage))
 
 
 def _of_somebody(passage: Passage, index: int) -> Title | None:
