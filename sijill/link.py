@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import ARTICLE, short_of, skeleton, slug
+from sijill.arabic.names import ARTICLE, NAMES_KEPT, short_of, skeleton, slug
 from sijill.arabic.parties import state_parties
 from sijill.arabic.text import fold, folded_all, language_data
 from sijill.arabic.titles import Title
@@ -28,8 +28,6 @@ SKELETON_AT_LEAST = 4
 
 UNKNOWN = "unknown-surname"
 FOR = "ل"
-NAMES_KEPT = 1 << 13
-"""Full names whose short forms are kept; articles repeat them."""
 
 
 class Linked(NamedTuple):

@@ -14,7 +14,7 @@ from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import says
 from sijill.arabic.text import fold, language_data
-from sijill.arabic.titles import Title
+from sijill.arabic.titles import Title, listed
 from sijill.model import EntityId
 from sijill.recognise.spot import Spot
 
@@ -62,7 +62,7 @@ def holders(
                 party = spot.title.party or party_of(people[spot])
                 introduced.append(_Introduced(words, _office(spot.title.head), party, others, people[spot]))
             continue
-        if spot.title.party is not None and spot.title.head in _general() and words <= _general():
+        if spot.title.party is not None and spot.title.head in listed("general") and words <= listed("general"):
             fitting = _spoke_last(spot, spot.title, named, people, passages, party_of)
         elif words or spot.title.party is not None:
             fitting = _fitting(spot.title, words, others, introduced)
@@ -83,7 +83,7 @@ def holders(
 def _tells_one(passage: Passage, spot: Spot, title: Title, words: frozenset[str]) -> bool:
     """Whether an office may be of one whom the text names behind it: «وزير الخارجية الروسي», and in the headline, that
     is of those in the text, «السفير الروسي»; not «مسؤول أمريكي», «وزير بريطاني»."""
-    if title.head in _general() or title.party is None:
+    if title.head in listed("general") or title.party is None:
         return False
     if title.ruler or spot.paragraph == 0 and (passage.word(title.start).startswith(ARTICLE) or len(words) > 1):
         return True
@@ -91,7 +91,7 @@ def _tells_one(passage: Passage, spot: Spot, title: Title, words: frozenset[str]
     if spot.paragraph == 0:  # «مبعوث الأمم المتحدة»; «وزير في الحكومة البريطانية» is any
         whose = passage.hit("party", title.start + 1, bare=True)
         long = long and whose is not None and whose.value.sort == "name"
-    return long and title.head not in _held_by_many()
+    return long and title.head not in listed("held_by_many")
 
 
 def _fitting(
@@ -164,7 +164,7 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
                 behind_party = party.end if party is not None else at + 1
         if at >= behind_party and "title_link" not in passage.forms[at] and len(word) >= 3:
             words.add(_office(word))
-    return frozenset(words - _unsaid())
+    return frozenset(words - listed("left_out_later"))
 
 
 def _others(passage: Passage, title: Title) -> frozenset[str]:
@@ -193,24 +193,6 @@ def _offices() -> dict[str, str]:
 
 
 @cache
-def _general() -> frozenset[str]:
-    """Heads of titles that say no office."""
-    return frozenset(fold(word) for word in language_data("titles")["general"])
-
-
-@cache
-def _held_by_many() -> frozenset[str]:
-    """Heads of titles that several have at a time («عضو الوفد الروسي»)."""
-    return frozenset(fold(word) for word in language_data("titles")["held_by_many"])
-
-
-@cache
 def _former() -> frozenset[str]:
     """Words of a title that its holder has no more, as a signature has them."""
     return frozenset(fold(word).removeprefix(ARTICLE) for word in language_data("titles")["former"])
-
-
-@cache
-def _unsaid() -> frozenset[str]:
-    """Words that a title may lack where it is said again."""
-    return frozenset(fold(word) for word in language_data("titles")["left_out_later"])

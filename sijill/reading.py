@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sijill.anchors import sentence_table
 from sijill.arabic.lexicon import Lexicon, Passage
+from sijill.arabic.names import NAMES_KEPT
 from sijill.arabic.text import folded_all, language_data
 from sijill.claims import attributed, claims_of, scenes_of, statements_of
 from sijill.confidence import confidence
@@ -29,8 +30,6 @@ __all__ = ["Reader"]
 LANGUAGE = "ar"
 """What the rules can read. A text that its file says to be in another language is counted and shown, not read."""
 PACKAGES = ("sijill", "sijill.arabic", "sijill.arabic.data", "sijill.recognise", "sijill.claims")
-NAMES_KEPT = 1 << 13
-"""Full names whose surnames are kept."""
 _start = attrgetter("start")
 
 

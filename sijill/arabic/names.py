@@ -10,7 +10,7 @@ from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.text import by_folded, fold, folded_all, language_data
 
 NAMES_KEPT = 1 << 13
-"""Names whose consonants and ids are kept; articles repeat them."""
+"""Names of which what was worked out is kept; articles repeat them."""
 LENGTH_AT_MOST = 7
 """Steps of a name: words, each with the particle before it."""
 GIVEN_AT_MOST = 4
@@ -45,7 +45,7 @@ SHORT_REST = 2
 """So few letters behind a proclitic and the article are no word of their own."""
 SURNAME_AT_LEAST = 4
 """Letters of a surname that its ending alone tells, at least one more than these."""
-RULED = ("party", "title_body", "city")
+RULED = ("party", "title_body")
 NEVER_BOUND = ("stop", "verb", "party", "month", "weekday")
 PARTICLES = frozenset({"binds_next", "binds_inside"})
 GIVEN = ("given", "given_ambiguous")
@@ -333,7 +333,7 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     forms = passage.forms[index]
     if "given" in forms and passage.starts("given", index, bare=True):
         rules = passage.starts("title_head", index, bare=True) and passage.starts_one(RULED, index + 1)
-        return not rules  # «تميم أمير قطر», «فيصل أمير منطقة الرياض»
+        return not rules  # «تميم أمير قطر», «سامي أمين لجنة السياسات»
     if "family" in forms and passage.starts("family", index, bare=True):
         return True
     if "given_ambiguous" in forms and passage.starts("given_ambiguous", index, bare=True):
@@ -440,6 +440,7 @@ def _transliteration() -> dict[str, str]:
 __all__ = [
     "ARTICLE",
     "LENGTH_AT_MOST",
+    "NAMES_KEPT",
     "Name",
     "begin_of_surname",
     "is_given",

@@ -14,7 +14,7 @@ from sijill.arabic.parties import state_parties
 from sijill.arabic.signs import QUOTE
 from sijill.arabic.text import by_folded, folded_all, language_data
 
-__all__ = ["ADDRESSES", "AND_THE", "COUNTERPART", "Title", "is_somebodys", "serves_a_ruler", "title_at"]
+__all__ = ["ADDRESSES", "AND_THE", "COUNTERPART", "Title", "is_somebodys", "listed", "serves_a_ruler", "title_at"]
 
 QUOTED_AT_MOST = 8
 """Words of a body's name in quotation marks, the marks included."""
@@ -102,24 +102,24 @@ def title_at(passage: Passage, index: int) -> Title | None:
             letter = passage.word(at)[0] if named.cut else ""
             if last == "head" and with_article and _bare_nisba(passage, at, named):
                 break  # «العقيد تركي المالكي»: beside the article the nisba would have one too
-            together = last == "party" and kind == named.value.kind == "organisation" and lemma in _lemmas("joint")
+            together = last == "party" and kind == named.value.kind == "organisation" and lemma in listed("joint")
             if letter == "و" and not (last == "party" and (abroad or together)) and named.value.sort != "rule":
                 break
             about = letter == "ب" and passage.starts("title_takes_with", at - 1, bare=True)
             inside = named.value.kind not in BELONGED_TO and (
                 last == "head" or not _ends_before_name(passage, named.end)
             )
-            posted = letter == "ب" and last == "party" and lemma in _lemmas("posted")  # «سفير الدولة بالقاهرة»
+            posted = letter == "ب" and last == "party" and lemma in listed("posted")  # «سفير الدولة بالقاهرة»
             if letter == "ب" and inside and not (about or posted):
                 break  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
-            theirs = letter == "ل" and lemma in _lemmas("represents")
+            theirs = letter == "ل" and lemma in listed("represents")
             its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)
             widely = named.value.party in ("united-nations", "european-union") and not anybodys
             if (its_own or widely) and not (own or _desk(passage, at, named)):
                 whose = _whose(passage, lemma, index, at, named)
                 party = party or whose
                 if whose is None:  # «سفير الدولة في بغداد», «رئيس الجالية المصرية في ليبيا»
-                    elsewhere = lemma in _lemmas("posted") or passage.any("title_private_body", index + 1, at)
+                    elsewhere = lemma in listed("posted") or passage.any("title_private_body", index + 1, at)
                     anybodys, abroad = True, abroad or elsewhere
             at = end = named.end
             last, kind = "party", named.value.kind
@@ -129,7 +129,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
         if part is not None:
             letter = passage.word(at)[0] if part.cut else ""
             apart = last == "party" and with_article and "title_body" in forms  # «الرئيس الروسي وحكومة البلاد»
-            told = letter == "ل" and last == "party" and passage.word(at)[part.cut :] in _media()
+            told = letter == "ل" and last == "party" and passage.word(at)[part.cut :] in listed("media")
             if told or letter in ("ب", "ف") or letter == "و" and (last == "head" or apart or _theirs(passage, at)):
                 break  # «قال الرئيس السوري لوكالة الأنباء»: to whom
             at = end = part.end
@@ -147,7 +147,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 or _quoted(passage, step, "part")
             ):
                 place = _place(passage, step)
-                if place is not None and lemma in _lemmas("unplaced") and passage.starts("in", at, bare=True):
+                if place is not None and lemma in listed("unplaced") and passage.starts("in", at, bare=True):
                     break  # «وزير الخارجية في موسكو»
                 abroad = abroad or link.value == "abroad" or _sent_there(passage, lemma, index, at)
                 at = step
@@ -187,7 +187,7 @@ def is_somebodys(passage: Passage, title: Title) -> bool:
 
 def serves_a_ruler(passage: Passage, title: Title) -> Title | None:
     """The ruler's own office at the end of «معاون الرئيس الفرنسي», behind which his name may stand."""
-    if title.head not in _lemmas("serving"):
+    if title.head not in listed("serving"):
         return None
     for index in passage.between("title_head", title.start + 1, title.end):
         head = passage.hit("title_head", index, bare=True)
@@ -206,14 +206,9 @@ def _theirs(passage: Passage, index: int) -> bool:
 
 
 @cache
-def _lemmas(name: str) -> frozenset[str]:
-    """Lemmas of the heads that a list of the data file names."""
+def listed(name: str) -> frozenset[str]:
+    """Words that a list of the data file names, folded: most are lemmas of heads."""
     return folded_all(language_data("titles")[name])
-
-
-@cache
-def _media() -> frozenset[str]:
-    return folded_all(language_data("titles")["media"])
 
 
 @cache
@@ -274,7 +269,7 @@ def _whose(passage: Passage, lemma: str, first: int, at: int, named: Hit) -> str
         return None
     heads = passage.between("title_head", first + 1, at)
     joined = any(passage.word(head).startswith("و") for head in heads)  # «محامي حقوق الإنسان ووزير العدل القطري»
-    if lemma in _lemmas("private") and not joined:
+    if lemma in listed("private") and not joined:
         return None
     return str(named.value.party)
 
@@ -283,7 +278,7 @@ def _sent_there(passage: Passage, lemma: str, first: int, at: int) -> bool:
     """Whether «في» says where a body's official works: «ممثل المنظمة في سوريا», «مسؤولة اللجنة في سوريا»."""
     if not passage.starts("in", at, bare=True) or party_at(passage, at + 1, PLACES) is None:
         return False
-    return at > first + 1 and (lemma in _lemmas("posted") or passage.starts("title_private_body", at - 1, bare=True))
+    return at > first + 1 and (lemma in listed("posted") or passage.starts("title_private_body", at - 1, bare=True))
 
 
 def _bare_nisba(passage: Passage, index: int, named: Hit) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from sijill.arabic.delegations import STATES, delegations_at, party_at
 from sijill.arabic.names import ARTICLE
 from sijill.arabic.parties import state_parties
-from sijill.arabic.text import language_data
-from sijill.arabic.titles import COUNTERPART, Title
+from sijill.arabic.titles import COUNTERPART, Title, listed
 from sijill.claims.scene import OFFICIAL, PARTICIPANTS, Rule, Scene
 from sijill.link import Linked
 from sijill.model import Claim, Fields
@@ -71,7 +69,7 @@ def _owner(scene: Scene, title: Title) -> tuple[str, int]:
 def _colleague(scene: Scene, one: Linked, title: Title) -> tuple[str, int] | None:
     """The state of the minister to whom «و» joins one of whom none is told, and the word where he begins."""
     field = scene.word(title.start + 1).startswith(ARTICLE)  # «ووزير سابق» may be anybody's
-    if title.head not in _of_a_government() or not field or title.start >= one.spot.first:
+    if title.head not in listed("of_a_government") or not field or title.start >= one.spot.first:
         return None
     other = scene.last(title.start, "official")
     theirs = None if other is None else other.spot.title
@@ -79,11 +77,6 @@ def _colleague(scene: Scene, one: Linked, title: Title) -> tuple[str, int] | Non
         return None
     beside = other.spot.behind == title.start and theirs.start < other.spot.first and title.cut > 0
     return (theirs.party or "", theirs.start) if beside else None
-
-
-@cache
-def _of_a_government() -> frozenset[str]:
-    return frozenset(language_data("titles")["of_a_government"])
 
 
 def delegation_in(scene: Scene, one: Linked) -> Linked | None:

@@ -7,14 +7,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from sijill.arabic.lexicon import LETTERS
-from sijill.arabic.names import short_of
+from sijill.arabic.names import NAMES_KEPT, short_of
 from sijill.recognise.spot import WORDED, Spot
 
 __all__ = ["Forms", "given_names", "short_forms"]
 
 AND = "و"
-WORDS_KEPT = 1 << 13
-"""First words of names whose joined forms are kept; articles repeat them."""
 Forms: TypeAlias = Mapping[str, tuple[int, list[tuple[str, ...]]]]
 """A form's first word, with or without a proclitic → the proclitic's letters, and the whole forms, longest first."""
 
@@ -45,7 +43,7 @@ def given_names(people: Iterable[Spot]) -> Mapping[str, str]:
     return {first: keys[0] for first, keys in full.items() if len(keys) == 1}
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@lru_cache(maxsize=NAMES_KEPT)
 def _with_letters(word: str) -> tuple[str, ...]:
     """The word behind each proclitic that it may have."""
     return tuple(f"{letter}{word}" for letter in LETTERS if len(word) > (1 if letter == AND else 2))
