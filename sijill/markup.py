@@ -22,6 +22,8 @@ __all__ = ["MarkupError", "blocks_of_html", "blocks_of_markdown", "title_of_html
 
 SECONDS = 1.5
 """Processor time, not the wall's, so that a busy machine refuses no good article."""
+AGAIN = 0.1
+"""Seconds until an alarm is given again: one that falls into a finaliser or the collector's callbacks is lost."""
 MOST_TAGS = 20_000
 DEEPEST = 100
 DEEPEST_STYLE = 20
@@ -158,7 +160,7 @@ def _bounded() -> Iterator[None]:
         raise MarkupError(f"the markup takes more than {SECONDS} seconds to read", "make it simpler, or split it")
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, AGAIN)
     try:
         yield
     finally:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import signal
 import time
 from collections.abc import Callable
 from typing import TypeAlias
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sijill import markup
 from sijill.addresses import is_safe_address
 from sijill.markup import MarkupError, blocks_of_html, blocks_of_markdown, title_of_html
 from sijill.model import Block, Inline
@@ -191,6 +194,28 @@ def test_markup_made_to_hurt_is_read_or_refused_within_its_bound(name: str, read
         blocks, _ = read(HOSTILE[name])
         assert sum(len(block.text) for block in blocks) <= len(HOSTILE[name])
     assert time.process_time() - start < 10, "the bound is 2 seconds; five times that is no matter of a slow machine"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_alarm_that_nobody_hears_is_given_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exceptions that leave a callback of the garbage collector are lost, and other packages hang callbacks there."""
+    monkeypatch.setattr(markup, "SECONDS", 0.05)
+    lost: list[str] = []
+
+    def busy(phase: str, info: dict[str, int]) -> None:
+        if not lost and signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
+            lost.append(phase)
+            start = time.process_time()
+            while time.process_time() - start < 10:
+                pass
+
+    gc.callbacks.append(busy)
+    try:
+        with pytest.raises(MarkupError, match="seconds to read"):
+            blocks_of_markdown("\n\n".join(["*كلمة* و**كلمة**"] * 4_000))
+    finally:
+        gc.callbacks.remove(busy)
+    assert lost
 
 
 PIECES = st.sampled_from(
