@@ -79,11 +79,13 @@ class _Article:
         self.delegations = {(spot.paragraph, spot.behind) for spot in spots if spot.kind == "delegation"}
         """Where each delegation's words end."""
         self.near: dict[Spot, EntityId] = {}
-        """The process that a spot without one belongs to: the one named last in its paragraph, else the main one."""
+        """The process that a spot without one belongs to: the one named last in its paragraph, else the main one, else
+        that of the city which the paragraph names."""
         last: Spot | None = None
         for spot in self.spots:
             here = last is not None and last.paragraph == spot.paragraph
-            self.near[spot] = last.process if last is not None and here else self._mediated(spot) or self.main
+            named = last.process if last is not None and here else self._mediated(spot) or self.main
+            self.near[spot] = named or self.words.city_spoken_of(spot)
             if spot.process and not spot.key:
                 last = spot
 
@@ -92,6 +94,9 @@ class _Article:
         if spot.process:
             return spot.process
         passage = self.passages[spot.paragraph]
+        behind = passage.hit("mediated", spot.behind)
+        if behind is not None:
+            return str(behind.value)
         places = reversed(passage.between("mediated", 0, spot.first))
         for hit, at in ((passage.hit("mediated", index), index) for index in places):
             if hit is not None and hit.end <= spot.first and passage.between("round_head", at - TALKS_WITHIN, at):
@@ -147,7 +152,7 @@ class _Article:
         first = next(iter(self.calendar.of(spot.process)), None)
         about = self.published.about
         process = None if spot.origin == LOOSE else Told("process", spot.process, "registry-name")
-        if cue is Cue.BETWEEN:
+        if cue in (Cue.BETWEEN, Cue.OWNED):
             return process
         if cue is Cue.EVENT and is_another(spot, self.passages) and tie_of(spot, self.passages[spot.paragraph]) is None:
             return None  # «خلال لقاء في جنيف»: of whomever
@@ -364,7 +369,9 @@ class _Article:
         if self._is_between_people(spot):
             return None
         there = self.calendar.about_then(about, place)
-        if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot):
+        if there is not None and spot.when == "next" and self.spoken.is_over("next", there):
+            there = None  # «الجولة المقبلة ستعقد في أستانا», while one is on there
+        if there is None and (spot.origin == TALKS_THERE or spot.when == "next") and self._lies_ahead(spot):
             near = self.calendar.at(place)
             there = next((row.round for row in self.calendar.dated if about < row.start and row.round in near), None)
         elif there is None and spot.origin == TALKS_THERE and (spot.when == "last" or self._time(spot) == "behind"):

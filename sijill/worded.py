@@ -35,6 +35,8 @@ CITY_WITHIN = 8
 """Words between a city and a round in it of which only the number is said."""
 REFERS_WITHIN = 16
 """Words between a city and «هذه اللقاءات» that were held in it."""
+A_ROUND = "rule:round-"
+"""How the origins of rounds begin that a noun, a number or «المقبلة» makes."""
 FEW = 2
 """Talks that go on have a first and a second session too."""
 IN_TEXT = "date-in-text"
@@ -171,7 +173,7 @@ class Worded:
             if self._is_another_body(spot, next(iter(held))):
                 return None
             return Told("round", next(iter(held)), "number-and-place")
-        process = spot.process or near or self._city_spoken_of(spot)
+        process = spot.process or near
         if not process:
             entity = self._now(spot, number)
             return None if entity is None else Told("round", entity, "round-by-date")
@@ -219,10 +221,10 @@ class Worded:
         dated = self._year_behind(passage, topic_end(passage, spot.behind)) is not None
         return None if dated else entity
 
-    def _city_spoken_of(self, spot: Spot) -> EntityId:
+    def city_spoken_of(self, spot: Spot) -> EntityId:
         """The process whose city alone the paragraph names: «في أستانة، حيث تعقد الجولة التاسعة من المفاوضات»."""
         passage = self.passages[spot.paragraph]
-        if spot.origin != "rule:round-head" or not passage.any("round_head", spot.first + 1, spot.behind):
+        if not spot.origin.startswith(A_ROUND) or not passage.any("round_head", spot.first + 1, spot.behind):
             return ""
         found = _cities(passage, 0, passage.size)
         return found.pop() if len(found) == 1 else ""

@@ -149,6 +149,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 place = _place(passage, step)
                 if place is not None and lemma in listed("unplaced") and passage.starts("in", at, bare=True):
                     break  # «وزير الخارجية في موسكو»
+                if abroad and link.value == "abroad" and place is not None:
+                    break  # «وصل مندوب سوريا لدى الأمم المتحدة إلى جنيف»
                 abroad = abroad or link.value == "abroad" or _sent_there(passage, lemma, index, at)
                 at = step
                 if place is not None and _longest_part(passage, step) is None and party_at(passage, step) is None:

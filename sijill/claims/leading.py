@@ -67,14 +67,15 @@ def _by_office(scene: Scene) -> Iterator[Claim]:
 
 
 def _made_head(scene: Scene) -> Iterator[Claim]:
-    """«سمت المعارضة فلانا رئيسا لوفدها», «يضم وفد س فلانا رئيسا للوفد»: whoever stands right before."""
+    """«سمت المعارضة فلانا رئيسا لوفدها», «… لقيادة وفدها», «يضم وفد س فلانا رئيسا للوفد»: whoever stands right
+    before."""
     for first, behind, _ in scene.words("leads.as_head"):
         person, delegation = scene.last(first, "official"), scene.next(behind, "delegation")
         named = person is not None and end_of(person) == first
         if person is None or delegation is None or not named or delegation.spot.first != behind:
             continue
         denied = scene.has("attends.denials", scene.first, start_of(person.spot))
-        if not denied and scene.word(behind).startswith(FOR) and _may_lead(scene, person, delegation):
+        if not denied and FOR in (scene.word(first)[0], scene.word(behind)[0]) and _may_lead(scene, person, delegation):
             yield _leads(scene, person, delegation, start_of(person.spot), delegation.spot.behind)
 
 

@@ -20,6 +20,7 @@ from sijill.recognise.beside import (
     named,
     of_a_ruler,
     ruler_within,
+    served,
     title_behind,
 )
 from sijill.recognise.spot import Spot
@@ -43,6 +44,15 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if title is None and before is not None:
             title = _shared(passage, index, before)
         if title is None:
+            continue
+        if (voice := served(passage, title)) is not None:
+            whose, longer = voice
+            other = name_behind(passage, longer)
+            yield named(passage, paragraph, whose, None, KNOWN, look_behind=other is None)
+            before, office, behind = None, None, whose.end
+            if other is not None:
+                yield named(passage, paragraph, other, longer, KNOWN if other.known else TITLED)
+                behind = other.end
             continue
         name = name_behind(passage, title)
         apart = name is not None and passage.word(name.start - 1) in COMMAS and not title.cut
@@ -74,7 +84,7 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         elif name is not None:
             next_one = _next_of_title(passage, name.end) if title.plural else None
             alone = title.plural and next_one is None  # «بين أعضاء الوفد فلان المسؤول السياسي»
-            own = title_behind(passage, name.end) if alone else None
+            own = title_behind(passage, name.end) or _last_within(passage, title) if alone else None
             yield named(
                 passage, paragraph, name, own or _weightier(passage, title, name), KNOWN if name.known else TITLED
             )
@@ -102,6 +112,15 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 form="nominal",
                 score=NOMINAL,
             )
+
+
+def _last_within(passage: Passage, title: Title) -> Title | None:
+    """The office of one in that of several, whose name follows: «ممثلو المبعوث الأممي فلان»."""
+    for index in reversed(passage.between("title_head", title.start + 1, title.end)):
+        inner = title_at(passage, index)
+        if inner is not None and inner.end == title.end and inner.definite and not inner.plural:
+            return inner
+    return None
 
 
 def _is_addressed(passage: Passage, title: Title) -> bool:

@@ -11,6 +11,7 @@ from sijill.arabic.written import written_at
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at
+from sijill.recognise.round_sides import sides_end
 
 __all__ = ["holds_a_round", "is_counted", "of_another_body", "of_talks", "stands_alone", "topic_end", "with_somebody"]
 
@@ -127,7 +128,7 @@ def of_talks(passage: Passage, phrase: Phrase) -> bool:
     at = phrase.behind
     word = passage.word(at)
     if phrase.nested:
-        return not passage.starts("between", at, bare=True) or phrase.head.definite
+        return not passage.starts("between", at, bare=True) or phrase.head.definite or sides_end(passage, at) > 0
     numbered = phrase.numbers and phrase.head.kind == "round"
     if not phrase.head.definite and not numbered:
         return False

@@ -190,7 +190,7 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
             yield found._replace(origin=IN_PLACE, score=UNNUMBERED_SCORE)
     elif there := _held_behind_topic(passage, phrase):
         yield found._replace(behind=there.end, place=there.value, origin=TALKS_THERE, score=UNNUMBERED_SCORE)
-    elif kind == "talks" and (about := topic_end(passage, phrase.behind)) > phrase.behind:
+    elif kind == "talks" and (about := _about_end(passage, phrase.behind)) > phrase.behind:
         yield found._replace(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
     elif phrase.when in ("current", "next") and kind == "meeting" and not phrase.nested and of_talks(passage, phrase):
         yield found._replace(origin=MEETING, form="short", score=ANAPHOR_SCORE)
@@ -204,6 +204,13 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
                 found = found._replace(behind=found.behind - 2)  # «هذه الجولة من مفاوضات وفدي …»
         form: Form = "short" if phrase.when == "this" and not phrase.nested else "full"
         yield found._replace(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
+
+
+def _about_end(passage: Passage, behind: int) -> int:
+    """The word behind what talks are about, and between whom, told by one phrase: «المفاوضات بين الأطراف السورية»."""
+    at = topic_end(passage, behind)
+    both = passage.hit("sides.both", at + 1, bare=True) if passage.starts("between", at, bare=True) else None
+    return at if both is None else both.end
 
 
 def _held_behind_topic(passage: Passage, phrase: Phrase) -> Hit | None:

@@ -241,6 +241,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
         titles,
         (
             ("title_takes_with", "takes_with"),
+            ("title_by_name", "by_name"),
             ("title_former", "former"),
             ("title_any_state", "any_state"),
             ("title_private_body", "private_bodies"),
