@@ -22,6 +22,8 @@ SINCE_WITHIN = 4
 """Words between «منذ» and the verb, the year among them."""
 PART_WITHIN = 6
 """Words between «مشاركة» and the talks, whoever takes part among them."""
+SEVERAL_WITHIN = 4
+"""Words between «جولات» and the talks."""
 PARTY_AT_MOST = 5
 """Words of a party's name that talks belong to."""
 YEAR = 4
@@ -57,6 +59,8 @@ def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = fro
         if party in _called_by_talks():
             return Cue.OWNED
         return Cue.SENT if _sent(spot, passage, delegations) else Cue.NONE
+    if _of_several(spot, passage):
+        return Cue.NONE
     tie = tie_of(spot, passage)
     if tie is not None:
         if passage.starts("since", tie.at - 1) or _for_years(passage, tie.at):
@@ -89,6 +93,16 @@ def is_another(spot: Spot, passages: tuple[Passage, ...]) -> bool:
     """«تقرر عقد لقاء في أستانا» while one is on there: a meeting that is not spoken of yet."""
     head = passages[spot.paragraph].hit("round_head", spot.first)
     return spot.origin == LOOSE and head is not None and head.value.kind == "meeting" and not head.value.definite
+
+
+def _of_several(spot: Spot, passage: Passage) -> bool:
+    """«كشف عن جولات جديدة من محادثات جنيف من المتوقع عقدها»: talks of which several rounds are told, and no one."""
+    if not passage.starts("of", spot.first - 1, bare=True):
+        return False
+    heads = (
+        passage.hit("round_head", at) for at in passage.between("round_head", spot.first - SEVERAL_WITHIN, spot.first)
+    )
+    return any(head is not None and head.value.kind == "round" and head.value.several for head in heads)
 
 
 def _sent(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]]) -> bool:

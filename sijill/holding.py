@@ -15,6 +15,7 @@ from sijill.arabic.parties import ARTICLE
 from sijill.arabic.signs import COMMAS
 from sijill.arabic.speech import says
 from sijill.arabic.written import written_at
+from sijill.recognise.round_sides import sides_end
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
 
@@ -183,7 +184,8 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
             return None  # «في تعليق على محادثات أستانا»
         if hit.value.phase == "postponed":
             return Tie(index, hit.end, hit.value, _put_off(passage, spot.behind, end))
-        windows = ((hit.end, spot.first), (spot.behind, _stop(passage, spot.behind, end)))
+        start = max(spot.behind, sides_end(passage, spot.behind))  # «انطلاق جولة بين س وص يومي 30 و31 في أستانا»
+        windows = ((hit.end, spot.first), (start, _stop(passage, start, end)))
         return Tie(index, hit.end, hit.value, windows)
     return None
 

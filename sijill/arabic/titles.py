@@ -14,14 +14,24 @@ from sijill.arabic.parties import state_parties
 from sijill.arabic.signs import QUOTE
 from sijill.arabic.text import by_folded, folded_all, language_data
 
-__all__ = ["ADDRESSES", "AND_THE", "COUNTERPART", "Title", "is_somebodys", "listed", "serves_a_ruler", "title_at"]
+__all__ = [
+    "ADDRESSES",
+    "AND_THE",
+    "COUNTERPART",
+    "Title",
+    "is_somebodys",
+    "listed",
+    "serves_a_ruler",
+    "title_at",
+    "written",
+]
 
 QUOTED_AT_MOST = 8
 """Words of a body's name in quotation marks, the marks included."""
 LENGTH_AT_MOST = 24
 """No title in the news is longer, in words; the bound keeps parsing linear."""
 
-AND_THE = "وال"
+AND_THE, FOR_THE = "وال", "لل"
 COUNTERPART = "نظير"
 """The head of «نظيره»: it says whose somebody is, and his office only by another's."""
 ADDRESSES = ("honorific", "title_rank")
@@ -182,6 +192,13 @@ def title_at(passage: Passage, index: int) -> Title | None:
     )
 
 
+def written(passage: Passage, title: Title) -> str:
+    """A title as published, without what is joined before it: of «للرئيس الروسي» it is «الرئيس الروسي»."""
+    start, end = passage.span(title.start, title.end, title.cut)
+    melted = title.cut > 0 and passage.word(title.start)[title.cut - 1 :].startswith(FOR_THE)
+    return (ARTICLE[0] if melted else "") + passage.text.raw[start:end]
+
+
 def is_somebodys(passage: Passage, title: Title) -> bool:
     """«نائبه»: whose office it is, a pronoun says."""
     return passage.is_written(title.start, title.cut, _possessives())
@@ -254,7 +271,9 @@ def _other_title(passage: Passage, index: int, party: str | None) -> bool:
 
 
 def _desk(passage: Passage, index: int, named: Hit) -> bool:
-    """Whether a state is what an office deals with: «مديرية سوريا في الخارجية التركية»."""
+    """Whether a state is what an office deals with: «مديرية سوريا في الخارجية التركية», «العلاقات السورية في …»."""
+    if named.value.sort == "nisba":
+        return passage.starts("title_desk_of_nations", index - 1) and passage.starts("in", named.end, bare=True)
     return named.value.sort in ("name", "own") and passage.starts("title_desk", index - 1)
 
 
@@ -318,11 +337,20 @@ def _longest_part(passage: Passage, index: int) -> Hit | None:
         if category in forms:
             if category == "title_body" and _behind_definite(passage, index):
                 continue
+            if category == "title_field" and _is_object(passage, index):
+                continue
             joined = passage.word(index).startswith(AND_THE) and passage.starts("title_adjective", index - 1, bare=True)
             hit = passage.hit(category, index, bare=category == "title_adjective" and not joined)
             if hit is not None and (best is None or hit.end > best.end):
                 best = hit
     return best
+
+
+def _is_object(passage: Passage, index: int) -> bool:
+    """«بحث مع المستشار البريطاني العلاقات الثنائية»: what is told of, right behind the adjective of a state."""
+    if not passage.starts("title_desk_of_nations", index, bare=True):
+        return False
+    return party_at(passage, index - 1, NISBA) is not None
 
 
 def _behind_definite(passage: Passage, index: int) -> bool:
@@ -344,8 +372,9 @@ def _portfolio(passage: Passage, index: int) -> bool:
 
 def _complement(passage: Passage, index: int) -> bool:
     """Whether an unknown word can complete «إدارة …», «حزب …»: only where a body was just named and no name can
-    start."""
-    return passage.starts("title_body", index - 1) and _is_unlisted(passage, index)
+    start, and with an article where the body has one."""
+    both = passage.word(index).startswith((ARTICLE, AND_THE)) or not passage.word(index - 1).startswith(ARTICLE)
+    return both and passage.starts("title_body", index - 1) and _is_unlisted(passage, index)
 
 
 def _is_unlisted(passage: Passage, index: int) -> bool:

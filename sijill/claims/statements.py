@@ -210,7 +210,7 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         and (not verb.strict or complement(passage, named.behind, verb, far, between(passage, index)))
     ):
         speakers = _coordinated(scene, named)
-        return [] if verb.strict and len(speakers) > 1 else speakers  # «القمة بين س وص إن»
+        return [] if len(speakers) > 1 and passage.starts("between", index) else speakers  # «القمة بين س وص إن»
     topic = passage.word(index).startswith("ف") or passage.word(index - 1).startswith("ف")  # «فقد قال»
     if topic and scene.has("speech.topics", max(scene.first, index - TOPIC_WITHIN), index):  # «أما فلان، فقال»
         subject = _topic(scene, index)

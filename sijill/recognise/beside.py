@@ -19,10 +19,12 @@ __all__ = [
     "UNTITLED",
     "full_name_before",
     "is_a_ruler",
+    "is_his_own",
     "known_before",
     "name_behind",
     "named",
     "of_a_ruler",
+    "office_spoken_for",
     "ruler_within",
     "served",
     "title_behind",
@@ -196,6 +198,8 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     name = name_behind(passage, title)
     if name is None or at == index and passage.word(name.start - 1) in COMMAS:
         return title
+    if office_spoken_for(passage, title) is not None:  # «فلانة المتحدثة باسم المبعوث الأممي علان»
+        return title._replace(end=name.end)
     if at == index and title_behind(passage, name.end) is not None:  # «س الأمين العام للجامعة ص المبعوث الخاص»
         return title
     if at > index and serves_a_ruler(passage, title) is not None:  # «فلان، معاون الرئيس الفرنسي علان»
@@ -232,6 +236,25 @@ def served(passage: Passage, title: Title) -> tuple[Name, Title] | None:
     if whose is None or not (by_name or _is_servants(passage, title)):
         return None
     return whose, title._replace(end=whose.end, definite=True, firm=by_name)
+
+
+def office_spoken_for(passage: Passage, title: Title) -> Title | None:
+    """The office of one whom somebody speaks for, whose own name may follow: «المتحدثة باسم المبعوث الأممي»."""
+    for index in passage.between("title_by_name", title.start + 1, title.end):
+        inner = title_at(passage, index + 1)
+        if inner is not None and inner.end == title.end and inner.definite and not inner.plural:
+            return inner
+    return None
+
+
+def is_his_own(passage: Passage, title: Title, name: Name) -> bool:
+    """Whether the office that is spoken for at the end of a title is that of the name behind: the speaker stands
+    before, or others speak for whoever bears the name."""
+    before = title.start - (passage.word(title.start - 1) in COMMAS)
+    if full_name_before(passage, before) or known_before(passage, before):
+        return True
+    spoken_for = passage.between("spoken_for", name.start, name.end)
+    return any((hit := passage.hit("spoken_for", at)) is not None and hit.end == name.end for at in spoken_for)
 
 
 def _is_servants(passage: Passage, title: Title) -> bool:

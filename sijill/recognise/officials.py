@@ -15,10 +15,12 @@ from sijill.recognise.beside import (
     TITLED,
     full_name_before,
     is_a_ruler,
+    is_his_own,
     known_before,
     name_behind,
     named,
     of_a_ruler,
+    office_spoken_for,
     ruler_within,
     served,
     title_behind,
@@ -71,6 +73,9 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         behind = max(title.end, index + 1)
         if name is not None and _is_anothers(passage, title, name):  # «س الأمين العام للجامعة ص المبعوث الخاص»
             yield named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
+            before, behind = None, name.end
+        elif name is not None and (own := office_spoken_for(passage, title)) and is_his_own(passage, title, name):
+            yield named(passage, paragraph, name, own, KNOWN if name.known else TITLED, look_behind=False)
             before, behind = None, name.end
         elif name is not None and (whole := of_a_ruler(passage, title, name)) is not None:
             # «الممثل الخاص للرئيس فلان إلى سوريا ص»: the ruler has his own office, the whole is the other's

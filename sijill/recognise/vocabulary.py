@@ -127,6 +127,8 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         yield "name", form, "free"
     for form in figures["rulers"]:
         yield "ruler_name", form, None
+    for form in (*figures["rulers"], *figures["spoken_for"]):
+        yield "spoken_for", form, None
     yield from _delegations_and_documents()
     for group, table in language_data("relations").items():
         for name, forms in table.items():
@@ -224,8 +226,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for head in titles["head"]:
         for form in head["m"] if head.get("military") else ():
             yield "title_rank", with_article(form)[1], None
-    for desk in titles["desks"]:
-        yield "title_desk", desk, None
+    yield from plain(titles, (("title_desk", "desks"), ("title_desk_of_nations", "desks_of_nations")))
     for adjective in titles["adjectives"]:
         for form in adjective_forms(adjective):
             yield "title_adjective", form, None
