@@ -123,6 +123,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
             if letter == "ب" and inside and not (about or posted):
                 break  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
             theirs = letter == "ل" and lemma in listed("represents")
+            theirs = theirs or letter == "ب" and _as_state(passage, at) and lemma not in listed("posted")
             its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)
             widely = named.value.party in ("united-nations", "european-union") and not anybodys
             if (its_own or widely) and not (own or _desk(passage, at, named)):
@@ -293,6 +294,11 @@ def _whose(passage: Passage, lemma: str, first: int, at: int, named: Hit) -> str
     if lemma in listed("private") and not joined:
         return None
     return str(named.value.party)
+
+
+def _as_state(passage: Passage, index: int) -> bool:
+    """«وزير الدولة بدولة الإمارات»: a state by its word for one says whose office it is, not where its holder is."""
+    return passage.word(index)[1:] in listed("states")
 
 
 def _sent_there(passage: Passage, lemma: str, first: int, at: int) -> bool:

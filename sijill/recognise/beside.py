@@ -9,6 +9,7 @@ from sijill.arabic.quotations import closes
 from sijill.arabic.signs import COMMAS, QUOTE, STOPS
 from sijill.arabic.titles import ADDRESSES, Title, is_somebodys, listed, serves_a_ruler, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
+from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.spot import Spot
 
@@ -113,7 +114,8 @@ def behind_errand(passage: Passage, title: Title) -> int:
     phrase = phrase_at(passage, first) if first < passage.size else None
     if phrase is None or phrase.behind <= first or (first == at) != passage.word(first)[: phrase.cut].endswith(BY):
         return at
-    return phrase.behind + (passage.word(phrase.behind) == QUOTE and passage.word(first + 1) == QUOTE)
+    behind = topic_end(passage, phrase.behind)  # «في محادثات السلام»
+    return behind + (passage.word(behind) == QUOTE and passage.word(first + 1) == QUOTE)
 
 
 def ruler_within(passage: Passage, title: Title) -> Title | None:
@@ -204,8 +206,11 @@ def title_behind(passage: Passage, index: int) -> Title | None:
         return title
     if at > index and serves_a_ruler(passage, title) is not None:  # «فلان، معاون الرئيس الفرنسي علان»
         return title._replace(end=name.end)
-    whole = to_where(passage, title, name.end) if ruler_within(passage, title) is not None else title
-    return whole if whole.end > name.end and name_behind(passage, whole) is None else None
+    of_ruler = ruler_within(passage, title) is not None
+    whole = to_where(passage, title, name.end) if of_ruler else title
+    if whole.end > name.end and name_behind(passage, whole) is None:
+        return whole
+    return title._replace(end=name.end) if of_ruler and is_a_ruler(passage, name) else None
 
 
 def _one_of(passage: Passage, index: int) -> Title | None:

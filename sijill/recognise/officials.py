@@ -8,7 +8,7 @@ from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, Name, name_at
 from sijill.arabic.signs import COMMAS
-from sijill.arabic.titles import AND_THE, Title, is_somebodys, serves_a_ruler, title_at
+from sijill.arabic.titles import ADDRESSES, AND_THE, Title, is_somebodys, serves_a_ruler, title_at
 from sijill.recognise.beside import (
     KNOWN,
     NOMINAL,
@@ -208,7 +208,10 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     party = party_at(passage, index, NISBA)
     first = before.plural and index == before.end + 1 and passage.word(before.end) in COMMAS
     joins = party is not None and (party.cut and passage.word(index).startswith(AND_THE) or first and not party.cut)
-    name = None if party is None else name_at(passage, party.end + (passage.word(party.end) in COMMAS), True)
+    at = -1 if party is None else party.end + (passage.word(party.end) in COMMAS)
+    while at >= 0 and (address := passage.hit_of(ADDRESSES, at)) is not None and not address.cut:
+        at = address.end  # «والبحريني الشيخ فلان»
+    name = None if party is None else name_at(passage, at, True)
     if party is None or not joins or name is None or first and not name.known:
         return None
     return Title(index, party.end, party.cut, before.head, party.value.party, True, False, True)
