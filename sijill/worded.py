@@ -170,9 +170,11 @@ class Worded:
             return None
         held = self.calendar.by_place.get((self.place(spot), number), set())
         if not spot.process and len(held) == 1:
-            if self._is_another_body(spot, next(iter(held))):
-                return None
-            return Told("round", next(iter(held)), "number-and-place")
+            there = next(iter(held))
+            row = self.calendar.row_of.get(there)
+            if row is not None and (entity := self._of_session(spot, row.process, number)) is not None:
+                return Told("round", entity, "round-by-date")
+            return None if self._is_another_body(spot, there) else Told("round", there, "number-and-place")
         process = spot.process or near
         if not process:
             entity = self._now(spot, number)
