@@ -96,7 +96,7 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
                     form in verb.get("with_object", ()),
                     bool(verb.get("judges")) and form in verb["with_object"],
                     bool(verb.get("repeats")),
-                    stem.endswith(OF_SEVERAL) or stem == verb["lemma"] + "ا",
+                    stem != verb["lemma"] and stem.endswith(OF_SEVERAL) or stem == verb["lemma"] + "ا",
                     frozenset(map(fold, verb.get("objects", ()))),
                 ),
             )

@@ -34,8 +34,6 @@ __all__ = ["statements_of"]
 
 TOPIC_WITHIN = 24
 """Words between «أما» and the verb with «ف»."""
-SAID_BY_MANY = "وا"
-"""How a verb ends whose subject are several."""
 PAUSES = COMMAS | {"-"}
 DAYS = ("speech.adverbs", "relative_day", "weekday")
 OCCASIONS = ("speech.occasions", "honorific", *DAYS)
@@ -273,7 +271,7 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         return _with_those_joined(scene, before) if verb.several else [before]
     if not hit.cut and not verb.ambiguous and (body := _body_before(scene, index, heard)) is not None:
         return [body]
-    if passage.word(index).endswith(SAID_BY_MANY):
+    if verb.several:  # «ودعتا» is said of nobody who is one
         several = _several_before(scene, index) if hit.cut and opens(passage, hit.end, verb) else []
         return [Speaker(one.entity, index, index) for one in several if one.entity is not None]
     last = heard.meant(verb)
