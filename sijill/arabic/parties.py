@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from sijill.arabic.text import language_data
 
-__all__ = ["ARTICLE", "PartyForm", "party_forms", "party_names", "state_parties", "weak_names"]
+__all__ = ["ARTICLE", "PartyForm", "nations", "party_forms", "party_names", "state_parties", "weak_names"]
 
 Sort: TypeAlias = Literal["name", "seat", "own", "nisba", "rule"]
 """name «روسيا» · seat «موسكو» · own «الحكومي السوري» · nisba «الروسي» · rule «النظام التركي», «حكومة تركيا»."""
@@ -91,3 +91,9 @@ def party_names() -> Mapping[str, str]:
 def state_parties() -> frozenset[str]:
     """The slugs of the parties that are states."""
     return frozenset(row["id"] for row in language_data("parties")["party"] if row["kind"] == "state")
+
+
+@cache
+def nations() -> Mapping[str, str]:
+    """Slug of a medium → that of the state whose medium it is."""
+    return MappingProxyType({row["id"]: row["nation"] for row in language_data("parties")["party"] if "nation" in row})

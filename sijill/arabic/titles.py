@@ -31,7 +31,7 @@ QUOTED_AT_MOST = 8
 LENGTH_AT_MOST = 24
 """No title in the news is longer, in words; the bound keeps parsing linear."""
 
-AND_THE, FOR_THE = "وال", "لل"
+AND_THE, FOR, FOR_THE = "وال", "ل", "لل"
 COUNTERPART = "نظير"
 """The head of «نظيره»: it says whose somebody is, and his office only by another's."""
 ADDRESSES = ("honorific", "title_rank")
@@ -147,6 +147,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
             last = "part"
             continue
         link = passage.hit("title_link", at) if "title_link" in forms else None
+        if party is not None and lemma not in listed("held_by_many") and passage.starts("of", at, bare=True):
+            break  # «طلب المبعوث الأممي من المعارضة»
         if link is not None and not (link.cut and passage.word(at)[0] == "و"):
             step = link.end
             if step < passage.size and (
@@ -206,15 +208,18 @@ def is_somebodys(passage: Passage, title: Title) -> bool:
 
 
 def serves_a_ruler(passage: Passage, title: Title) -> Title | None:
-    """The ruler's own office at the end of «معاون الرئيس الفرنسي», behind which his name may stand."""
+    """The ruler's own office at the end of «معاون الرئيس الفرنسي», «المستشار السياسي لرئيس الحركة», behind which his
+    name may stand."""
     if title.head not in listed("serving"):
         return None
     for index in passage.between("title_head", title.start + 1, title.end):
-        head = passage.hit("title_head", index, bare=True)
-        whole = passage.word(index).startswith(ARTICLE) or passage.starts("title_field", index + 1, bare=True)
-        if head is not None and head.value[3] and whole:  # «الرئيس الفرنسي», «رئيس الوزراء الفرنسي»
+        head = passage.hit("title_head", index)
+        if head is None or not head.value[3] or head.cut and passage.word(index)[head.cut - 1] != FOR:
+            continue
+        definite = passage.word(index).startswith((ARTICLE, FOR_THE))  # «الرئيس الفرنسي», «رئيس الوزراء الفرنسي»
+        if definite or passage.starts("title_field", index + 1, bare=True):
             inner = title_at(passage, index)
-            return inner if inner is not None and inner.end == title.end and inner.party is not None else None
+            return inner if inner is not None and inner.end == title.end and inner.end - inner.start > 1 else None
     return None
 
 
@@ -343,7 +348,7 @@ def _longest_part(passage: Passage, index: int) -> Hit | None:
         if category in forms:
             if category == "title_body" and _behind_definite(passage, index):
                 continue
-            if category == "title_field" and _is_object(passage, index):
+            if category in ("title_field", "title_body") and _is_object(passage, index):
                 continue
             joined = passage.word(index).startswith(AND_THE) and passage.starts("title_adjective", index - 1, bare=True)
             hit = passage.hit(category, index, bare=category == "title_adjective" and not joined)
@@ -353,10 +358,9 @@ def _longest_part(passage: Passage, index: int) -> Hit | None:
 
 
 def _is_object(passage: Passage, index: int) -> bool:
-    """«بحث مع المستشار البريطاني العلاقات الثنائية»: what is told of, right behind the adjective of a state."""
-    if not passage.starts("title_desk_of_nations", index, bare=True):
-        return False
-    return party_at(passage, index - 1, NISBA) is not None
+    """«بحث مع المستشار البريطاني العلاقات الثنائية», «ترأس مبعوث الرئيس الروسي الوفد»: what is told of, right behind
+    the adjective of a state."""
+    return passage.word(index).startswith(ARTICLE) and party_at(passage, index - 1, NISBA) is not None
 
 
 def _behind_definite(passage: Passage, index: int) -> bool:

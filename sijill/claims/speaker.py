@@ -10,7 +10,7 @@ from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, slug, starts_with_given_name
 from sijill.arabic.signs import COMMAS, QUOTE
-from sijill.arabic.titles import title_at
+from sijill.arabic.titles import listed, title_at
 from sijill.claims.scene import PARTICIPANTS, Scene, start_of
 from sijill.link import Linked
 from sijill.model import EntityId
@@ -21,6 +21,7 @@ __all__ = [
     "agrees",
     "body_at",
     "in_marks",
+    "is_a_medium",
     "kind_of_body",
     "named_at",
     "opens_clause",
@@ -209,8 +210,18 @@ def body_at(passage: Passage, index: int, spoken_for: bool = False) -> Speaker |
             return Speaker(whole.value.party, index, whole.end, body=True)
     if passage.word(at) == QUOTE and not passage.word(index).startswith(ARTICLE):
         return _body_in_marks(passage, index, at + 1)
-    party = party_at(passage, at)
+    party = None if _is_of_a_medium(passage, index) else party_at(passage, at)
     return Speaker(party.value.party, index, party.end, body=True) if party is not None and not party.cut else None
+
+
+def _is_of_a_medium(passage: Passage, index: int) -> bool:
+    """«الوكالة الروسية», «صحيفة تركية»: what its state does not say; not «وكالة الاستخبارات الروسية»."""
+    return is_a_medium(passage.word(index)) and not passage.starts("title_field", index + 1)
+
+
+def is_a_medium(word: str) -> bool:
+    """Whether a noun is one for a medium."""
+    return word.removeprefix(ARTICLE) in listed("media")
 
 
 def _is_somebody(passage: Passage, index: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.names import ARTICLE
-from sijill.arabic.parties import state_parties
+from sijill.arabic.parties import nations, state_parties
 from sijill.arabic.quotations import is_quoted
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import Verb
@@ -22,6 +22,7 @@ from sijill.claims.speaker import (
     agrees,
     body_at,
     in_marks,
+    is_a_medium,
     kind_of_body,
     named_at,
     opens_clause,
@@ -39,7 +40,7 @@ DAYS = ("speech.adverbs", "relative_day", "weekday")
 OCCASIONS = ("speech.occasions", "honorific", *DAYS)
 AND, FOR_THE, WHAT = "و", "لل", "ما"
 STATES = frozenset({"name", "rule"})
-OWN = frozenset({"own"})
+OWN, NISBA = frozenset({"own"}), frozenset({"nisba"})
 ACCUSATIVE = "ين"
 """How a plural of people ends that is no subject."""
 NAMELESS_WITHIN = 8
@@ -71,6 +72,8 @@ class _Heard:
         self.last: Speaker | None = None
         self.first: Speaker | None = None
         """The official whom the article names first."""
+        self._nations: dict[EntityId, str] = dict(nations())
+        """Of which state a medium is, where the data or the words that named it say so."""
         self._of_gender: dict[bool, tuple[Speaker, int]] = {}
         self._count = 0
 
@@ -101,9 +104,16 @@ class _Heard:
         }
         return Speaker(fitting.pop(), index, title.end) if len(fitting) == 1 else None
 
-    def body(self, word: str, index: int, spoke_last: bool = True) -> Speaker | None:
+    def body(self, passage: Passage, index: int, spoke_last: bool = True) -> Speaker | None:
         """The body that «الوزارة» or «المرصد» at a word of the paragraph at hand means; `spoke_last`: the one that did,
-        where none was named by this noun."""
+        where none was named by this noun. A medium of a state is no other's («الوكالة السورية»)."""
+        word, nation = passage.word(index), party_at(passage, index + 1, NISBA)
+        meant = self._body(word, index, spoke_last)
+        if meant is None or nation is None or not is_a_medium(word):
+            return meant
+        return meant if self._nations.get(meant.entity) == nation.value.party else None
+
+    def _body(self, word: str, index: int, spoke_last: bool) -> Speaker | None:
         if (spoken := self.bodies.get(word)) is not None:
             return spoken
         if (entity := self.named.by(word, index)) is not None:
@@ -127,6 +137,9 @@ class _Heard:
         for speaker in speakers:
             if speaker.body and speaker.behind > speaker.first:
                 self.bodies[kind_of_body(passage, speaker.first)] = speaker
+                nation = party_at(passage, speaker.behind, NISBA)
+                if nation is not None:  # «صحيفة "س" البريطانية»
+                    self._nations.setdefault(speaker.entity, nation.value.party)
 
 
 def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
@@ -225,7 +238,7 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     again = at == hit.end and passage.starts_one(("speech.bodies", "speech.bodies_in_full"), at, bare=True)
     if again and not _is_named_further(passage, at + 1) and named_at(scene, at) is None:
         paper = passage.starts("speech.papers", at, bare=True)  # «وأضاف البيان»: of whoever spoke last
-        body = heard.last if paper else heard.body(passage.word(at), at, not _is_described(passage, at + 1))
+        body = heard.last if paper else heard.body(passage, at, not _is_described(passage, at + 1))
         called_on = verb.addresses and passage.starts("speech.bodies_in_full", at, bare=True)
         if body is not None and not called_on:  # «واتهم المفوضية بمنع العودة»
             return [Speaker(body.entity, at, at + 1, body=body.body)]
@@ -397,7 +410,7 @@ def _body_before(scene: Scene, index: int, heard: _Heard) -> Speaker | None:
         return None
     before = at - 1
     opens = at == scene.first or passage.starts("speech.auxiliaries", before) or opens_clause(passage, before)
-    body = heard.body(passage.word(at), at, spoke_last=False) if opens else None
+    body = heard.body(passage, at, spoke_last=False) if opens else None
     return None if body is None else Speaker(body.entity, at, index, body=body.body)
 
 

@@ -7,6 +7,7 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, is_given, name_at
 from sijill.arabic.quotations import closes
 from sijill.arabic.signs import COMMAS, QUOTE, STOPS
+from sijill.arabic.speech import says
 from sijill.arabic.titles import ADDRESSES, Title, is_somebodys, listed, serves_a_ruler, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
 from sijill.recognise.round_context import topic_end
@@ -25,6 +26,7 @@ __all__ = [
     "name_behind",
     "named",
     "of_a_ruler",
+    "of_one_served",
     "office_spoken_for",
     "ruler_within",
     "served",
@@ -146,16 +148,31 @@ def of_a_ruler(passage: Passage, title: Title, name: Name) -> Title | None:
     return whole if whole.end > name.end and known_before(passage, title.start) else None
 
 
-def full_name_before(passage: Passage, index: int) -> bool:
-    """Whether a full name that begins with a given name ends right before the word."""
+def full_name_before(passage: Passage, index: int) -> int | None:
+    """Where a full name begins that starts with a given name and ends right before the word."""
     for at in range(max(0, index - LENGTH_AT_MOST), index - 1):
         forms = passage.forms[at]
         if "given" not in forms and "given_ambiguous" not in forms:
             continue
         name = name_at(passage, at, titled="given" not in forms)
         if name is not None and name.end == index and name.end - name.start > 1:
-            return True
-    return False
+            return at
+    return None
+
+
+def of_one_served(passage: Passage, title: Title, name: Name) -> Title | None:
+    """The office of the one behind it, in that of the one before who serves him: «فلان، معاون الرئيس الفرنسي علان»,
+    «قال فلان المستشار الإعلامي لرئيس الحركة علان»."""
+    if title.cut or name.known and not is_a_ruler(passage, name):
+        return None  # «س، مبعوث الرئيس الروسي لافرنتييف، وص»
+    inner = serves_a_ruler(passage, title)
+    if inner is None:
+        return None
+    apart = passage.word(title.start - 1) in COMMAS
+    start = full_name_before(passage, title.start - apart)
+    if apart:
+        return inner if start is not None or known_before(passage, title.start - 1) else None
+    return inner if start is not None and says(passage, start - 1) else None
 
 
 def known_before(passage: Passage, index: int) -> bool:
@@ -204,7 +221,7 @@ def title_behind(passage: Passage, index: int) -> Title | None:
         return title._replace(end=name.end)
     if at == index and title_behind(passage, name.end) is not None:  # «س الأمين العام للجامعة ص المبعوث الخاص»
         return title
-    if at > index and serves_a_ruler(passage, title) is not None:  # «فلان، معاون الرئيس الفرنسي علان»
+    if of_one_served(passage, title, name) is not None:
         return title._replace(end=name.end)
     of_ruler = ruler_within(passage, title) is not None
     whole = to_where(passage, title, name.end) if of_ruler else title
@@ -256,7 +273,7 @@ def is_his_own(passage: Passage, title: Title, name: Name) -> bool:
     """Whether the office that is spoken for at the end of a title is that of the name behind: the speaker stands
     before, or others speak for whoever bears the name."""
     before = title.start - (passage.word(title.start - 1) in COMMAS)
-    if full_name_before(passage, before) or known_before(passage, before):
+    if full_name_before(passage, before) is not None or known_before(passage, before):
         return True
     spoken_for = passage.between("spoken_for", name.start, name.end)
     return any((hit := passage.hit("spoken_for", at)) is not None and hit.end == name.end for at in spoken_for)

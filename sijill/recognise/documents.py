@@ -65,11 +65,11 @@ def _number(passage: Passage, at: int) -> tuple[int, int] | None:
     """A resolution's number, and the word behind it and the bracket or mark around it."""
     word = passage.hit("document_number", at, bare=True)
     at = at if word is None else word.end
-    closing = CLOSING.get(passage.word(at), "")
+    closing = "/" if passage.word(at) == "/" else CLOSING.get(passage.word(at), "")  # «رقم /2254/»
     number = digits_at(passage, at + bool(closing))
     if number is None or not LOWEST <= number[0] <= HIGHEST or passage.starts("month", number[1]):
         return None
-    if _is_of_the_assembly(passage, number[1]):
+    if closing != "/" and _is_of_the_assembly(passage, number[1]):
         return None
     return number[0], number[1] + (bool(closing) and passage.word(number[1]) == closing)
 

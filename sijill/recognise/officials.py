@@ -8,7 +8,7 @@ from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, Name, name_at
 from sijill.arabic.signs import COMMAS
-from sijill.arabic.titles import ADDRESSES, AND_THE, Title, is_somebodys, serves_a_ruler, title_at
+from sijill.arabic.titles import ADDRESSES, AND_THE, Title, is_somebodys, title_at
 from sijill.recognise.beside import (
     KNOWN,
     NOMINAL,
@@ -20,6 +20,7 @@ from sijill.recognise.beside import (
     name_behind,
     named,
     of_a_ruler,
+    of_one_served,
     office_spoken_for,
     ruler_within,
     served,
@@ -62,11 +63,8 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             name = None  # «فلان رئيس الوفد، علان»
         if name is not None and is_a_ruler(passage, name) and (_serves(passage, title) or _of_his(passage, title)):
             name = None  # «مبعوث بوتين», «أعضاء في فريق ترامب» are others
-        apposed = (
-            passage.word(title.start - 1) in COMMAS and not title.cut and full_name_before(passage, title.start - 1)
-        )
-        if name is not None and apposed and (ruler_s := serves_a_ruler(passage, title)) is not None:
-            title = ruler_s  # «فلان، معاون الرئيس الفرنسي علان»: the rest is the office of the one before
+        if name is not None and (ruler_s := of_one_served(passage, title, name)) is not None:
+            title = ruler_s  # the rest is the office of the one before
         if name is not None and office is not None and _is_rank(passage, title, office):
             title = office  # «مقرر المجلس، النائب فلان»
         office = title if name is None else None
@@ -151,7 +149,7 @@ def _is_anothers(passage: Passage, title: Title, name: Name) -> bool:
     """Whether a title between two names is that of the first, since the second has one of his own behind."""
     if title.cut or not passage.word(title.start - 1).isalpha() or passage.word(name.start - 1) in COMMAS:
         return False
-    first = known_before(passage, title.start) or full_name_before(passage, title.start)
+    first = known_before(passage, title.start) or full_name_before(passage, title.start) is not None
     return first and title_behind(passage, name.end) is not None
 
 
