@@ -389,6 +389,6 @@ class Passage:
     def span(self, first: int, end: int, cut: int = 0) -> tuple[int, int]:
         """Offsets in the text as published of words `first` to `end` (not included), less the first one's `cut`."""
         text = self.text
-        if text.origin is None:  # nearly always: what folding dropped nothing of has the offsets of its words
+        if not text.dropped:  # nearly always: what folding dropped nothing of has the offsets of its words
             return text.at[first] + cut, text.at[end - 1] + len(text.words[end - 1])
         return text.start(first, cut), text.end(end - 1)
