@@ -158,12 +158,13 @@ def attributed(
 ) -> tuple[Claim, ...]:
     """The claims with whoever, in the same sentence, said what they rest on."""
     said: dict[Sentence, Statement] = {}
-    for statement in statements:
-        said.setdefault(statement.verb.sentence, statement)
+    for one in statements:
+        said.setdefault(one.verb.sentence, one)
+    claimed = {claim.evidence.sentence for claim in claims}
     spoken = {
-        scene.sentence: (said[scene.sentence], _opening(said[scene.sentence], scene))
+        scene.sentence: (statement, _opening(statement, scene))
         for scene in scenes
-        if scene.sentence in said
+        if scene.sentence in claimed and (statement := said.get(scene.sentence)) is not None
     }
     return tuple([_attributed(claim, spoken.get(claim.evidence.sentence)) for claim in claims])
 
