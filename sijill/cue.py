@@ -22,6 +22,8 @@ SINCE_WITHIN = 4
 """Words between «منذ» and the verb, the year among them."""
 PART_WITHIN = 6
 """Words between «مشاركة» and the talks, whoever takes part among them."""
+SEVERAL_WITHIN = 4
+"""Words between «جولات» and the talks."""
 PARTY_AT_MOST = 5
 """Words of a party's name that talks belong to."""
 YEAR = 4
@@ -43,6 +45,8 @@ class Cue(Enum):
     """A delegation's: «وفد الحكومة إلى محادثات جنيف»."""
     IN = "in"
     """Something is said or done in them."""
+    OWNED = "owned"
+    """Somebody is called by them: «الدول الضامنة لمحادثات أستانا»."""
     BETWEEN = "between"
     """Talks of two who are named: no round of a process."""
 
@@ -51,8 +55,12 @@ def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = fro
     """What the words around talks say of them. `delegations`: the paragraph and the word behind each delegation."""
     if passage.starts("between", spot.behind, bare=True) and spot.origin != TALKS:
         return Cue.BETWEEN
-    if spot.cut and _of_a_party(spot, passage):  # «قمة الدول الضامنة لمحادثات أستانا ستعقد»: the verb is another's
+    if spot.cut and (party := _party_before(spot, passage)):  # «قمة الدول الضامنة لمحادثات أستانا ستعقد»: its verb
+        if party in _called_by_talks():
+            return Cue.OWNED
         return Cue.SENT if _sent(spot, passage, delegations) else Cue.NONE
+    if _of_several(spot, passage):
+        return Cue.NONE
     tie = tie_of(spot, passage)
     if tie is not None:
         if passage.starts("since", tie.at - 1) or _for_years(passage, tie.at):
@@ -87,6 +95,16 @@ def is_another(spot: Spot, passages: tuple[Passage, ...]) -> bool:
     return spot.origin == LOOSE and head is not None and head.value.kind == "meeting" and not head.value.definite
 
 
+def _of_several(spot: Spot, passage: Passage) -> bool:
+    """«كشف عن جولات جديدة من محادثات جنيف من المتوقع عقدها»: talks of which several rounds are told, and no one."""
+    if not passage.starts("of", spot.first - 1, bare=True):
+        return False
+    heads = (
+        passage.hit("round_head", at) for at in passage.between("round_head", spot.first - SEVERAL_WITHIN, spot.first)
+    )
+    return any(head is not None and head.value.kind == "round" and head.value.several for head in heads)
+
+
 def _sent(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]]) -> bool:
     """«وفد الحكومة السورية إلى مفاوضات جنيف», «وفد موحد للمعارضة لمحادثات جنيف»."""
     at = spot.first
@@ -100,11 +118,17 @@ def _sent(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]]) -> bo
     return (spot.paragraph, at) in delegations
 
 
-def _of_a_party(spot: Spot, passage: Passage) -> bool:
-    """Whether a party's name ends right before talks that say what it does for them."""
+def _party_before(spot: Spot, passage: Passage) -> str:
+    """The party, no state, whose name ends right before talks that say what it does for them."""
     near = passage.between("party", spot.first - PARTY_AT_MOST, spot.first)
     hits = (passage.hit("party", index) for index in near)
-    return any(hit is not None and hit.end == spot.first and hit.value.kind != "state" for hit in hits)
+    found = (hit.value.party for hit in hits if hit is not None and hit.end == spot.first and hit.value.kind != "state")
+    return next(found, "")
+
+
+@cache
+def _called_by_talks() -> frozenset[str]:
+    return frozenset(language_data("rounds")["sides"]["called_by_talks"])
 
 
 def _takes_part(spot: Spot, passage: Passage) -> Cue | None:

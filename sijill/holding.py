@@ -15,6 +15,7 @@ from sijill.arabic.parties import ARTICLE
 from sijill.arabic.signs import COMMAS
 from sijill.arabic.speech import says
 from sijill.arabic.written import written_at
+from sijill.recognise.round_sides import sides_end
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
 
@@ -33,7 +34,7 @@ ASIDE_AT_MOST = 14
 RIGHT_BEHIND = 3
 """Words between talks and days that stand with them without a verb («محادثات جنيف في 28 نوفمبر»)."""
 STOPS = frozenset({".", "؛", ":", "؟", "!"})
-AND = "و"
+AND, THEN = "و", "ف"
 
 
 class Tie(NamedTuple):
@@ -183,7 +184,8 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
             return None  # «في تعليق على محادثات أستانا»
         if hit.value.phase == "postponed":
             return Tie(index, hit.end, hit.value, _put_off(passage, spot.behind, end))
-        windows = ((hit.end, spot.first), (spot.behind, _stop(passage, spot.behind, end)))
+        start = max(spot.behind, sides_end(passage, spot.behind))  # «انطلاق جولة بين س وص يومي 30 و31 في أستانا»
+        windows = ((hit.end, spot.first), (start, _stop(passage, start, end)))
         return Tie(index, hit.end, hit.value, windows)
     return None
 
@@ -192,6 +194,7 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
     """«الجولة … التي تعقد يومي الـ28 والـ29»: the verb or participle follows the round, or what the round is about."""
     related = False
     start = _predicate(spot, passage)
+    topic = passage.starts("speech.topics", spot.first - 1)  # «أما المفاوضات بوساطة س، فستبدأ في جنيف»
     for index in range(spot.behind, min(end, passage.size, spot.behind + BEHIND_WITHIN)):
         word, forms = passage.words[index], passage.forms[index]
         if word in STOPS:
@@ -201,7 +204,10 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
         related = related or passage.starts("relative", index, bare=True)
         hit = passage.hit("event_verb", index) or _planned(passage, index)
         if hit is not None and not ("this_month" in forms and "month" in passage.forms[index - 1]):  # «ديسمبر الجاري»
+            if passage.starts("round_own", hit.end):
+                return None  # «محادثات أستانا التي عقدت جولتها الأولى»: the verb of a round of theirs
             near = index - start <= 2 and hit.cut == 0 and COMMAS.isdisjoint(passage.words[start:index])
+            near = near or topic and word.startswith(THEN)
             # A definite participle agrees with the noun it describes; nothing else may have come between.
             participle = word.startswith(ARTICLE) and not related
             return _tie_after(passage, index, hit.end, hit.value, end) if near or related or participle else None
@@ -214,8 +220,9 @@ def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:
 
 
 def _predicate(spot: Spot, passage: Passage) -> int:
-    """Where the verb can stand whose subject a round is: behind what it is about and, at a sentence's head, a comma."""
-    at = spot.behind
+    """Where the verb can stand whose subject a round is: behind what it is about, between whom it is held and, at a
+    sentence's head, a comma."""
+    at = max(spot.behind, sides_end(passage, spot.behind))
     if passage.starts("round_link", at) and passage.starts("party", at + 1):
         at += 2
     opens = spot.first == 0 or passage.word(spot.first - 1) in STOPS or passage.starts("that", spot.first - 1)

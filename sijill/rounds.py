@@ -79,11 +79,13 @@ class _Article:
         self.delegations = {(spot.paragraph, spot.behind) for spot in spots if spot.kind == "delegation"}
         """Where each delegation's words end."""
         self.near: dict[Spot, EntityId] = {}
-        """The process that a spot without one belongs to: the one named last in its paragraph, else the main one."""
+        """The process that a spot without one belongs to: the one named last in its paragraph, else the main one, else
+        that of the city which the paragraph names."""
         last: Spot | None = None
         for spot in self.spots:
             here = last is not None and last.paragraph == spot.paragraph
-            self.near[spot] = last.process if last is not None and here else self._mediated(spot) or self.main
+            named = last.process if last is not None and here else self._mediated(spot) or self.main
+            self.near[spot] = named or self.words.city_spoken_of(spot)
             if spot.process and not spot.key:
                 last = spot
 
@@ -92,6 +94,9 @@ class _Article:
         if spot.process:
             return spot.process
         passage = self.passages[spot.paragraph]
+        behind = passage.hit("mediated", spot.behind)
+        if behind is not None:
+            return str(behind.value)
         places = reversed(passage.between("mediated", 0, spot.first))
         for hit, at in ((passage.hit("mediated", index), index) for index in places):
             if hit is not None and hit.end <= spot.first and passage.between("round_head", at - TALKS_WITHIN, at):
@@ -147,7 +152,7 @@ class _Article:
         first = next(iter(self.calendar.of(spot.process)), None)
         about = self.published.about
         process = None if spot.origin == LOOSE else Told("process", spot.process, "registry-name")
-        if cue is Cue.BETWEEN:
+        if cue in (Cue.BETWEEN, Cue.OWNED):
             return process
         if cue is Cue.EVENT and is_another(spot, self.passages) and tie_of(spot, self.passages[spot.paragraph]) is None:
             return None  # «خلال لقاء في جنيف»: of whomever
@@ -179,7 +184,7 @@ class _Article:
             return process if entity is None else Told("round", entity, "round-of-article")
         if about is not None:
             row = self.calendar.around(spot.process, about)
-            if cue is Cue.AHEAD and (row is None or row.start < about and is_another(spot, self.passages)):
+            if cue is Cue.AHEAD and (row is None or row.start < about and self._is_next(spot)):
                 row = self.calendar.next(spot.process, about)
             if row is None and cue is Cue.EVENT and self._has_ended(spot):
                 row = self._just_over(spot.process, about)
@@ -195,6 +200,10 @@ class _Article:
             return told
         results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
         return process if results else Told("round", None, UNKNOWN)
+
+    def _is_next(self, spot: Spot) -> bool:
+        """«تقرر عقد لقاء في أستانا», «تقرر عقد محادثات أستانا الشهر المقبل», while a round is on: the one behind it."""
+        return is_another(spot, self.passages) or self.words.month_ahead(spot) is not None
 
     def _only_yet(self, process: EntityId) -> EntityId | None:
         """The first round, while no other was spoken of yet."""
@@ -283,7 +292,7 @@ class _Article:
                 return Told("round", named_there, "round-of-article")
             return None if there is None else Told("round", there, "round-by-date")
         if spot.origin == UNNAMED:
-            entity = self._talks_of(spot, process) or self._soon(spot)
+            entity = self._talks_of(spot, process) or self._soon(spot) or self._begins_there(spot)
             return None if entity is None else Told("round", entity, "round-by-date")
         if spot.when == "this" and (entity := self._this(spot, process)) is not None:
             return Told("round", entity, "round-before")
@@ -364,14 +373,27 @@ class _Article:
         if self._is_between_people(spot):
             return None
         there = self.calendar.about_then(about, place)
-        if there is None and spot.origin == TALKS_THERE and self._lies_ahead(spot):
+        if there is not None and spot.when == "next" and self.spoken.is_over("next", there):
+            there = None  # «الجولة المقبلة ستعقد في أستانا», while one is on there
+        if there is None and (spot.origin == TALKS_THERE or spot.when == "next") and self._lies_ahead(spot):
             near = self.calendar.at(place)
             there = next((row.round for row in self.calendar.dated if about < row.start and row.round in near), None)
         elif there is None and spot.origin == TALKS_THERE and (spot.when == "last" or self._time(spot) == "behind"):
-            near = self.calendar.at(place)
-            over = [row for row in self.calendar.dated if row.end <= about <= row.end + SOON and row.round in near]
-            there = over[-1].round if over else None
+            there = self._begun_at(place, about)
         return there
+
+    def _begins_there(self, spot: Spot) -> EntityId | None:
+        """«انطلقت في جنيف محادثات السلام حول سوريا», while a round is on there."""
+        tie, about = tie_of(spot, self.passages[spot.paragraph]), self.published.about
+        if tie is None or about is None or tie.verb.phase not in ("begins", "ends"):
+            return None
+        return self._begun_at(self.words.place(spot), about) if tie.verb.time == "behind" else self._there(spot)
+
+    def _begun_at(self, place: str, about: dt.date) -> EntityId | None:
+        """The last round in a city that had begun then, if it ended not long before."""
+        near = self.calendar.at(place) if place else ()
+        begun = [row.round for row in self.calendar.dated if row.start <= about <= row.end + SOON and row.round in near]
+        return begun[-1] if begun else None
 
     def _is_of_people(self, spot: Spot) -> bool:
         """«عشية لقاء وزير الخارجية ونظيره في جنيف … التحضير لاجتماع جنيف»: theirs."""

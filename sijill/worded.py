@@ -35,6 +35,11 @@ CITY_WITHIN = 8
 """Words between a city and a round in it of which only the number is said."""
 REFERS_WITHIN = 16
 """Words between a city and «هذه اللقاءات» that were held in it."""
+A_ROUND = "rule:round-"
+"""How the origins of rounds begin that a noun, a number or «المقبلة» makes."""
+CLAUSE_WITHIN = 9
+"""Words of a clause behind talks in which a month says when they are."""
+MONTHS = 12
 FEW = 2
 """Talks that go on have a first and a second session too."""
 IN_TEXT = "date-in-text"
@@ -79,20 +84,59 @@ class Worded:
         return LEANS
 
     def _in_month_ahead(self, spot: Spot) -> EntityId | None:
-        """«جولة جديدة من مفاوضات جنيف في كانون الثاني المقبل» of an article without a day: the only one of its time
-        that began in such a month."""
-        passage, period = self.passages[spot.paragraph], self.published.period
-        at = spot.behind + passage.starts("in", spot.behind, bare=True)
-        month = passage.hit("month", at, bare=True)
-        if month is None or self.published.about is not None:
+        """«جولة جديدة من مفاوضات جنيف في كانون الثاني المقبل»: the only one that began in such a month; of an article
+        without a day, the only one of its time."""
+        month, rows = self.month_ahead(spot), self.calendar.of(spot.process)
+        if month is None:
             return None
-        double = passage.hit("month", month.end + (passage.word(month.end) == "/"), bare=True)
-        if not passage.starts("next", (double or month).end, bare=True):
-            return None
-        rows = self.calendar.of(spot.process)
+        if self.published.about is not None:
+            return next((row.round for row in rows if month.is_that_of(row.start)), None)
+        period = self.published.period
         near = [row for row in rows if period.first <= row.start and row.start - YEAR <= period.last]
-        found = {row.round for row in near if row.start.month == month.value}
+        found = {row.round for row in near if row.start.month == month.month}
         return found.pop() if len(found) == 1 and near != list(rows) else None
+
+    def month_ahead(self, spot: Spot) -> MonthOfYear | None:
+        """The month which the words right behind put the talks in, where they say that it is still to come: «في النصف
+        الثاني من كانون الأول المقبل», «التي دعا إليها في يناير القادم», «ستعقد الشهر المقبل»; the year is 0 in an
+        article without a day."""
+        passage, tie = self.passages[spot.paragraph], tie_of(spot, self.passages[spot.paragraph])
+        at = topic_end(passage, spot.behind + (passage.word(spot.behind) == QUOTE))
+        if passage.starts("relative", at, bare=True):
+            clause = passage.between("month", at, at + CLAUSE_WITHIN)
+            at = next((index for index in clause if passage.starts("in", index - 1, bare=True)), at)
+        told = self._coming_month(passage, at)
+        if told is None and tie is not None and at <= tie.at:
+            told = self._coming_month(passage, tie.behind)
+        return told
+
+    def _coming_month(self, passage: Passage, index: int) -> MonthOfYear | None:
+        """The month still to come that stands at word `index`, behind «في» and a part of it."""
+        about, at = self.published.about, index + passage.starts("in", index, bare=True)
+        if about is not None and (coming := passage.hit("event_next_month", at, bare=True)) is not None:
+            return MonthOfYear(about.year + about.month // MONTHS, about.month % MONTHS + 1, coming.end)
+        at = self._part_end(passage, at)
+        month = passage.hit("month", at, bare=True)
+        if month is None:
+            return None
+        told = month_of_year(passage, at)
+        if told is not None and about is not None and (about.year, about.month) < (told.year, told.month):
+            return told
+        double = passage.hit("month", month.end + (passage.word(month.end) == "/"), bare=True)
+        behind = (double or month).end
+        if not passage.starts("next", behind, bare=True):
+            return None
+        year = 0 if about is None else about.year + (month.value <= about.month)
+        return MonthOfYear(year, month.value, behind + 1)
+
+    def _part_end(self, passage: Passage, index: int) -> int:
+        """The word behind «مطلع», «النصف الثاني من» at word `index`, if one stands there."""
+        part = passage.hit("event_year_parts", index, bare=True)
+        if part is not None:
+            return part.end + passage.starts("of", part.end, bare=True)
+        if passage.starts("date.part", index, bare=True) and passage.starts("of", index + 2, bare=True):
+            return index + 3
+        return index
 
     def _is_of_another_time(self, spot: Spot, entity: EntityId) -> bool:
         """«مؤتمر عقد في سوتشي» that only its city describes, written when the one that the registry knows was long over
@@ -139,8 +183,8 @@ class Worded:
         day = written_at(passage, at)
         if day is not None and day.year is not None and not day.hijri:
             return MonthOfYear(day.year, day.month, day.end)
-        part = passage.hit("event_year_parts", at)
-        now = passage.hit("event_years_of_now", at if part is None else part.end, bare=True)
+        at = self._part_end(passage, at)
+        now = passage.hit("event_years_of_now", at, bare=True)
         if now is not None and self.published.about is not None:
             past = passage.starts("last", now.end - 1, bare=True)
             return MonthOfYear(self.published.about.year - past, 0, now.end)
@@ -168,10 +212,12 @@ class Worded:
             return None
         held = self.calendar.by_place.get((self.place(spot), number), set())
         if not spot.process and len(held) == 1:
-            if self._is_another_body(spot, next(iter(held))):
-                return None
-            return Told("round", next(iter(held)), "number-and-place")
-        process = spot.process or near or self._city_spoken_of(spot)
+            there = next(iter(held))
+            row = self.calendar.row_of.get(there)
+            if row is not None and (entity := self._of_session(spot, row.process, number)) is not None:
+                return Told("round", entity, "round-by-date")
+            return None if self._is_another_body(spot, there) else Told("round", there, "number-and-place")
+        process = spot.process or near
         if not process:
             entity = self._now(spot, number)
             return None if entity is None else Told("round", entity, "round-by-date")
@@ -219,10 +265,10 @@ class Worded:
         dated = self._year_behind(passage, topic_end(passage, spot.behind)) is not None
         return None if dated else entity
 
-    def _city_spoken_of(self, spot: Spot) -> EntityId:
+    def city_spoken_of(self, spot: Spot) -> EntityId:
         """The process whose city alone the paragraph names: «في أستانة، حيث تعقد الجولة التاسعة من المفاوضات»."""
         passage = self.passages[spot.paragraph]
-        if spot.origin != "rule:round-head" or not passage.any("round_head", spot.first + 1, spot.behind):
+        if not spot.origin.startswith(A_ROUND) or not passage.any("round_head", spot.first + 1, spot.behind):
             return ""
         found = _cities(passage, 0, passage.size)
         return found.pop() if len(found) == 1 else ""

@@ -90,8 +90,9 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         return ()
     if party is not None and head.value == "linked" and at == head.end and not party.cut:
         return ()  # «احتكار تمثيل المعارضة»
-    if party is not None and party.value.sort == "seat" and passage.word(at).startswith(IN) and party.cut:
-        return ()  # «الوفود المشاركة بأستانا»: where they are
+    in_a_city = party is not None and (party.value.sort == "seat" or passage.starts("place", at))
+    if party is not None and in_a_city and passage.word(at).startswith((IN, FOR)) and party.cut:
+        return ()  # «الوفود المشاركة بأستانا», «أرسلت وفداً لأستانا»: where they are, or go
     if party is not None and party.value.sort == "own" and (theirs := foreign(passage, party)) is not None:
         if party.value.kind != "state":
             return ()  # «وفد المعارضة اليمنية»: theirs, not ours

@@ -62,6 +62,7 @@ class _Shapes(NamedTuple):
     of_surnames: tuple[str, ...]
     melted: tuple[str, ...]
     prepositions: tuple[str, ...]
+    before_verbs: tuple[str, ...]
     before_nouns: tuple[str, ...]
 
 
@@ -160,8 +161,8 @@ def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool
         return Name(index, behind, 0, False) if whole else None
     if passage.word(index).endswith("ا") and passage.word(end)[:1].isalpha():
         return None  # «الوزير اتصالا …» is an object in the accusative more often than a name
-    if passage.word(index).startswith(_shapes().prepositions):
-        return None
+    if passage.word(index).startswith((*_shapes().prepositions, *_shapes().before_verbs)):
+        return None  # «الوزير لقضايا …», «المندوب سيطلع …»
     return Name(index, end, 0, False)
 
 

@@ -42,8 +42,14 @@ class Verb:
     """It has a pronoun for whom or what it holds to be what follows («واعتبرها خطوة»)."""
     repeats: bool = False
     """It says what was said before («وجدد دعوته»)."""
+    several: bool = False
+    """The form is that of two or more («يعربان», «تعهدوا»)."""
     objects: frozenset[str] = frozenset()
     """Folded: without one of these soon behind it, it is another verb («حمل المعارضة المسؤولية»)."""
+
+
+OF_SEVERAL = ("وا", "ون", "ان", "تا")
+"""How a verb ends whose subjects are two or more, beside the dual of the past («أكدا»)."""
 
 
 def says(passage: Passage, index: int) -> bool:
@@ -90,6 +96,7 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
                     form in verb.get("with_object", ()),
                     bool(verb.get("judges")) and form in verb["with_object"],
                     bool(verb.get("repeats")),
+                    stem != verb["lemma"] and stem.endswith(OF_SEVERAL) or stem == verb["lemma"] + "ا",
                     frozenset(map(fold, verb.get("objects", ()))),
                 ),
             )

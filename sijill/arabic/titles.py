@@ -14,14 +14,24 @@ from sijill.arabic.parties import state_parties
 from sijill.arabic.signs import QUOTE
 from sijill.arabic.text import by_folded, folded_all, language_data
 
-__all__ = ["ADDRESSES", "AND_THE", "COUNTERPART", "Title", "is_somebodys", "listed", "serves_a_ruler", "title_at"]
+__all__ = [
+    "ADDRESSES",
+    "AND_THE",
+    "COUNTERPART",
+    "Title",
+    "is_somebodys",
+    "listed",
+    "serves_a_ruler",
+    "title_at",
+    "written",
+]
 
 QUOTED_AT_MOST = 8
 """Words of a body's name in quotation marks, the marks included."""
 LENGTH_AT_MOST = 24
 """No title in the news is longer, in words; the bound keeps parsing linear."""
 
-AND_THE = "وال"
+AND_THE, FOR_THE = "وال", "لل"
 COUNTERPART = "نظير"
 """The head of «نظيره»: it says whose somebody is, and his office only by another's."""
 ADDRESSES = ("honorific", "title_rank")
@@ -111,6 +121,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 if inside and not (posted or passage.starts("title_takes_with", at - 1, bare=True)):
                     break  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
             theirs = letter == "ل" and lemma in listed("represents")
+            theirs = theirs or letter == "ب" and _as_state(passage, at) and lemma not in listed("posted")
             its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)
             widely = named.value.party in ("united-nations", "european-union") and not anybodys
             if (its_own or widely) and not (own or _desk(passage, at, named)):
@@ -147,6 +158,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
                 place = _place(passage, step)
                 if place is not None and lemma in listed("unplaced") and passage.starts("in", at, bare=True):
                     break  # «وزير الخارجية في موسكو»
+                if abroad and link.value == "abroad" and place is not None:
+                    break  # «وصل مندوب سوريا لدى الأمم المتحدة إلى جنيف»
                 abroad = abroad or link.value == "abroad" or _sent_there(passage, lemma, index, at)
                 at = step
                 if place is not None and _longest_part(passage, step) is None and party_at(passage, step) is None:
@@ -176,6 +189,13 @@ def title_at(passage: Passage, index: int) -> Title | None:
         definite and (not doubtful or party is not None or anybodys),
         ruler,
     )
+
+
+def written(passage: Passage, title: Title) -> str:
+    """A title as published, without what is joined before it: of «للرئيس الروسي» it is «الرئيس الروسي»."""
+    start, end = passage.span(title.start, title.end, title.cut)
+    melted = title.cut > 0 and passage.word(title.start)[title.cut - 1 :].startswith(FOR_THE)
+    return (ARTICLE[0] if melted else "") + passage.text.raw[start:end]
 
 
 def is_somebodys(passage: Passage, title: Title) -> bool:
@@ -250,7 +270,9 @@ def _other_title(passage: Passage, index: int, party: str | None) -> bool:
 
 
 def _desk(passage: Passage, index: int, named: Hit) -> bool:
-    """Whether a state is what an office deals with: «مديرية سوريا في الخارجية التركية»."""
+    """Whether a state is what an office deals with: «مديرية سوريا في الخارجية التركية», «العلاقات السورية في …»."""
+    if named.value.sort == "nisba":
+        return passage.starts("title_desk_of_nations", index - 1) and passage.starts("in", named.end, bare=True)
     return named.value.sort in ("name", "own") and passage.starts("title_desk", index - 1)
 
 
@@ -270,6 +292,11 @@ def _whose(passage: Passage, lemma: str, first: int, at: int, named: Hit) -> str
     if lemma in listed("private") and not joined:
         return None
     return str(named.value.party)
+
+
+def _as_state(passage: Passage, index: int) -> bool:
+    """«وزير الدولة بدولة الإمارات»: a state by its word for one says whose office it is, not where its holder is."""
+    return passage.word(index)[1:] in listed("states")
 
 
 def _sent_there(passage: Passage, lemma: str, first: int, at: int) -> bool:
@@ -314,11 +341,20 @@ def _longest_part(passage: Passage, index: int) -> Hit | None:
         if category in forms:
             if category == "title_body" and _behind_definite(passage, index):
                 continue
+            if category == "title_field" and _is_object(passage, index):
+                continue
             joined = passage.word(index).startswith(AND_THE) and passage.starts("title_adjective", index - 1, bare=True)
             hit = passage.hit(category, index, bare=category == "title_adjective" and not joined)
             if hit is not None and (best is None or hit.end > best.end):
                 best = hit
     return best
+
+
+def _is_object(passage: Passage, index: int) -> bool:
+    """«بحث مع المستشار البريطاني العلاقات الثنائية»: what is told of, right behind the adjective of a state."""
+    if not passage.starts("title_desk_of_nations", index, bare=True):
+        return False
+    return party_at(passage, index - 1, NISBA) is not None
 
 
 def _behind_definite(passage: Passage, index: int) -> bool:
@@ -340,8 +376,9 @@ def _portfolio(passage: Passage, index: int) -> bool:
 
 def _complement(passage: Passage, index: int) -> bool:
     """Whether an unknown word can complete «إدارة …», «حزب …»: only where a body was just named and no name can
-    start."""
-    return passage.starts("title_body", index - 1) and _is_unlisted(passage, index)
+    start, and with an article where the body has one."""
+    both = passage.word(index).startswith((ARTICLE, AND_THE)) or not passage.word(index - 1).startswith(ARTICLE)
+    return both and passage.starts("title_body", index - 1) and _is_unlisted(passage, index)
 
 
 def _is_unlisted(passage: Passage, index: int) -> bool:

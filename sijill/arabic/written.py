@@ -48,6 +48,9 @@ class MonthOfYear(NamedTuple):
     """0 where they give none."""
     behind: int
 
+    def is_that_of(self, day: dt.date) -> bool:
+        return (day.year, day.month) == (self.year, self.month)
+
 
 def month_of_year(passage: Passage, index: int) -> MonthOfYear | None:
     """«عام 2014», «2014», «كانون الثاني/يناير 2014», «مارس من عام 2016» at word `index`."""

@@ -83,10 +83,10 @@ def _within(scene: Scene) -> Iterator[Claim]:
 
 
 def _stays_away(scene: Scene) -> bool:
-    """«قال وفد س إلى الجولة إنه انسحب», «… إنه لن يشارك»: whether the sentence tells of leaving or of staying away."""
-    return scene.has("attends.leaves", scene.first, scene.behind) or any(
-        denied(scene, first) for first, _, _ in scene.words("attends.verbs")
-    )
+    """«قال وفد س إلى الجولة إنه انسحب», «… عدم مشاركته»: whether the sentence tells of leaving or of staying away."""
+    if any(scene.has(category, scene.first, scene.behind) for category in ("attends.leaves", "attends.absence")):
+        return True
+    return any(denied(scene, first) for first, _, _ in scene.words("attends.verbs", "attends.behind"))
 
 
 def _come_from(scene: Scene) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from sijill.arabic.signs import COMMAS
 from sijill.claims.people import delegation_in, its_round
 from sijill.claims.row import state_before
 from sijill.claims.scene import OF_DELEGATION, OFFICIAL, Rule, Scene, clause_between, end_of, start_of
+from sijill.claims.target import denies
 from sijill.link import Linked
 from sijill.model import Claim, Fields
 from sijill.recognise.spot import Spot
@@ -67,15 +68,21 @@ def _by_office(scene: Scene) -> Iterator[Claim]:
 
 
 def _made_head(scene: Scene) -> Iterator[Claim]:
-    """«سمت المعارضة فلانا رئيسا لوفدها», «يضم وفد س فلانا رئيسا للوفد»: whoever stands right before."""
+    """«سمت المعارضة فلانا رئيسا لوفدها», «… لقيادة وفدها», «يضم وفد س فلانا رئيسا للوفد»: whoever stands right
+    before."""
     for first, behind, _ in scene.words("leads.as_head"):
         person, delegation = scene.last(first, "official"), scene.next(behind, "delegation")
-        named = person is not None and end_of(person) == first
-        if person is None or delegation is None or not named or delegation.spot.first != behind:
+        if person is None or end_of(person) != first:
             continue
-        denied = scene.has("attends.denials", scene.first, start_of(person.spot))
-        if not denied and scene.word(behind).startswith(FOR) and _may_lead(scene, person, delegation):
-            yield _leads(scene, person, delegation, start_of(person.spot), delegation.spot.behind)
+        if delegation is None or delegation.spot.first != behind:  # «للوفد»: the one that was told last
+            bare = scene.passage.starts("delegation_head", behind) and scene.at(behind) is None
+            delegation = scene.last(first, "delegation") if bare else None
+        if delegation is None:
+            continue
+        denied = denies(scene, scene.first, start_of(person.spot))
+        if not denied and FOR in (scene.word(first)[0], scene.word(behind)[0]) and _may_lead(scene, person, delegation):
+            start, end = min(delegation.spot.first, start_of(person.spot)), max(delegation.spot.behind, behind + 1)
+            yield _leads(scene, person, delegation, start, end)
 
 
 def _is_head_of(scene: Scene, first: int, delegation: Linked) -> bool:
@@ -175,7 +182,7 @@ def _other_head(scene: Scene, first: int, behind: int) -> bool:
 
 def _of_those_joined(scene: Scene, delegation: Linked, person: Linked) -> tuple[Linked, Linked] | None:
     """Of «الوفدين س وص» whoever follows heads the one that is his own by his title; of one delegation, that one."""
-    if scene.passage.starts("delegation_head", delegation.spot.first):
+    if scene.passage.starts_one(("delegation_head", "delegation_own"), delegation.spot.first):
         return person, delegation
     before = scene.last(delegation.spot.first, "delegation")
     if before is not None and scene.passage.starts("leads.under", before.spot.behind):

@@ -13,6 +13,8 @@ BETWEEN_WORDS = 24
 """Words that may stand between a meeting's verb and «مع»."""
 OBJECT_WITHIN = 10
 """Words that may stand between the subject of «التقى» and whom it met; his office is not counted, a name is one."""
+HELD = ("meets.nouns", "meets.held_with")
+"""What «أجرى» and «عقد» have for an object where somebody meets whoever stands behind «مع»."""
 SOMEBODY = ("title_head", "counterpart", "delegation_head")
 """What the words for somebody begin with who is perhaps not read."""
 
@@ -95,7 +97,7 @@ def _with(scene: Scene, after: int, needs_object: bool) -> list[Linked]:
     seen = not needs_object
     at = after
     while at < scene.behind and at - after <= BETWEEN_WORDS:
-        if scene.passage.starts("meets.nouns", at):
+        if scene.passage.starts_one(HELD, at):
             seen = True
         counterpart = scene.passage.starts("counterpart", at) and scene.word(at).startswith(AND)
         if is_with(scene, at) or counterpart:
@@ -108,7 +110,7 @@ def _with(scene: Scene, after: int, needs_object: bool) -> list[Linked]:
             past = past_quoted(scene, at)
             if past is None:
                 return []
-            seen = seen or scene.has("meets.nouns", at, past)
+            seen = seen or any(scene.has(category, at, past) for category in HELD)
             at = past
             continue
         if closes(scene, at):

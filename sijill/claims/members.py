@@ -146,11 +146,13 @@ def _only_fillers(scene: Scene, first: int, behind: int) -> bool:
 def _behind_office(scene: Scene, first: int, behind: int) -> bool:
     """Whether a few words about whoever was named stand between, and «و» joins the next to him."""
     words = range(first, behind - (scene.word(behind - 1) in COMMAS))
+    made_head = scene.passage.starts("leads.as_head", first)  # «يضم الوفد فلانا رئيسا للوفد، وعلانا»
+    breaks_off = ("attends.verbs", "leads.under") if made_head else ("delegation_head", "attends.verbs", "leads.under")
     return (
         len(words) <= OFFICE_AT_MOST
         and scene.word(behind).startswith(AND)
         and all(scene.word(at).isalpha() and not scene.says(at) for at in words)
-        and not any(scene.has(breaks, first, behind) for breaks in ("delegation_head", "attends.verbs", "leads.under"))
+        and not any(scene.has(breaks, first, behind) for breaks in breaks_off)
         and not any(scene.passage.starts("clause_break", at, bare=True) for at in words if scene.word(at) != FROM)
     )
 

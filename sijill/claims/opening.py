@@ -5,9 +5,12 @@ Apart from statements, which ask who speaks: here only the words behind the verb
 
 from __future__ import annotations
 
+from functools import cache
+
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE
 from sijill.arabic.speech import Verb
+from sijill.arabic.text import language_data
 
 __all__ = ["SKIPPED_AT_MOST", "between", "complement", "opens", "opens_soon"]
 
@@ -19,6 +22,8 @@ SOMEBODY_WITHIN = 2
 """Words, the first of which is somebody, or an aside before him."""
 OBJECT_WITHIN = 7
 """Words behind a verb or its speaker among which the object stands that makes it one of saying."""
+ACCUSATIVE = "ين"
+"""How a plural of people ends that is no subject."""
 SAYING_ONLY = frozenset({"قال", "أضاف", "ذكر", "نقل", "تابع", "أفاد", "صرح", "كشف"})
 """Verbs whose bare noun is a subject, not an object: «وقال ناشط» is not «وأكد ضرورة»."""
 SKIPPED_AT_MOST = 7
@@ -90,7 +95,15 @@ def opens(passage: Passage, index: int, verb: Verb) -> bool:
         or word in ("في", "خلال", "على", "عن", "عقب")
     ):
         return True
+    verbal = verb.feminine or verb.lemma not in _like_nouns()
+    if verb.addresses and verbal and word.startswith(ARTICLE) and word.endswith(ACCUSATIVE):
+        return not passage.starts_one(("party", "title_head", "name"), index)  # «ودعت اللاعبين الدوليين إلى الحوار»
     return verb.lemma not in SAYING_ONLY and passage.starts("speech.objects", index)
+
+
+@cache
+def _like_nouns() -> frozenset[str]:
+    return frozenset(language_data("speech")["addresses_like_nouns"])
 
 
 def opens_soon(passage: Passage, behind: int, verb_end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sijill.arabic.delegations import STATES, delegations_at, party_at
 from sijill.arabic.names import ARTICLE
 from sijill.arabic.parties import state_parties
-from sijill.arabic.titles import COUNTERPART, Title, listed
+from sijill.arabic.titles import COUNTERPART, Title, listed, written
 from sijill.claims.scene import OFFICIAL, PARTICIPANTS, Rule, Scene
 from sijill.link import Linked
 from sijill.model import Claim, Fields
@@ -28,9 +28,9 @@ def _offices(scene: Scene) -> Iterator[Claim]:
             continue
         first, behind = min(title.start, spot.first), max(title.end, spot.behind)
         if title.head not in NO_OFFICE:  # «نظيره الفرنسي» says whose he is, and no office
-            start, end = scene.passage.span(title.start, title.end, title.cut)
-            words = scene.passage.text.raw[start:end]
-            yield scene.claim("role", (("official", one.entity), ("title", words)), first, behind)
+            yield scene.claim(
+                "role", (("official", one.entity), ("title", written(scene.passage, title))), first, behind
+            )
         party, since = (title.party, first) if title.party is not None else _owner(scene, title)
         if not party and (colleague := _colleague(scene, one, title)) is not None:
             party, since = colleague

@@ -13,6 +13,7 @@ from sijill.arabic.quotations import is_quoted
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import Verb
 from sijill.arabic.text import folded_all, language_data
+from sijill.arabic.titles import Title, title_at
 from sijill.claims.opening import SKIPPED_AT_MOST, between, complement, opens, opens_soon
 from sijill.claims.scene import PARTICIPANTS, Scene, been, joined, start_of
 from sijill.claims.speaker import (
@@ -27,29 +28,36 @@ from sijill.claims.speaker import (
     state_before,
 )
 from sijill.link import Linked
-from sijill.model import Statement
+from sijill.model import EntityId, Statement
 
 __all__ = ["statements_of"]
 
 TOPIC_WITHIN = 24
 """Words between «أما» and the verb with «ف»."""
-SAID_BY_MANY = "وا"
-"""How a verb ends whose subject are several."""
 PAUSES = COMMAS | {"-"}
 DAYS = ("speech.adverbs", "relative_day", "weekday")
 OCCASIONS = ("speech.occasions", "honorific", *DAYS)
 AND, FOR_THE, WHAT = "و", "لل", "ما"
 STATES = frozenset({"name", "rule"})
+OWN = frozenset({"own"})
+ACCUSATIVE = "ين"
+"""How a plural of people ends that is no subject."""
 NAMELESS_WITHIN = 8
 """Words before a verb in which a source without a name makes a name behind «من» no speaker."""
 HEARD_WITHIN = 4
 """Statements of others between one's own and a pronoun that means him."""
 RECEIVED_WITHIN = 8
 """Words between what is done with an answer and the answer."""
+NOUN_END = "ة"
+BETWEEN = "بين"
 FEMININE = "ه"
 """What the title of a woman ends in, folded."""
 QUOTED_WITHIN = 4
 """Words behind a medium that quotes in which «عن» and whom it quotes begin."""
+
+
+def _of_delegation(passage: Passage, title: Title) -> bool:
+    return bool(passage.between("delegation_head", title.start, title.end))
 
 
 class _Heard:
@@ -58,6 +66,8 @@ class _Heard:
     def __init__(self) -> None:
         self.bodies: dict[str, Speaker] = {}
         self.named = Introduced()
+        self._heads: list[tuple[Title, EntityId]] = []
+        """The offices of a delegation that somebody was introduced with: «رئيس وفد س فلان»."""
         self.last: Speaker | None = None
         self.first: Speaker | None = None
         """The official whom the article names first."""
@@ -69,12 +79,37 @@ class _Heard:
         speaker, count = self._of_gender.get(verb.feminine, (None, 0))
         return speaker if self._count - count < HEARD_WITHIN else None
 
-    def body(self, word: str, index: int) -> Speaker | None:
-        """The body that «الوزارة» or «المرصد» at a word of the paragraph at hand means."""
+    def introduce(self, scene: Scene) -> None:
+        """The officials of a sentence who have an office of a delegation."""
+        for one in scene.of("official"):
+            title = one.spot.title
+            named = title is not None and one.spot.form != "nominal" and one.entity is not None
+            if title is not None and named and _of_delegation(scene.passage, title):
+                self._heads.append((title, one.entity or ""))
+
+    def head(self, scene: Scene, index: int) -> Speaker | None:
+        """«وقال رئيس الوفد», «أعلن المتحدث باسم وفد س»: the only one who was introduced with such an office."""
+        title = title_at(scene.passage, index) if self._heads and scene.passage.starts("title_head", index) else None
+        if title is None or title.cut or title.plural or not _of_delegation(scene.passage, title):
+            return None
+        if named_at(scene, index) is not None:
+            return None  # «رئيس الوفد فلان»
+        fitting = {
+            who
+            for known, who in self._heads
+            if known.head == title.head and (title.party is None or title.party == known.party)
+        }
+        return Speaker(fitting.pop(), index, title.end) if len(fitting) == 1 else None
+
+    def body(self, word: str, index: int, spoke_last: bool = True) -> Speaker | None:
+        """The body that «الوزارة» or «المرصد» at a word of the paragraph at hand means; `spoke_last`: the one that did,
+        where none was named by this noun."""
         if (spoken := self.bodies.get(word)) is not None:
             return spoken
         if (entity := self.named.by(word, index)) is not None:
             return Speaker(entity, index, index + 1, body=True)
+        if word in _named_in_full() or not spoke_last:
+            return None
         last = self.last if self.last is not None and self.last.body else None
         ours = last is not None and (last.entity not in state_parties() or word in _of_states())
         return last if ours else None  # «المنظمة» is no state
@@ -100,6 +135,7 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
     heard = _Heard()
     for scene in scenes:
         heard.named.add(scene.passage)
+        heard.introduce(scene)
         if heard.first is None and (officials := scene.of("official")):
             one = officials[0]
             heard.first = Speaker(one.entity or "", one.spot.first, one.spot.behind)
@@ -112,6 +148,7 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
             if hit is not None and speakers:
                 goes_on = hit.cut or scene.passage.starts("clause_break", index - 1)  # «فيما يقول س»
                 passed_on = hit.value.quotes and _is_according(scene.passage, index)  # «وفقا لما نقله تلفزيون …»
+                passed_on = passed_on or scene.has("speech.reporters", index + 1, speakers[-1].behind)
                 heard.add(speakers, hit.value, passed_on or within and not goes_on, scene.passage)
                 if (quoted_one := _quoted_one(scene, max(hit.end, speakers[-1].behind), hit.value)) is not None:
                     heard.quoted(quoted_one)
@@ -145,6 +182,8 @@ def _verb(scene: Scene, index: int) -> Hit | None:
         return None
     if passage.starts("speech.impersonal", index) or _is_preposition(scene, index):
         return None
+    if hit.value.with_object and passage.written(index).endswith(NOUN_END):  # «إدانة» is not «أدانه»
+        return None
     if hit.value.noun_too and not hit.cut and _is_noun(scene, index):
         return None
     return hit
@@ -168,6 +207,8 @@ def _is_preposition(scene: Scene, index: int) -> bool:
     passage = scene.passage
     if not passage.starts("between", index):
         return False
+    if passage.word(index - 1).startswith(BETWEEN):
+        return True  # «بينه وبين س»
     if not passage.starts("between", index, bare=True):
         before = passage.between("between", scene.first, index)
         return any(passage.starts("verb", at) and passage.starts("between", at) for at in before)
@@ -179,13 +220,14 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     verb: Verb = hit.value
     passage = scene.passage
     at = _behind_occasions(scene, hit.end)
-    if passage.starts("speech.anonymous", at):
+    if passage.starts("speech.anonymous", at) and (at == hit.end or _named_before(scene, index, verb) is None):
         return []
-    again = at == hit.end and passage.starts("speech.bodies", at, bare=True)
+    again = at == hit.end and passage.starts_one(("speech.bodies", "speech.bodies_in_full"), at, bare=True)
     if again and not _is_named_further(passage, at + 1) and named_at(scene, at) is None:
         paper = passage.starts("speech.papers", at, bare=True)  # «وأضاف البيان»: of whoever spoke last
-        body = heard.last if paper else heard.body(passage.word(at), at)
-        if body is not None:
+        body = heard.last if paper else heard.body(passage.word(at), at, not _is_described(passage, at + 1))
+        called_on = verb.addresses and passage.starts("speech.bodies_in_full", at, bare=True)
+        if body is not None and not called_on:  # «واتهم المفوضية بمنع العودة»
             return [Speaker(body.entity, at, at + 1, body=body.body)]
     if passage.starts("speech.honours", hit.end, bare=True):  # «وقال معاليه»
         meant = heard.last or heard.first
@@ -196,10 +238,15 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     if (spokesman := _by_the_tongue_of(scene, hit.end)) is not None:
         return [spokesman]
     if passage.starts("meets.done", index - 1, bare=True) and (one := been(scene, index)) is not None and one.entity:
-        return [Speaker(one.entity, start_of(one.spot), one.spot.behind)]  # «كان س في زيارته قد دعا ص»
+        told = Speaker(one.entity, start_of(one.spot), one.spot.behind)  # «كان س في زيارته قد دعا ص»
+        return _with_those_joined(scene, told) if verb.several else [told]
+    if (head := heard.head(scene, at)) is not None:
+        return [head]
     # «إن موسكو تطالب الحكومة», «القرار الذي يطالب الأمين العام»: no subject follows
     spoken_to = not hit.cut and (state_before(scene, index) or verb.addresses and _has_subject(scene, index, hit.end))
     named = None if spoken_to else named_at(scene, at) or in_marks(scene, at)
+    if named is not None and named.body and _is_accusative(passage, at):
+        named = None  # «طالبت المسلحين بالخروج»
     if named is not None and named.first == at and not agrees(passage, named, verb.feminine):
         named = None
     far = verb.feminine or named is not None and verb.addresses and _is_set_off(passage, named)
@@ -209,7 +256,8 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         and not (verb.of_people and named.body)
         and (not verb.strict or complement(passage, named.behind, verb, far, between(passage, index)))
     ):
-        return _coordinated(scene, named)
+        speakers = _coordinated(scene, named)
+        return [] if len(speakers) > 1 and passage.starts("between", index) else speakers  # «القمة بين س وص إن»
     topic = passage.word(index).startswith("ف") or passage.word(index - 1).startswith("ف")  # «فقد قال»
     if topic and scene.has("speech.topics", max(scene.first, index - TOPIC_WITHIN), index):  # «أما فلان، فقال»
         subject = _topic(scene, index)
@@ -220,8 +268,10 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         and (before := _named_before(scene, index, verb)) is not None
         and (not verb.ambiguous or complement(passage, hit.end, verb))
     ):
-        return [before]
-    if passage.word(index).endswith(SAID_BY_MANY):
+        return _with_those_joined(scene, before) if verb.several else [before]
+    if not hit.cut and not verb.ambiguous and (body := _body_before(scene, index, heard)) is not None:
+        return [body]
+    if verb.several:  # «ودعتا» is said of nobody who is one
         several = _several_before(scene, index) if hit.cut and opens(passage, hit.end, verb) else []
         return [Speaker(one.entity, index, index) for one in several if one.entity is not None]
     last = heard.meant(verb)
@@ -237,6 +287,12 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
     return [Speaker(last.entity, index, index, last.body)] if referred or goes_on else []
 
 
+def _is_accusative(passage: Passage, index: int) -> bool:
+    """«المسلحين», «المعارضين»: people in the plural who are no subject."""
+    party = party_at(passage, index, OWN)
+    return party is not None and party.end == index + 1 and passage.word(index).endswith(ACCUSATIVE)
+
+
 def _is_set_off(passage: Passage, speaker: Speaker) -> bool:
     """«طالب البيت الأبيض، أمس، النظام بالوفاء»: what he calls for stands behind an aside."""
     masculine = not speaker.body or passage.starts("speech.masculine", speaker.first)
@@ -247,6 +303,14 @@ def _is_named_further(passage: Passage, index: int) -> bool:
     """«المنظمة الدولية للهجرة»: behind the kind of a body stands which one it is."""
     definite = passage.word(index).startswith(ARTICLE) and not passage.starts_one(("to", "speech.adverbs"), index)
     return definite and passage.word(index + 1).startswith(FOR_THE)
+
+
+def _is_described(passage: Passage, index: int) -> bool:
+    """«الحركة المدنية الديمقراطية»: whether two adjectives say which one the body before word `index` is."""
+    feminine = passage.word(index - 1).endswith(FEMININE)
+    words = (passage.word(index), passage.word(index + 1))
+    described = all(word.startswith(ARTICLE) and word.endswith(FEMININE) == feminine for word in words)
+    return described and not passage.starts_one(("to", "relative"), index + 1)
 
 
 def _has_subject(scene: Scene, index: int, behind: int) -> bool:
@@ -315,6 +379,26 @@ def _several_before(scene: Scene, index: int) -> list[Linked]:
     """The officials whom the sentence has joined by «و», before a verb said of several: «… وأكدوا»."""
     groups = [group for group in joined(scene, scene.of("official")) if group and group[-1].spot.behind <= index]
     return groups[-1] if groups and len(groups[-1]) > 1 else []
+
+
+def _with_those_joined(scene: Scene, speaker: Speaker) -> list[Speaker]:
+    """«س وص يعربان عن»: the officials of whom this speaker is one and whom «و» joins."""
+    for group in joined(scene, scene.of("official")):
+        if any(start_of(one.spot) == speaker.first for one in group):
+            told = [Speaker(one.entity, start_of(one.spot), one.spot.behind) for one in group if one.entity is not None]
+            return told or [speaker]
+    return [speaker]
+
+
+def _body_before(scene: Scene, index: int, heard: _Heard) -> Speaker | None:
+    """«وكان المرصد أفاد», «لكن المفوضية تقول»: a body by its kind alone, right before the verb, that opens a clause."""
+    passage, at = scene.passage, index - 1
+    if at < scene.first or not passage.starts_one(("speech.bodies", "speech.bodies_in_full"), at, bare=True):
+        return None
+    before = at - 1
+    opens = at == scene.first or passage.starts("speech.auxiliaries", before) or opens_clause(passage, before)
+    body = heard.body(passage.word(at), at, spoke_last=False) if opens else None
+    return None if body is None else Speaker(body.entity, at, index, body=body.body)
 
 
 def _behind_occasions(scene: Scene, index: int) -> int:
@@ -415,6 +499,11 @@ def _statement(scene: Scene, index: int, hit: Hit, speaker: Speaker) -> Statemen
     opening = bisect_left(marks, max(hit.end, speaker.behind))
     direct = opening < len(marks) and marks[opening] < scene.behind
     return Statement(speaker.entity, text, evidence, direct)
+
+
+@cache
+def _named_in_full() -> frozenset[str]:
+    return folded_all(language_data("relations")["speech"]["bodies_in_full"])
 
 
 @cache

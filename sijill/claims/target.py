@@ -11,7 +11,7 @@ from sijill.claims.row import FILLERS_AT_MOST, Guest
 from sijill.claims.scene import Scene
 from sijill.model import Claim, EntityId
 
-__all__ = ["DENIED_WITHIN", "Target", "attend", "before_it", "denied", "main_round", "past", "target_at"]
+__all__ = ["DENIED_WITHIN", "Target", "attend", "before_it", "denied", "denies", "main_round", "past", "target_at"]
 
 GUARANTORS, OBSERVERS = "guarantor-states", "observer-states"
 DENIED_WITHIN = 4
@@ -105,4 +105,10 @@ def past(scene: Scene, index: int, words: frozenset[str] = frozenset()) -> int:
 
 def denied(scene: Scene, index: int, since: int = 0) -> bool:
     """Whether the few words before, from word `since` on, say that it is not so, or not yet sure."""
-    return scene.has("attends.denials", max(scene.first, since, index - DENIED_WITHIN), index)
+    return denies(scene, max(scene.first, since, index - DENIED_WITHIN), index)
+
+
+def denies(scene: Scene, first: int, behind: int) -> bool:
+    """Whether a word of denial stands between; «كلا من» is none, though «كلا» is «لا» with a letter before it."""
+    places = scene.passage.between("attends.denials", first, behind)
+    return any(not scene.passage.starts("attends.fillers", at, bare=True) for at in places)

@@ -6,9 +6,10 @@ from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, is_given, name_at
 from sijill.arabic.quotations import closes
-from sijill.arabic.signs import COMMAS, QUOTE
-from sijill.arabic.titles import ADDRESSES, Title, serves_a_ruler, title_at
+from sijill.arabic.signs import COMMAS, QUOTE, STOPS
+from sijill.arabic.titles import ADDRESSES, Title, is_somebodys, listed, serves_a_ruler, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
+from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.spot import Spot
 
@@ -19,15 +20,20 @@ __all__ = [
     "UNTITLED",
     "full_name_before",
     "is_a_ruler",
+    "is_his_own",
     "known_before",
     "name_behind",
     "named",
     "of_a_ruler",
+    "office_spoken_for",
     "ruler_within",
+    "served",
     "title_behind",
 ]
 
-FOR = "ل"
+FOR, BY, FOR_THE = "ل", "ب", "لل"
+ENDS = COMMAS | STOPS | {":", ")"}
+"""Signs behind a name."""
 APPOSITION = COMMAS | {"(", "-"}
 """Signs behind a name that its office may follow."""
 NO_NAMES = ("stop", "verb", "party", "title_body", "title_head", "title_field", "month", "weekday", "city", "place")
@@ -66,6 +72,8 @@ def name_behind(passage: Passage, title: Title) -> Name | None:
     numbered = passage.starts("ordinal", at + 1, bare=True)  # «الملك محمد السادس»
     alone = title.ruler and (firm or numbered) and title.end - title.start <= RULERS_AT_MOST
     name = name_at(passage, at, titled=titled, unknown=firm and not quoted, alone=alone)
+    if name is None and comma and firm:
+        name = _ambiguous_name(passage, at)
     if name is None and quoted and firm:
         name = _quoted_name(passage, at)
     if name is not None and title.ruler and passage.starts("ordinal", name.end, bare=True):
@@ -74,6 +82,16 @@ def name_behind(passage: Passage, title: Title) -> Name | None:
         return None
     given = name is not None and name.end - name.start > 1 and is_given(passage, name.start)
     return None if name is not None and title.plural and not name.known and not given else name
+
+
+def _ambiguous_name(passage: Passage, index: int) -> Name | None:
+    """A name behind a comma that begins with a word which may be another («وزير الخارجية التركي، نور الدين:»): the
+    words end where a name would."""
+    name = name_at(passage, index, titled=True) if passage.starts("given_ambiguous", index, bare=True) else None
+    if name is None or name.end - index < 2:
+        return None
+    ends = passage.word(name.end) in ENDS or passage.starts("speech.openers", name.end, bare=True)
+    return name if ends else None
 
 
 def _quoted_name(passage: Passage, index: int) -> Name | None:
@@ -87,13 +105,17 @@ def _quoted_name(passage: Passage, index: int) -> Name | None:
 
 
 def behind_errand(passage: Passage, title: Title) -> int:
-    """The word behind where the head of a delegation is sent: «رئيس وفد س إلى اجتماع أستانا، الدكتور فلان»."""
+    """The word behind where the head of a delegation, or whoever stands for one, is sent: «رئيس وفد س إلى اجتماع
+    أستانا، الدكتور فلان», «ممثل س بمحادثات أستانا فلان»."""
     at = title.end
-    sent = passage.any("delegation_head", title.start, at) and passage.starts("leads.sent_to", at, bare=True)
-    phrase = phrase_at(passage, at + 1) if sent and at + 1 < passage.size else None
-    if phrase is None or phrase.behind <= at + 1:
+    if not (passage.any("delegation_head", title.start, at) or title.head in listed("sent")):
         return at
-    return phrase.behind + (passage.word(phrase.behind) == QUOTE and passage.word(at + 2) == QUOTE)
+    first = at + passage.starts("leads.sent_to", at, bare=True)
+    phrase = phrase_at(passage, first) if first < passage.size else None
+    if phrase is None or phrase.behind <= first or (first == at) != passage.word(first)[: phrase.cut].endswith(BY):
+        return at
+    behind = topic_end(passage, phrase.behind)  # «في محادثات السلام»
+    return behind + (passage.word(behind) == QUOTE and passage.word(first + 1) == QUOTE)
 
 
 def ruler_within(passage: Passage, title: Title) -> Title | None:
@@ -178,12 +200,17 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     name = name_behind(passage, title)
     if name is None or at == index and passage.word(name.start - 1) in COMMAS:
         return title
+    if office_spoken_for(passage, title) is not None:  # «فلانة المتحدثة باسم المبعوث الأممي علان»
+        return title._replace(end=name.end)
     if at == index and title_behind(passage, name.end) is not None:  # «س الأمين العام للجامعة ص المبعوث الخاص»
         return title
     if at > index and serves_a_ruler(passage, title) is not None:  # «فلان، معاون الرئيس الفرنسي علان»
         return title._replace(end=name.end)
-    whole = to_where(passage, title, name.end) if ruler_within(passage, title) is not None else title
-    return whole if whole.end > name.end and name_behind(passage, whole) is None else None
+    of_ruler = ruler_within(passage, title) is not None
+    whole = to_where(passage, title, name.end) if of_ruler else title
+    if whole.end > name.end and name_behind(passage, whole) is None:
+        return whole
+    return title._replace(end=name.end) if of_ruler and is_a_ruler(passage, name) else None
 
 
 def _one_of(passage: Passage, index: int) -> Title | None:
@@ -195,14 +222,62 @@ def _one_of(passage: Passage, index: int) -> Title | None:
 
 
 def _of_somebody(passage: Passage, index: int) -> Title | None:
-    """«مساعد دي ميستورا»: an office by the name of whom it serves."""
+    """«مساعد دي ميستورا», «الناطقة الرسمية باسم دي ميستورا»: an office by the name of whom it serves."""
     head = passage.hit("title_head", index, bare=True)
-    if head is None or head.value[1] != "one" or head.value[3] or passage.word(index).startswith(ARTICLE):
+    title = title_at(passage, index)
+    if head is None or head.value[1] != "one" or head.value[3]:
         return None
-    whose = passage.hit("name", head.end, bare=True)
-    if whose is None or whose.end - head.end == 1 and whose.value != "free":
+    if title is not None and (voice := served(passage, title)) is not None:
+        return voice[1]
+    whose = None if passage.word(index).startswith(ARTICLE) else _whose_name(passage, head.end)
+    return None if whose is None else Title(index, whose.end, 0, head.value[0], None, True, False, False)
+
+
+def served(passage: Passage, title: Title) -> tuple[Name, Title] | None:
+    """Whom an office serves that names him right behind its first words («نائب دي ميستورا», «مدير مكتب لافروف»,
+    «الناطقة الرسمية باسم دي ميستورا»), and the whole office."""
+    by_name = passage.starts("title_by_name", title.end, bare=True)
+    whose = None if title.plural else _whose_name(passage, title.end + by_name)
+    if whose is None or not (by_name or _is_servants(passage, title)):
         return None
-    return Title(index, whose.end, 0, head.value[0], None, True, False, False)
+    return whose, title._replace(end=whose.end, definite=True, firm=by_name)
+
+
+def office_spoken_for(passage: Passage, title: Title) -> Title | None:
+    """The office of one whom somebody speaks for, whose own name may follow: «المتحدثة باسم المبعوث الأممي»."""
+    for index in passage.between("title_by_name", title.start + 1, title.end):
+        inner = title_at(passage, index + 1)
+        if inner is not None and inner.end == title.end and inner.definite and not inner.plural:
+            return inner
+    return None
+
+
+def is_his_own(passage: Passage, title: Title, name: Name) -> bool:
+    """Whether the office that is spoken for at the end of a title is that of the name behind: the speaker stands
+    before, or others speak for whoever bears the name."""
+    before = title.start - (passage.word(title.start - 1) in COMMAS)
+    if full_name_before(passage, before) or known_before(passage, before):
+        return True
+    spoken_for = passage.between("spoken_for", name.start, name.end)
+    return any((hit := passage.hit("spoken_for", at)) is not None and hit.end == name.end for at in spoken_for)
+
+
+def _is_servants(passage: Passage, title: Title) -> bool:
+    """Whether an office is that of whoever follows: one word without article, or what ends in a body without one
+    («مدير مكتب»)."""
+    last = title.end - 1
+    bare = not passage.word(last)[title.cut if last == title.start else 0 :].startswith((ARTICLE, FOR_THE))
+    if title.party is not None or title.ruler or not bare or is_somebodys(passage, title):
+        return False
+    return title.head in listed("serving") if last == title.start else passage.starts("title_body", last)
+
+
+def _whose_name(passage: Passage, index: int) -> Name | None:
+    """The name at a word that the registry holds and that names nobody else."""
+    whose = passage.hit("name", index, bare=True)
+    if whose is None or whose.end - index == 1 and whose.value != "free":
+        return None
+    return Name(index, whose.end, 0, True)
 
 
 def within(passage: Passage, whole: Spot, spot: Spot) -> Spot:

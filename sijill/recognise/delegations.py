@@ -170,12 +170,11 @@ class _Whose(NamedTuple):
 
 
 def _sends(passage: Passage, index: int, whose: _Whose) -> bool:
-    """Whether the party stands right beside a verb of sending before the word."""
-    for at in passage.between("delegation_sends", max(0, whose.first - 1), index):
-        verb = passage.hit("delegation_sends", at)
-        if verb is not None and (verb.end == whose.first or whose.behind == at):
-            return True
-    return False
+    """Whether the party stands right beside the verb of sending that is the last before the word."""
+    verbs = passage.between("delegation_sends", max(0, whose.first - 1), index)
+    verb = passage.hit("delegation_sends", verbs[-1]) if verbs else None
+    will = passage.starts("meets.auxiliaries", whose.behind, bare=True)  # «المعارضة سوف ترسل وفدا»
+    return verb is not None and (verb.end == whose.first or whose.behind + will == verbs[-1])
 
 
 def _named_before(passage: Passage, index: int) -> _Whose | None:

@@ -8,18 +8,21 @@ from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, Name, name_at
 from sijill.arabic.signs import COMMAS
-from sijill.arabic.titles import AND_THE, Title, is_somebodys, serves_a_ruler, title_at
+from sijill.arabic.titles import ADDRESSES, AND_THE, Title, is_somebodys, serves_a_ruler, title_at
 from sijill.recognise.beside import (
     KNOWN,
     NOMINAL,
     TITLED,
     full_name_before,
     is_a_ruler,
+    is_his_own,
     known_before,
     name_behind,
     named,
     of_a_ruler,
+    office_spoken_for,
     ruler_within,
+    served,
     title_behind,
 )
 from sijill.recognise.spot import Spot
@@ -44,6 +47,15 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             title = _shared(passage, index, before)
         if title is None:
             continue
+        if (voice := served(passage, title)) is not None:
+            whose, longer = voice
+            other = name_behind(passage, longer)
+            yield named(passage, paragraph, whose, None, KNOWN, look_behind=other is None)
+            before, office, behind = None, None, whose.end
+            if other is not None:
+                yield named(passage, paragraph, other, longer, KNOWN if other.known else TITLED)
+                behind = other.end
+            continue
         name = name_behind(passage, title)
         apart = name is not None and passage.word(name.start - 1) in COMMAS and not title.cut
         if apart and known_before(passage, title.start):
@@ -62,6 +74,9 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if name is not None and _is_anothers(passage, title, name):  # «س الأمين العام للجامعة ص المبعوث الخاص»
             yield named(passage, paragraph, name, None, KNOWN if name.known else TITLED)
             before, behind = None, name.end
+        elif name is not None and (own := office_spoken_for(passage, title)) and is_his_own(passage, title, name):
+            yield named(passage, paragraph, name, own, KNOWN if name.known else TITLED, look_behind=False)
+            before, behind = None, name.end
         elif name is not None and (whole := of_a_ruler(passage, title, name)) is not None:
             # «الممثل الخاص للرئيس فلان إلى سوريا ص»: the ruler has his own office, the whole is the other's
             inner = ruler_within(passage, title)
@@ -74,7 +89,7 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         elif name is not None:
             next_one = _next_of_title(passage, name.end) if title.plural else None
             alone = title.plural and next_one is None  # «بين أعضاء الوفد فلان المسؤول السياسي»
-            own = title_behind(passage, name.end) if alone else None
+            own = title_behind(passage, name.end) or _last_within(passage, title) if alone else None
             yield named(
                 passage, paragraph, name, own or _weightier(passage, title, name), KNOWN if name.known else TITLED
             )
@@ -103,6 +118,15 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 form="nominal",
                 score=NOMINAL,
             )
+
+
+def _last_within(passage: Passage, title: Title) -> Title | None:
+    """The office of one in that of several, whose name follows: «ممثلو المبعوث الأممي فلان»."""
+    for index in reversed(passage.between("title_head", title.start + 1, title.end)):
+        inner = title_at(passage, index)
+        if inner is not None and inner.end == title.end and inner.definite and not inner.plural:
+            return inner
+    return None
 
 
 def _is_addressed(passage: Passage, title: Title) -> bool:
@@ -187,7 +211,10 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     first = before.plural and index == before.end + 1 and passage.word(before.end) in COMMAS
     if party is None or not (party.cut and passage.word(index).startswith(AND_THE) or first and not party.cut):
         return None
-    name = name_at(passage, party.end + (passage.word(party.end) in COMMAS), True)
+    at = party.end + (passage.word(party.end) in COMMAS)
+    while (address := passage.hit_of(ADDRESSES, at)) is not None and not address.cut:
+        at = address.end  # «والبحريني الشيخ فلان»
+    name = name_at(passage, at, True)
     if name is None or first and not name.known:
         return None
     return Title(index, party.end, party.cut, before.head, party.value.party, True, False, True)

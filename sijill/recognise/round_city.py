@@ -36,7 +36,7 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
         bracketed = bool(closing)
         digits = digits_at(passage, at + quoted + bracketed)
         numbers = numbers_at(passage, at + quoted + bracketed)
-        if own := _own_number(passage, hit.end):
+        if own := None if _where_they_meet(passage, index, hit.end) else _own_number(passage, hit.end):
             numbers = [own]
         elif not numbers or bracketed and passage.word(numbers[0].behind) != closing:
             continue
@@ -67,9 +67,14 @@ def _slash(passage: Passage, index: int) -> bool:
 def behind_city(passage: Passage, index: int) -> bool:
     """Whether «بجولتها» stands right behind the city whose talks it is of, with which it is one round."""
     at = index - passage.starts("in", index - 1, bare=True)
-    return (
-        passage.starts("round_own", index) and passage.starts("city", at - 1) and _own_number(passage, at) is not None
-    )
+    if not (passage.starts("round_own", index) and passage.starts("city", at - 1)):
+        return False
+    return not _where_they_meet(passage, at - 1, at) and _own_number(passage, at) is not None
+
+
+def _where_they_meet(passage: Passage, index: int, behind: int) -> bool:
+    """«يلتقون في أستانا في جولتهم الأولى»: the city at word `index` says where, and the round is theirs."""
+    return passage.starts("in", index - 1, bare=True) and passage.starts("in", behind, bare=True)
 
 
 def _own_number(passage: Passage, index: int) -> Number | None:

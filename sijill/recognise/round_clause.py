@@ -24,6 +24,7 @@ IN_CLAUSE = (
     "weekday",
     "relative_day",
     "event_verb",
+    "that",
     "next",
     "date.before",
     "event_distance",
@@ -39,6 +40,7 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
         return False
     comma = phrase.at + (passage.word(phrase.at) in ("،", ","))
     at = comma + passage.starts("relative", comma, bare=True)
+    at += at > comma and passage.starts("of", at, bare=True)  # «التي من المقرر أن تعقد»
     sponsored = _sponsored(passage, at)
     verb = passage.hit("event_verb", at, bare=True)
     behind = sponsored or (0 if verb is None else verb.end)

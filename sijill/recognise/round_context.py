@@ -11,6 +11,8 @@ from sijill.arabic.written import written_at
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at
+from sijill.recognise.round_sides import sides_end
+from sijill.recognise.subjects import OWN
 
 __all__ = ["holds_a_round", "is_counted", "of_another_body", "of_talks", "stands_alone", "topic_end", "with_somebody"]
 
@@ -99,7 +101,7 @@ def topic_end(passage: Passage, behind: int) -> int:
     at = behind
     while passage.starts("party", at, bare=True) or passage.starts("round_filler", at, bare=True):
         at += 1
-    about = passage.starts("round_link", at) and at + 1 < passage.size and "party" in passage.forms[at + 1]
+    about = passage.starts("round_link", at) and passage.starts(OWN, at + 1)
     return at + 2 if about else at
 
 
@@ -128,7 +130,7 @@ def of_talks(passage: Passage, phrase: Phrase) -> bool:
     at = phrase.behind
     word = passage.word(at)
     if phrase.nested:
-        return not passage.starts("between", at, bare=True) or phrase.head.definite
+        return not passage.starts("between", at, bare=True) or phrase.head.definite or sides_end(passage, at) > 0
     numbered = phrase.numbers and phrase.head.kind == "round"
     if not phrase.head.definite and not numbered:
         return False

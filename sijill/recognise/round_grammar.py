@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.parties import ARTICLE
 from sijill.arabic.signs import CLOSING, QUOTE
 from sijill.arabic.written import written_at
@@ -213,7 +213,8 @@ def _takes_sides(passage: Passage, phrase: Phrase) -> bool:
     end = sides_end(passage, phrase.at)
     written = written_at(passage, end + 1) if end and passage.starts("in", end, bare=True) else None
     phrase.at = max(phrase.at, end if written is None else written.end)
-    return end > 0
+    phrase.sided = end > 0
+    return phrase.sided
 
 
 def _takes_place(passage: Passage, phrase: Phrase) -> bool:
@@ -243,7 +244,7 @@ def _is_placed(passage: Passage, index: int) -> bool:
 def _skips(passage: Passage, phrase: Phrase) -> bool:
     """Words that join the parts of a phrase, and up to `GAP` that say what it is about."""
     named, phrase.named = phrase.named, False
-    sponsored = phrase.numbers or phrase.when  # «مفاوضات برعاية الأمم المتحدة في جنيف» are any talks
+    sponsored = phrase.numbers or phrase.when or phrase.sided  # «مفاوضات برعاية الأمم المتحدة في جنيف» are any talks
     for category in ("round_link", "locative", "round_sponsor") if sponsored else ("round_link", "locative"):
         hit = passage.hit(category, phrase.at)
         if hit is not None and joins(passage, phrase.at, hit.cut):
@@ -291,10 +292,19 @@ def _describes(passage: Passage, phrase: Phrase) -> bool:
     party = passage.hit("party", phrase.at, bare=True)
     if party is not None and party.value.sort == "seat" and "place" in passage.forms[phrase.at]:
         phrase.foreign = True  # «الجولة الثالثة من مشاورات موسكو»
+    if party is not None and _is_theirs(passage, phrase, party):
+        phrase.foreign = True  # «الجولة الثالثة من مفاوضات اليمن»
     if party is None or party.value.sort != "nisba" or not passage.word(phrase.at).startswith(ARTICLE):
         return False
     phrase.foreign = phrase.foreign or party.value.kind == "state" and not passage.starts(OWN, phrase.at)
     return True
+
+
+def _is_theirs(passage: Passage, phrase: Phrase, party: Hit) -> bool:
+    """Whether the talks are those of one other state, which stands right behind them by its name."""
+    alone = party.value.sort == "name" and not passage.word(party.end).startswith("و")
+    talks = passage.starts("round_head", phrase.at - 1)
+    return talks and alone and party.value.kind == "state" and not passage.starts(OWN, phrase.at)
 
 
 STEPS: tuple[tuple[str, Step], ...] = (

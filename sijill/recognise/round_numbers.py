@@ -13,6 +13,10 @@ __all__ = ["Number", "numbers_at", "slipped"]
 PRONOUN = "ها"
 COMMA = "،"
 MONTHS = ("month", "hijri_month")
+UNCOUNTED = ("party", "relative_day", "place", "city", "event_verb")
+"""What is not counted, though it may end like what is: «جنيف 3 تبدأ»."""
+TWO = 2
+"""Up to it Arabic counts without the number: «جنيف اثنين» names."""
 
 
 class Number(NamedTuple):
@@ -50,6 +54,7 @@ def _named_at(passage: Passage, index: int) -> tuple[int, int] | None:
     word = passage.word(hit.end)
     none = not word.isalpha() or word.startswith(("و", ARTICLE)) and not passage.starts("counted", hit.end, bare=True)
     named = none or passage.starts("behind_name", hit.end) or passage.starts("event_verb", hit.end)
+    named = named or hit.value <= TWO and not passage.starts("of", hit.end, bare=True)
     return (hit.value, hit.end) if named else None
 
 
@@ -94,4 +99,4 @@ def _counts_something(passage: Passage, index: int) -> bool:
     accusative = len(word) > 3 and word.endswith("ا") and not word.endswith(PRONOUN)
     accusative = accusative and word[0] not in "وفلب" and not word.startswith(ARTICLE)
     accusative = accusative and not passage.starts("uncounted", index, bare=True)
-    return accusative and not any(name in passage.forms[index] for name in ("party", "relative_day", "place", "city"))
+    return accusative and not any(name in passage.forms[index] for name in UNCOUNTED)

@@ -40,6 +40,8 @@ class Phrase:
     gap: int = 0
     named: bool = False
     """The word before is the talks or an adjective of theirs: «المفاوضات غير المباشرة»."""
+    sided: bool = False
+    """It names between whom the talks are, and they are the sides of a process."""
     foreign: bool = False
     """The talks are those of other states: «المحادثات الروسية الأمريكية»."""
 

@@ -76,6 +76,7 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
         (
             ("round_filler", "fillers"),
             ("round_link", "links"),
+            ("round_peace", "peace"),
             ("round_sponsor", "sponsors"),
             ("locative", "locatives"),
             ("round_sponsored", "sponsored"),

@@ -27,6 +27,7 @@ from sijill.recognise.round_context import (
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at, place_at
+from sijill.recognise.round_sides import sides_end
 from sijill.recognise.spot import Spot
 from sijill.recognise.subjects import OWN
 
@@ -190,7 +191,7 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
             yield found._replace(origin=IN_PLACE, score=UNNUMBERED_SCORE)
     elif there := _held_behind_topic(passage, phrase):
         yield found._replace(behind=there.end, place=there.value, origin=TALKS_THERE, score=UNNUMBERED_SCORE)
-    elif kind == "talks" and (about := topic_end(passage, phrase.behind)) > phrase.behind:
+    elif (about := _about_end(passage, phrase)) is not None:
         yield found._replace(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
     elif phrase.when in ("current", "next") and kind == "meeting" and not phrase.nested and of_talks(passage, phrase):
         yield found._replace(origin=MEETING, form="short", score=ANAPHOR_SCORE)
@@ -204,6 +205,23 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
                 found = found._replace(behind=found.behind - 2)  # «هذه الجولة من مفاوضات وفدي …»
         form: Form = "short" if phrase.when == "this" and not phrase.nested else "full"
         yield found._replace(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
+
+
+def _about_end(passage: Passage, phrase: Phrase) -> int | None:
+    """The word behind what talks are about, or between whom, told by one phrase: «المفاوضات بين الأطراف السورية»; sides
+    that are named are mentions of their own. Of congresses only that of peace, of which a process has one at a time, is
+    told so («مؤتمر السلام حول سوريا»)."""
+    peace = phrase.head.kind == "congress" and passage.starts("round_peace", phrase.first + 1, bare=True)
+    if phrase.head.kind != "talks" and not peace:
+        return None
+    at = topic_end(passage, phrase.behind)
+    if passage.starts("sides.between", at, bare=True):
+        both = passage.hit("sides.both", at + 1, bare=True)
+        if both is not None:
+            return both.end
+        if sides_end(passage, at):
+            return at
+    return at if at > phrase.behind else None
 
 
 def _held_behind_topic(passage: Passage, phrase: Phrase) -> Hit | None:

@@ -128,6 +128,8 @@ def _language() -> Iterator[tuple[str, str, Any]]:
         yield "name", form, "free"
     for form in figures["rulers"]:
         yield "ruler_name", form, None
+    for form in (*figures["rulers"], *figures["spoken_for"]):
+        yield "spoken_for", form, None
     yield from _delegations_and_documents()
     for group, table in language_data("relations").items():
         for name, forms in table.items():
@@ -225,8 +227,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
     for head in titles["head"]:
         for form in head["m"] if head.get("military") else ():
             yield "title_rank", with_article(form)[1], None
-    for desk in titles["desks"]:
-        yield "title_desk", desk, None
+    yield from plain(titles, (("title_desk", "desks"), ("title_desk_of_nations", "desks_of_nations")))
     for adjective in titles["adjectives"]:
         for form in adjective_forms(adjective):
             yield "title_adjective", form, None
@@ -242,6 +243,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
         titles,
         (
             ("title_takes_with", "takes_with"),
+            ("title_by_name", "by_name"),
             ("title_former", "former"),
             ("title_any_state", "any_state"),
             ("title_private_body", "private_bodies"),
