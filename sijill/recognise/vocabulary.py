@@ -41,6 +41,7 @@ SOUGHT = frozenset(
         *("meets.nouns", "meets.own", "meets.own_with", "meets.own_several", "meets.with_preposition"),
         *("meets.direct", "meets.direct_it", "meets.summits", "meets.denials", "meets.calls"),
         *("meets.announced", "meets.bilateral"),
+        *("speech.reporters", "title_by_name"),
         *("this", "duration", "before_ordinal", "event_before", "event_results", "document_example", "attends.besides"),
     )
 )
