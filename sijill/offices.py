@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from sijill.arabic.lexicon import Hit, Passage
+from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS, QUOTE
 from sijill.arabic.speech import says
@@ -28,12 +28,11 @@ PASSED = COMMAS | {QUOTE}
 
 
 class _Introduced(NamedTuple):
-    """Somebody with the title that the article gives to him: its words, its office, whose it is, and to whom."""
+    """Somebody with the title that the article gives to him, where it does, and whose official he is."""
 
-    words: frozenset[str]
-    office: str
+    passage: Passage
+    title: Title
     party: str | None
-    others: frozenset[str]
     who: EntityId
 
 
@@ -56,12 +55,12 @@ def holders(
         if spot.title is None:
             continue
         passage = passages[spot.paragraph]
-        words, others = _signature(passage, spot.title), _others(passage, spot.title)
         if spot.form != "nominal":
             if spot in people:
                 party = spot.title.party or party_of(people[spot])
-                introduced.append(_Introduced(words, _office(spot.title.head), party, others, people[spot]))
+                introduced.append(_Introduced(passage, spot.title, party, people[spot]))
             continue
+        words, others = _signature(passage, spot.title), _others(passage, spot.title)
         if spot.title.party is not None and spot.title.head in listed("general") and words <= listed("general"):
             fitting = _spoke_last(spot, spot.title, named, people, passages, party_of)
         elif words or spot.title.party is not None:
@@ -74,7 +73,7 @@ def holders(
             ahead.append((spot, spot.title, words, others))
     for spot, title, words, others in ahead:
         # «رئيس البرلمان» is no head of one of its committees who is named further on.
-        told = [one for one in introduced if spot.paragraph == 0 or one.words == words]
+        told = [one for one in introduced if spot.paragraph == 0 or _signature(one.passage, one.title) == words]
         if len(fitting := _fitting(title, words, others, told)) == 1:
             found[spot] = next(iter(fitting))
     return found
@@ -101,14 +100,15 @@ def _fitting(
     the office formerly, where this one says all of it."""
     whole = title.party is not None and title.end - title.start >= WHOLE
     not_now = _former() - words if whole else frozenset[str]()
+    office = _office(title.head)
     return {
         one.who
         for one in introduced
-        if words <= one.words
-        and (not words or one.office == _office(title.head))
-        and (title.party is None or title.party == one.party)
-        and not (others and one.others and others.isdisjoint(one.others))
-        and not_now.isdisjoint(one.words)
+        if (not words or _office(one.title.head) == office)
+        and title.party in (None, one.party)
+        and words <= (told := _signature(one.passage, one.title))
+        and not_now.isdisjoint(told)
+        and not (others and (besides := _others(one.passage, one.title)) and others.isdisjoint(besides))
     }
 
 
@@ -151,6 +151,7 @@ def _anonymous_between(last: Spot, spot: Spot, passages: Sequence[Passage]) -> b
     return before.any("speech.anonymous", last.behind, before.size) or here.any("speech.anonymous", 0, spot.first)
 
 
+@once
 def _signature(passage: Passage, title: Title) -> frozenset[str]:
     """The words of a title that tell offices apart: without the article, parties and links, deputies and envoys as
     one."""
@@ -159,7 +160,7 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
     for at in range(title.start, title.end):
         word = passage.word(at).removeprefix("ال") if at > title.start else title.head
         if "party" in passage.forms[at]:
-            party = passage.phrases("party").get(at)
+            party = passage.hit("party", at)
             if not _field(passage, at, party):
                 behind_party = party.end if party is not None else at + 1
         if at >= behind_party and "title_link" not in passage.forms[at] and len(word) >= 3:
@@ -167,13 +168,12 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
     return frozenset(words - listed("left_out_later"))
 
 
+@once
 def _others(passage: Passage, title: Title) -> frozenset[str]:
     """Whom a title names besides whose it is: «السفير الروسي لدى الأمم المتحدة» is not the one «لدى دمشق»."""
-    found = set()
-    for at, party in passage.phrases("party").items():
-        if title.start <= at < title.end and party.value.sort != "own":
-            found.add(party.value.party)
-    return frozenset(found - {title.party})
+    hits = [passage.hit("party", at) for at in passage.between("party", title.start, title.end)]
+    named = {hit.value.party for hit in hits if hit is not None and hit.value.sort != "own"}
+    return frozenset(named - {title.party})
 
 
 def _field(passage: Passage, index: int, party: Hit | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import compress, repeat
 from operator import contains, itemgetter
@@ -69,19 +69,19 @@ _Start: TypeAlias = "tuple[int, _Node, _Start | None]"
 that starts one of the category; nearly always there is none."""
 
 
-_Noted: TypeAlias = tuple[Sequence[str], Sequence[tuple[str, Container[str]]]]
-"""Of the categories that are sought, those of which a word is a phrase by itself, and those of which it only begins
-some, each with the words by which they go on."""
+_Noted: TypeAlias = Sequence[tuple[str, Container[str] | None]]
+"""Of the categories that are sought, those of which a word begins a phrase, each with the words by which it goes on;
+None where the word is one by itself."""
 
 
 class _Form(NamedTuple):
-    """What a word can be: by category, the reading that starts a phrase; and what is noted of it, if anything is."""
+    """What a word can be: by category, the reading that starts a phrase; and what is noted of it."""
 
     starts: dict[str, _Start]
-    noted: _Noted | None
+    noted: _Noted
 
 
-_NO_FORM = _Form({}, None)
+_NO_FORM = _Form({}, ())
 """Of most words nothing is known: they share it."""
 
 
@@ -169,21 +169,17 @@ class _Forms(dict[str, _Form]):
             if base is not None or first is not None:
                 for category, node in {**(base or _NOTHING), **(first or _NOTHING)}.items():
                     starts[category] = (cut, node, starts.get(category))
-        sought = self._sought & starts.keys()
-        form = _Form(starts, self._noted(starts, sought) if sought else None) if starts else _NO_FORM
+        noted = [(category, self._follows(category, starts[category])) for category in self._sought & starts.keys()]
+        form = _Form(starts, noted or ()) if starts else _NO_FORM
         self[word] = form
         return form
 
-    def _noted(self, starts: Mapping[str, _Start], sought: Set[str]) -> _Noted:
-        alone: list[str] = []
-        begun: list[tuple[str, Container[str]]] = []
-        for category in sought:
-            nodes = _nodes(starts[category])
-            if category in self._loosely or any(node.values for node in nodes):
-                alone.append(category)
-            else:
-                begun.append((category, {word for node in nodes for word in node.next}))
-        return alone, begun
+    def _follows(self, category: str, start: _Start) -> Container[str] | None:
+        """The words by which phrases of a sought category go on; None where the word is one by itself."""
+        nodes = _nodes(start)
+        if category in self._loosely or any(node.values for node in nodes):
+            return None
+        return {word for node in nodes for word in node.next}
 
 
 def _nodes(start: _Start | None) -> list[_Node]:
@@ -220,12 +216,9 @@ class _Places(dict[str, list[int]]):
 
     def __init__(self, forms: Sequence[_Form], words: Sequence[str], nowhere: Mapping[str, list[int]]) -> None:
         noted: defaultdict[str, list[int]] = defaultdict(list)
-        of_words = list(map(_noted, forms))
-        for index, (alone, begun) in compress(enumerate(of_words), of_words):
-            for category in alone:
-                noted[category].append(index)
-            for category, follows in begun:
-                if words[index + 1] in follows:
+        for index, here in enumerate(map(_noted, forms)):
+            for category, follows in here:
+                if follows is None or words[index + 1] in follows:
                     noted[category].append(index)
         super().__init__(nowhere)
         self.update(noted)
@@ -389,6 +382,6 @@ class Passage:
     def span(self, first: int, end: int, cut: int = 0) -> tuple[int, int]:
         """Offsets in the text as published of words `first` to `end` (not included), less the first one's `cut`."""
         text = self.text
-        if text.origin is None:  # nearly always: what folding dropped nothing of has the offsets of its words
+        if not text.dropped:  # nearly always: what folding dropped nothing of has the offsets of its words
             return text.at[first] + cut, text.at[end - 1] + len(text.words[end - 1])
         return text.start(first, cut), text.end(end - 1)

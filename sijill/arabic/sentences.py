@@ -38,14 +38,10 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
         found.append((start, end))
         start = end
     found.append((start, len(text)))
-    return tuple([_stripped(text, first, last) for first, last in found if text[first:last].strip()])
+    rests = [(last, rest) for first, last in found if (rest := text[first:last].lstrip())]
+    return tuple([(last - len(rest), last - len(rest) + len(rest.rstrip())) for last, rest in rests])
 
 
 def _last_word(text: str) -> str:
     words = text.rsplit(None, 1)
     return words[-1].lstrip('(«"“[') if words else ""
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate, chain, compress, starmap
-from operator import add, not_
+from itertools import accumulate, chain, count
+from operator import add, sub
 from types import MappingProxyType
 from typing import Any
 
@@ -62,7 +62,8 @@ def _tables() -> tuple[dict[int, str], re.Pattern[str]]:
         table |= {ord(written): compared for written, compared in folding[group].items()}
     table |= {point: " " for point in (0x00A0, 0x202F, 0x2007, 0x2009)}
     marks = [chr(point) for first, last in language_data("characters")["marks"] for point in range(first, last + 1)]
-    dropped = re.compile("[" + re.escape("".join(marks + folding["dropped"]["characters"])) + "]+")
+    mark = "[" + re.escape("".join(marks + folding["dropped"]["characters"])) + "]"
+    dropped = re.compile(f"{mark}{mark}*")  # no «+»: only from a sign that stands first Python leaps to the next
     return {point: to for point, to in table.items() if chr(point) != to}, dropped
 
 
@@ -123,32 +124,35 @@ class Words:
     words: tuple[str, ...]
     at: tuple[int, ...]
     """Where each word starts in the folded text."""
-    origin: tuple[int, ...] | None
-    """Raw offset of each folded character; None where folding dropped nothing."""
+    dropped: tuple[int, ...]
+    """For each character that folding dropped, the offset in the folded text at which it stood; nearly always none."""
 
     def __len__(self) -> int:
         return len(self.words)
 
     def start(self, index: int, cut: int = 0) -> int:
         """Raw offset of word `index` after `cut` letters."""
-        at = self.at[index] + cut
-        return at if self.origin is None else self.origin[at]
+        return self._raw(self.at[index] + cut)
+
+    def _raw(self, at: int) -> int:
+        """Raw offset of a folded character."""
+        return at + bisect_right(self.dropped, at)
 
     def without(self, signs: frozenset[str]) -> Words:
         """The same without these signs: what they stand between is read as if nothing stood there."""
         kept = [(word, at) for word, at in zip(self.words, self.at, strict=True) if word not in signs]
-        return Words(self.raw, tuple(word for word, _ in kept), tuple(at for _, at in kept), self.origin)
+        return Words(self.raw, tuple(word for word, _ in kept), tuple(at for _, at in kept), self.dropped)
 
     def before(self, offset: int) -> int:
         """How many words start before a raw offset."""
-        return bisect_left(self.at, offset if self.origin is None else bisect_left(self.origin, offset))
+        return bisect_left(self.at, offset, key=self._raw) if self.dropped else bisect_left(self.at, offset)
 
     def end(self, index: int) -> int:
         """Raw offset behind word `index`, its closing vowel marks included."""
         at = self.at[index] + len(self.words[index])
-        if self.origin is None:
+        if not self.dropped:
             return at
-        end = self.origin[at - 1] + 1
+        end = self._raw(at - 1) + 1
         match = _tables()[1].match(self.raw, end)
         return match.end() if match else end
 
@@ -158,15 +162,13 @@ def words_of(text: str) -> Words:
     folded = fold(text)
     if "/" in folded:
         folded = SLASHED.sub(r'"\1"', folded)
-    origin = None
-    if len(folded) != len(text):
-        origin = tuple(chain.from_iterable(starmap(range, _stretches(_tables()[1], text))))
+    dropped = _dropped(text) if len(folded) != len(text) else ()
     pieces = folded.split(" ")
     places = list(map(add, accumulate(map(len, pieces), initial=0), range(len(pieces))))
     words: list[str] = []
     at: list[int] = []
     first = 0
-    for number in compress(range(len(pieces)), map(not_, map(str.isalpha, pieces))):
+    for number in [number for number, piece in enumerate(pieces) if not piece.isalpha()]:
         # Most pieces are plain; no sign is a letter, so the pattern would find one word in each too.
         words += pieces[first:number]
         at += places[first:number]
@@ -174,7 +176,7 @@ def words_of(text: str) -> Words:
             words.append(word)
             at.append(places[number] + start)
         first = number + 1
-    return Words(text, (*words, *pieces[first:]), (*at, *places[first:]), origin)
+    return Words(text, (*words, *pieces[first:]), (*at, *places[first:]), dropped)
 
 
 @lru_cache(maxsize=PIECES_KEPT)
@@ -189,12 +191,7 @@ def words_of_phrases(phrases: Iterable[str]) -> list[tuple[str, ...]]:
     return [tuple(line.split()) if line.replace(" ", "").isalpha() else words_of(line).words for line in folded]
 
 
-def _stretches(dropped: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """The stretches of `text` between what is dropped."""
-    stretches: list[tuple[int, int]] = []
-    at = 0
-    for match in dropped.finditer(text):
-        stretches.append((at, match.start()))
-        at = match.end()
-    stretches.append((at, len(text)))
-    return stretches
+def _dropped(text: str) -> tuple[int, ...]:
+    """`dropped` of a text's words."""
+    gone = chain.from_iterable(range(*match.span()) for match in _tables()[1].finditer(text))
+    return tuple(map(sub, gone, count()))

@@ -115,13 +115,11 @@ def title_at(passage: Passage, index: int) -> Title | None:
             together = last == "party" and kind == named.value.kind == "organisation" and lemma in listed("joint")
             if letter == "و" and not (last == "party" and (abroad or together)) and named.value.sort != "rule":
                 break
-            about = letter == "ب" and passage.starts("title_takes_with", at - 1, bare=True)
-            inside = named.value.kind not in BELONGED_TO and (
-                last == "head" or not _ends_before_name(passage, named.end)
-            )
-            posted = letter == "ب" and last == "party" and lemma in listed("posted")  # «سفير الدولة بالقاهرة»
-            if letter == "ب" and inside and not (about or posted):
-                break  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
+            if letter == "ب" and named.value.kind not in BELONGED_TO:
+                inside = last == "head" or not _ends_before_name(passage, named.end)
+                posted = last == "party" and lemma in listed("posted")  # «سفير الدولة بالقاهرة»
+                if inside and not (posted or passage.starts("title_takes_with", at - 1, bare=True)):
+                    break  # «القيادي بجيش الإسلام» belongs to it; «الوزير بسوريا» is there
             theirs = letter == "ل" and lemma in listed("represents")
             theirs = theirs or letter == "ب" and _as_state(passage, at) and lemma not in listed("posted")
             its_own = not abroad and (letter not in ("ل", "ب") or named.value.kind != "state" or theirs)

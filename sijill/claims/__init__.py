@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
 
 from sijill.arabic.lexicon import Passage
@@ -40,6 +40,9 @@ RULES: tuple[Rule, ...] = (
     *meeting_nouns.RULES,
     *meeting_summits.RULES,
 )
+_CUES = frozenset(cue for rule in RULES for cue in rule.cues)
+COMBINATIONS_KEPT = 1 << 11
+"""Kinds of links with cues of which the rules are kept; in thousands of articles there were a thousand."""
 
 
 def scenes_of(
@@ -109,16 +112,15 @@ def _of_scene(scene: Scene) -> Iterator[Claim]:
         kinds.add("round")
     if not kinds.isdisjoint(PARTICIPANTS):
         kinds.add("participant")
-    holds = scene.passage.holds
-    for claims, cues in _asked(frozenset(kinds)):
-        if not cues or not cues.isdisjoint(holds):
-            yield from claims(scene)
+    for claims in _asked(frozenset(kinds), scene.passage.holds & _CUES):
+        yield from claims(scene)
 
 
-@cache
-def _asked(kinds: frozenset[str]) -> tuple[tuple[Callable[[Scene], Iterator[Claim]], frozenset[str]], ...]:
-    """The rules that have what they need in a sentence with links of these kinds, each with its cues."""
-    return tuple((rule.claims, frozenset(rule.cues)) for rule in RULES if rule.needs <= kinds)
+@lru_cache(maxsize=COMBINATIONS_KEPT)
+def _asked(kinds: frozenset[str], held: frozenset[str]) -> tuple[Callable[[Scene], Iterator[Claim]], ...]:
+    """The rules that have what they need in a sentence with links of these kinds, in a paragraph with these cues."""
+    having = (rule for rule in RULES if rule.needs <= kinds)
+    return tuple(rule.claims for rule in having if not rule.cues or not held.isdisjoint(rule.cues))
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -156,12 +158,13 @@ def attributed(
 ) -> tuple[Claim, ...]:
     """The claims with whoever, in the same sentence, said what they rest on."""
     said: dict[Sentence, Statement] = {}
-    for statement in statements:
-        said.setdefault(statement.verb.sentence, statement)
+    for one in statements:
+        said.setdefault(one.verb.sentence, one)
+    claimed = {claim.evidence.sentence for claim in claims}
     spoken = {
-        scene.sentence: (said[scene.sentence], _opening(said[scene.sentence], scene))
+        scene.sentence: (statement, _opening(statement, scene))
         for scene in scenes
-        if scene.sentence in said
+        if scene.sentence in claimed and (statement := said.get(scene.sentence)) is not None
     }
     return tuple([_attributed(claim, spoken.get(claim.evidence.sentence)) for claim in claims])
 

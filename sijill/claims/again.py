@@ -22,11 +22,7 @@ def with_bare_delegations(
 
     `about`: the delegation named last before this paragraph.
     """
-    heads = passage.phrases("delegation_head").items()
-    again = [_again(paragraph, index, head) for index, head in heads if _bare(passage, index, head)]
-    again += (*_representing(passage, paragraph), *_of_its_own(passage, paragraph))
-    if not links and not again:
-        return links, about
+    again = [] if HEADS.isdisjoint(passage.holds) else _said_again(passage, paragraph)
     if not again:
         return links, next((one.entity for one in reversed(links) if one.spot.kind == "delegation"), about)
     covered = {index for one in links for index in range(one.spot.first, one.spot.behind)}
@@ -45,8 +41,15 @@ AGAIN = "named-before"
 """The reason of a link that only a scene holds."""
 TOLD = "party-before"
 """The same, where the words before say whose it is."""
+HEADS = frozenset({"delegation_head", "delegation.own"})
 OWNER_WITHIN = 10
 """Words between a party and «وفده»."""
+
+
+def _said_again(passage: Passage, paragraph: int) -> list[Linked]:
+    heads = passage.phrases("delegation_head").items()
+    again = [_again(paragraph, index, head) for index, head in heads if _bare(passage, index, head)]
+    return [*again, *_representing(passage, paragraph), *_of_its_own(passage, paragraph)]
 
 
 def _bare(passage: Passage, index: int, head: Hit) -> bool:
@@ -60,8 +63,7 @@ def _bare(passage: Passage, index: int, head: Hit) -> bool:
 
 def _representing(passage: Passage, paragraph: int) -> Iterator[Linked]:
     """«يمثل الحكومة وفد تقني»: a delegation whose party stands before it."""
-    verbs = passage.phrases("attends.represents").values() if "delegation_head" in passage.holds else ()
-    for verb in verbs:
+    for verb in passage.phrases("attends.represents").values():
         hit = party_at(passage, verb.end, STATES)
         if hit is not None and passage.starts("delegation_head", hit.end, bare=True):
             party, head = hit.value.party, hit.end

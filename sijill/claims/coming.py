@@ -47,7 +47,9 @@ def _accredited(scene: Scene) -> Iterator[Claim]:
     for one in scene.of("delegation"):
         at = one.spot.behind
         sent = scene.passage.starts("attends.sent", at)
-        target = target_at(scene, at + 1 if sent else at) if sent or scene.word(at) == TO else None
+        if not sent and scene.word(at) != TO:
+            continue
+        target = target_at(scene, at + 1 if sent else at)
         main = main_round(scene)
         if target is None and main is not None and (city := _past_city(scene, at, main)) is not None:
             target = Target(main, city)  # «وفد س إلى أستانا»
@@ -136,7 +138,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_purposes, ROUND, ("attends.purpose",)),
     Rule(_accredited, ROUND | {"delegation"}),
     Rule(_accredited_people, ROUND | OFFICIAL, ("attends.sent",)),
-    Rule(_within, ROUND | {"delegation"}),
+    Rule(_within, ROUND | {"delegation"}, ("attends.within",)),
     Rule(_come_from, ROUND, ("attends.participants",)),
     Rule(_arrivals, ROUND, ("attends.arrives",)),
 )

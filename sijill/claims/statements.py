@@ -246,8 +246,6 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         meant = heard.last or heard.first
         said = not verb.ambiguous or complement(passage, hit.end + 1, verb)
         return [Speaker(meant.entity, hit.end, hit.end + 1)] if meant is not None and said else []
-    # «إن موسكو تطالب الحكومة», «القرار الذي يطالب الأمين العام»: no subject follows
-    spoken_to = not hit.cut and (state_before(scene, index) or verb.addresses and _has_subject(scene, index, hit.end))
     if not hit.cut and (subject := _said_in(scene, index, hit) or _opening_subject(scene, index, verb)) is not None:
         return [subject]
     if (spokesman := _by_the_tongue_of(scene, hit.end)) is not None:
@@ -257,6 +255,8 @@ def _speakers(scene: Scene, index: int, hit: Hit, heard: _Heard) -> list[Speaker
         return _with_those_joined(scene, told) if verb.several else [told]
     if (head := heard.head(scene, at)) is not None:
         return [head]
+    # «إن موسكو تطالب الحكومة», «القرار الذي يطالب الأمين العام»: no subject follows
+    spoken_to = not hit.cut and (state_before(scene, index) or verb.addresses and _has_subject(scene, index, hit.end))
     named = None if spoken_to else named_at(scene, at) or in_marks(scene, at)
     if named is not None and named.body and _is_accusative(passage, at):
         named = None  # «طالبت المسلحين بالخروج»
@@ -457,19 +457,23 @@ def _named_before(scene: Scene, index: int, verb: Verb) -> Speaker | None:
         if one.spot.kind in PARTICIPANTS and at in (one.spot.behind, title_end) and one.entity is not None:
             return Speaker(one.entity, start_of(one.spot), at)
     for first in range(max(scene.first, at - 6), at):
-        body = body_at(scene.passage, first)
-        if body is None or body.behind != at:
-            continue
-        if scene.passage.starts("meets.prepositions", first - 1, bare=True) and not relative:
+        if not relative and scene.passage.starts("meets.prepositions", first - 1, bare=True):
             continue  # «رسالة من الحكومة السورية تفيد»
-        if relative or "title_body" in scene.passage.forms[first]:
+        body = body_at(scene.passage, first) if relative or _may_be_subject(scene, first) else None
+        if body is not None and body.behind == at:
             return body
-        if first > scene.first and scene.passage.starts("speech.auxiliaries", first - 1):
-            return body  # «وكانت روسيا أعلنت»
-        clause = first == scene.first or opens_clause(scene.passage, first - 1)
-        if clause and scene.passage.starts("title_field", first, bare=True):
-            return body  # «الخارجية الروسية أعلنت»
     return None
+
+
+def _may_be_subject(scene: Scene, index: int) -> bool:
+    """Whether a body or a state whose words begin here can stand before its verb."""
+    if "title_body" in scene.passage.forms[index]:
+        return True
+    if index > scene.first and scene.passage.starts("speech.auxiliaries", index - 1):
+        return True  # «وكانت روسيا أعلنت»
+    if not scene.passage.starts("title_field", index, bare=True):
+        return False
+    return index == scene.first or opens_clause(scene.passage, index - 1)  # «الخارجية الروسية أعلنت»
 
 
 def _coordinated(scene: Scene, speaker: Speaker) -> list[Speaker]:

@@ -44,11 +44,12 @@ def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
         ):
             continue
         name = name_at(passage, index, titled=False)
-        if name is not None and not hit.cut:
-            name = name._replace(start=begin_of_surname(passage, index))  # «جاوش أوغلو»: a spelling of its own
-        if name is not None and name.end >= hit.end:
-            spot = named(passage, paragraph, name, None, KNOWN)
-            yield spot._replace(first=index - 1) if _has_a_name_before(passage, index, hit.cut) else spot
+        if name is None or name.end < hit.end:
+            continue
+        if not hit.cut and (start := begin_of_surname(passage, index)) < index:
+            name = name._replace(start=start)  # «جاوش أوغلو»: a spelling of its own
+        spot = named(passage, paragraph, name, None, KNOWN)
+        yield spot._replace(first=index - 1) if _has_a_name_before(passage, index, hit.cut) else spot
 
 
 def _has_a_name_before(passage: Passage, index: int, cut: int) -> bool:
@@ -67,15 +68,14 @@ def _continues_a_name(passage: Passage, index: int, cut: int = 0) -> bool:
     but not where «و» joins it («شي وأردوغان»)."""
     if cut and passage.word(index).startswith(AND):
         return False
-    if index == 0 or never_in_names(passage, index - 1, 0):  # «على أوباما»
-        return False
-    return "given" in passage.forms[index - 1] or "binds_next" in passage.forms[index - 1]
+    before = passage.forms[index - 1]
+    return ("given" in before or "binds_next" in before) and not never_in_names(passage, index - 1, 0)  # «على أوباما»
 
 
 def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A full name right behind a verb of saying: «وقال فلان الفلاني إن», one that no list holds where its office
     follows; and a surname that is a word too, of one official of the registry («وأوضح المعلم أن»)."""
-    if _is_worded(passage, 0) and passage.word(1) == COLON:  # «المعلم: لن نقبل»
+    if passage.word(1) == COLON and _is_worded(passage, 0):  # «المعلم: لن نقبل»
         yield named(passage, paragraph, Name(0, 1, 0, True), None, KNOWN)._replace(origin=WORDED)
     for verb in passage.phrases("verb").values():
         quoted = passage.word(verb.end) == QUOTE

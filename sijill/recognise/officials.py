@@ -92,10 +92,11 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 passage, paragraph, name, own or _weightier(passage, title, name), KNOWN if name.known else TITLED
             )
             before, behind = title, name.end
-            same = None if title.party is None else title._replace(head="")  # his state; which office is not said
-            while title.plural and (other := _next_of_title(passage, behind)) is not None:
-                yield named(passage, paragraph, other, same, KNOWN if other.known else TITLED)
-                behind = other.end
+            while next_one is not None:
+                same = None if title.party is None else title._replace(head="")  # his state; which office is not said
+                yield named(passage, paragraph, next_one, same, KNOWN if next_one.known else TITLED)
+                behind = next_one.end
+                next_one = _next_of_title(passage, behind)
         elif title.plural and (pair := list(_one_each(passage, title))):
             for own, one in pair:
                 yield named(passage, paragraph, one, own, KNOWN if one.known else TITLED)
@@ -149,8 +150,9 @@ def _is_anothers(passage: Passage, title: Title, name: Name) -> bool:
     """Whether a title between two names is that of the first, since the second has one of his own behind."""
     if title.cut or not passage.word(title.start - 1).isalpha() or passage.word(name.start - 1) in COMMAS:
         return False
-    first = known_before(passage, title.start) or full_name_before(passage, title.start) is not None
-    return first and title_behind(passage, name.end) is not None
+    if title_behind(passage, name.end) is None:
+        return False
+    return known_before(passage, title.start) or full_name_before(passage, title.start) is not None
 
 
 def _serves(passage: Passage, title: Title) -> bool:
@@ -205,11 +207,12 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
         return Title(index, state.end, state.cut, "", state.value.party, True, True, True) if known_name else None
     party = party_at(passage, index, NISBA)
     first = before.plural and index == before.end + 1 and passage.word(before.end) in COMMAS
-    joins = party is not None and (party.cut and passage.word(index).startswith(AND_THE) or first and not party.cut)
-    at = -1 if party is None else party.end + (passage.word(party.end) in COMMAS)
-    while at >= 0 and (address := passage.hit_of(ADDRESSES, at)) is not None and not address.cut:
+    if party is None or not (party.cut and passage.word(index).startswith(AND_THE) or first and not party.cut):
+        return None
+    at = party.end + (passage.word(party.end) in COMMAS)
+    while (address := passage.hit_of(ADDRESSES, at)) is not None and not address.cut:
         at = address.end  # «والبحريني الشيخ فلان»
-    name = None if party is None else name_at(passage, at, True)
-    if party is None or not joins or name is None or first and not name.known:
+    name = name_at(passage, at, True)
+    if name is None or first and not name.known:
         return None
     return Title(index, party.end, party.cut, before.head, party.value.party, True, False, True)

@@ -15,6 +15,8 @@ __all__ = ["behind_city", "numbered_city"]
 
 BEFORE_ORDINAL = ("before_ordinal", "event_verb", "event_before", "event_results")
 """What stands before a round that is called by its city and an ordinal alone."""
+NUMBERS = frozenset({"ordinal", "before_digits", "number_name", "in", "round_own"})
+"""What a word can be that begins the number behind a city."""
 PHRASE_AT_MOST = 4
 """Words of it."""
 
@@ -26,8 +28,8 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
         cities = sorted({*cities, *hosts})
     for index in cities:
         hit = passage.hit("city", index) or passage.hit("host", index)
-        if hit is None:
-            continue
+        if hit is None or passage.word(hit.end).isalpha() and NUMBERS.isdisjoint(passage.forms[hit.end]):
+            continue  # most cities: no number can follow
         at = hit.end + (slipped(passage, hit.end) or _slash(passage, hit.end))
         quoted = passage.word(at) == '"' and index > 0 and passage.word(index - 1) == '"'
         closing = CLOSING.get(passage.word(at + quoted), "")

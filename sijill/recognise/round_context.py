@@ -87,12 +87,13 @@ def holds_a_round(passage: Passage, index: int) -> bool:
 
 
 def _in_a_name(passage: Passage, index: int) -> bool:
-    parties = passage.phrases("party")
-    for at in passage.between("party", index - PARTY_AT_MOST, index) if parties else ():
-        if at in parties and parties[at].end > index:
+    for at in passage.between("party", index - PARTY_AT_MOST, index):
+        party = passage.hit("party", at)
+        if party is not None and party.end > index:
             return True
     sent = passage.starts("delegation_head", index - 1 - (passage.word(index - 1) == '"'))  # «وفد "مؤتمر الرياض"»
-    return sent and index in parties and parties[index].end > index + 1
+    party = passage.hit("party", index) if sent else None
+    return party is not None and party.end > index + 1
 
 
 def topic_end(passage: Passage, behind: int) -> int:

@@ -6,6 +6,7 @@ It says what the words hold (a number, the process, «المقبلة», a place)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.parties import ARTICLE
@@ -26,6 +27,8 @@ GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
 LENGTH_AT_MOST = 24
 """No phrase of a round is longer, in words; the bound keeps parsing linear."""
+STEPS_KEPT = 1 << 10
+"""Ways in which words differ by what they can be, of which the steps are kept."""
 
 
 def phrase_at(passage: Passage, index: int) -> Phrase | None:
@@ -48,10 +51,12 @@ def phrase_at(passage: Passage, index: int) -> Phrase | None:
 
 def _steps(passage: Passage, at: int) -> Iterable[Step]:
     """The steps that a word may allow, in their order: those whose categories it has; most words have none."""
-    if not passage.words[at].isalpha():
-        return SIGN_STEPS
-    found = [STEP_OF[category] for category in passage.forms[at] if category in STEP_OF]
-    return [step for _, step in sorted(found)]
+    return _steps_of(tuple(passage.forms[at])) if passage.words[at].isalpha() else SIGN_STEPS
+
+
+@lru_cache(maxsize=STEPS_KEPT)
+def _steps_of(categories: tuple[str, ...]) -> tuple[Step, ...]:
+    return tuple(step for category, step in STEPS if category in categories)
 
 
 def _takes_numbers(passage: Passage, phrase: Phrase) -> bool:
@@ -327,6 +332,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("party", _skips),
 )
 """What a word of a category may add, tried in this order at each word of a phrase."""
-STEP_OF = {category: (place, step) for place, (category, step) in enumerate(STEPS)}
 SIGN_STEPS = (_takes_numbers, takes_clause, opens_quote, passes_quote, dashes)
 """What digits, a comma, a bracket or a quotation mark may add."""

@@ -144,9 +144,9 @@ def _judged(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int],
     """The spot, with a lower score where nothing speaks for it; None where its words belong to another subject."""
     category = _rival(spot.process)
     passage = passages[spot.paragraph]
-    for_it, against = _distances(passage, OWN, spot), _distances(passage, category, spot)
+    for_it, against = passage.found((OWN,)), _distances(passage, category, spot)
     own, rivals = total[OWN], total.get(category, 0)
-    if against and (not for_it or against[0] < for_it[0]):
+    if against and (not for_it or against[0] < _distances(passage, OWN, spot)[0]):
         # One rival word in an article of our own is a passing remark, unless it stands right beside.
         near = [distance for distance in against if distance <= IN_HEARING]
         if against[0] == 0 or len(near) > 1 or rivals > own:
@@ -165,6 +165,8 @@ def _judged(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int],
 def _distances(passage: Passage, category: str, spot: Spot) -> list[int]:
     """Words between the spot and the near words of a category, nearest first; 0 within it and right behind it."""
     places = passage.found((category,))
+    if not places:
+        return []
     near = bisect_left(places, (spot.first,))
     return sorted(
         max(0, spot.first - index if index < spot.first else index - spot.behind - BESIDE)

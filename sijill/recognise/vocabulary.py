@@ -26,7 +26,7 @@ ABROAD = frozenset({"إلى", "لدى", "بشأن", "حول"})
 SOUGHT = frozenset(
     (
         *("title_head", "counterpart", "title_former", "titles.its_own", "honorific", "verb", "party", "relative_day"),
-        *("quote", "name", "given", "given_ambiguous", "binds_given", "place"),
+        *("title_private_body", "quote", "name", "given", "given_ambiguous", "binds_given", "place"),
         *("delegation_head", "delegation_name", "delegation_own", "delegation.own", "delegation_united"),
         *("delegation_person", "document_head", "document_name", "document_symbol"),
         *("round_head", "round_name", "round_short_name"),
@@ -37,10 +37,12 @@ SOUGHT = frozenset(
         *("attends.among", "attends.behind", "attends.denials", "attends.leaves", "attends.own"),
         *("attends.presence", "attends.sent", "attends.verbs", "attends.verbs_it", "attends.comes"),
         *("attends.arrival", "attends.joins", "attends.own_part", "attends.represents", "attends.purpose"),
-        *("attends.participants", "attends.arrives"),
+        *("attends.participants", "attends.arrives", "attends.within"),
         *("meets.nouns", "meets.own", "meets.own_with", "meets.own_several", "meets.with_preposition"),
         *("meets.direct", "meets.direct_it", "meets.summits", "meets.denials", "meets.calls"),
         *("meets.announced", "meets.bilateral"),
+        *("speech.reporters", "title_by_name"),
+        *("this", "duration", "before_ordinal", "event_before", "event_results", "document_example", "attends.besides"),
     )
 )
 """What rules seek in every paragraph: where phrases of these may start is noted while it is read. All else that a word
