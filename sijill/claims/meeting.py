@@ -55,6 +55,8 @@ TITLE_AT_MOST = 8
 """Words of an office that is not read to its end, before a name."""
 NEAR_NOUN = 4
 """Words behind «لقاءات» that say with whom they were, or that they were not with each other."""
+CLAUSE_WITHIN = 60
+"""Words behind a meeting in which a clause begins whose rounds are not the meeting's."""
 DATED_WITHIN = 3
 """Words behind whoever was met at which the day can begin."""
 
@@ -244,7 +246,9 @@ def _days(scene: Scene, published: dt.date | None, first: int, behind: int) -> D
 
 def _round(scene: Scene, one: Linked, other: Linked, near: int) -> Fields:
     """The round at which they met: two delegations of which an article tells meet at its round."""
-    told = round_field(scene, near)
+    ahead = range(near, min(scene.behind, near + CLAUSE_WITHIN))
+    clause = next((at for at in ahead if scene.word(at) in ENDS), None)
+    told = round_field(scene, near, clause)  # «قال س بعد لقاء مع ص إن الجولة ستعقد»: not there
     delegations = one.spot.kind == other.spot.kind == "delegation"
     if told or not delegations or scene.main is None or not scene.main[-1].isdigit():
         return told

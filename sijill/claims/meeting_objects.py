@@ -42,7 +42,7 @@ def _object(scene: Scene, after: int) -> list[Linked]:
         if one is not None:
             at = max(one.spot.behind, at + 1)
             continue
-        if closes(scene, at) or scene.word(at) == QUOTE:
+        if closes(scene, at) or scene.word(at) == QUOTE and scene.at(at + 1) is None:
             return []
         if office is None and scene.passage.starts("title_head", at, bare=True):
             office = at

@@ -36,6 +36,8 @@ ROWS_BEFORE = 8
 """Participants before a verb of several among whom its subjects are sought."""
 CALLED_WITHIN = 12
 """Words behind «بحثا» in which a telephone makes it no meeting."""
+CALLED_BEFORE = 30
+"""Words of the paragraph before it in which one does so."""
 WHEN = ("relative_day", "weekday", "date.before")
 ACCUSATIVE = ("ا", "ين")
 CALLED_AFTER = 4
@@ -110,7 +112,8 @@ def _with_each_other(scene: Scene, found: Subjects, first: int, behind: int, cat
         at = _past_when(scene, found.after)
         noun = next((at + gap for gap in range(2) if scene.passage.starts("meets.nouns", at + gap)), None)
         return noun is not None and not apart(scene, noun + 1)
-    return not scene.has("meets.calls", behind, min(scene.behind, behind + CALLED_WITHIN))
+    called = scene.passage.any("meets.calls", max(0, first - CALLED_BEFORE), first)
+    return not called and not scene.has("meets.calls", behind, min(scene.behind, behind + CALLED_WITHIN))
 
 
 def _past_when(scene: Scene, index: int) -> int:
@@ -141,7 +144,7 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
     if (one := _behind_relative(scene, first)) is not None:
         return Subjects([headed(scene, one)], behind)
     one = scene.last(at, *PARTICIPANTS)
-    if one is not None and end_of(one) >= at and one.spot.behind <= first and not _governed(scene, one):
+    if one is not None and _closed(scene, one) >= at and one.spot.behind <= first and not _governed(scene, one):
         return Subjects([headed(scene, one)], behind)
     if passage.starts("meets.done", first - 1) and (one := been(scene, first)) is not None:
         return Subjects([one], behind)
@@ -172,6 +175,12 @@ def _subjects(scene: Scene, first: int, behind: int, before: list[Linked]) -> Su
         named = passage.starts("title_head", behind) or passage.starts("meets.both", behind)  # «حيث بحث الجانبان»
         return Subjects([] if named else _understood(scene, first, []), behind)
     return Subjects(_understood(scene, first, before), behind)
+
+
+def _closed(scene: Scene, one: Linked) -> int:
+    """The word behind somebody and the quotation mark that closes what opens right before his name."""
+    end = end_of(one)
+    return end + (scene.word(end) == QUOTE == scene.word(start_of(one.spot) - 1))
 
 
 def _is_nobodys_office(scene: Scene, index: int, one: Linked) -> bool:

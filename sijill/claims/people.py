@@ -88,11 +88,12 @@ def delegation_in(scene: Scene, one: Linked) -> Linked | None:
     return other if other is not None and other.spot.behind <= max(title.end, one.spot.first) else None
 
 
-def round_field(scene: Scene, near: int) -> Fields:
-    """The round that the sentence names, nearest to a word, or refers back to («المحادثات»); empty if it does
-    neither."""
+def round_field(scene: Scene, near: int, behind: int | None = None) -> Fields:
+    """The round that the sentence names before word `behind`, nearest to a word, or refers back to («المحادثات»); empty
+    if it does neither."""
     rounds = [one for one in (scene.last(near, "round"), scene.next(near, "round")) if one is not None]
     rounds = [one for one in rounds if not scene.passage.starts("rounds.aside", one.spot.first - 1)]
+    rounds = [one for one in rounds if behind is None or one.spot.first < behind]
     if rounds:
         nearest = min(rounds, key=lambda one: (abs(one.spot.first - near), one.spot.first))
         return (("round", nearest.entity or ""),)
