@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
+from sijill.arabic.speech import says
 from sijill.arabic.text import fold, folded_all, language_data
 from sijill.arabic.titles import Title
 from sijill.calendar import AHEAD, ANNOUNCED, ANY_TIME, Calendar, Dated, Period
@@ -39,9 +40,26 @@ def period_of(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: 
     period = ANY_TIME
     for spot in spots:
         for one in _told(spot, passages[spot.paragraph], calendar):
-            period = Period(max(period.first, one.first), min(period.last, one.last))
+            period = _within(period, one)
     # On the day of a change both names may be those of the past.
-    return period if period.first < period.last else ANY_TIME
+    if period.first >= period.last:
+        return ANY_TIME
+    for spot in spots:
+        time = _mediators().get(spot.key) if spot.kind == "official" else None
+        if time is not None and _speaks(spot, passages[spot.paragraph]):
+            then = _within(period, time)
+            period = then if then.first < then.last else period  # he may be quoted later
+    return period
+
+
+def _within(period: Period, other: Period) -> Period:
+    return Period(max(period.first, other.first), min(period.last, other.last))
+
+
+def _speaks(spot: Spot, passage: Passage) -> bool:
+    """«قال أنان», «أنان يطالب»."""
+    first = spot.first if spot.title is None else min(spot.first, spot.title.start)
+    return says(passage, first - 1) or says(passage, spot.behind)
 
 
 def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
@@ -113,6 +131,16 @@ def _tenures() -> Mapping[str, list[_Tenure]]:
                 time = Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last) if last else ANY_TIME.last)
                 found[name.rpartition(" ")[2]].append(_Tenure(words, name, party, time))
     return found
+
+
+@cache
+def _mediators() -> Mapping[str, Period]:
+    """By the name, folded: the time in which somebody mediated."""
+    return {
+        fold(name): Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+        for names, first, last in language_data("tenures")["mediators"]
+        for name in names
+    }
 
 
 @cache

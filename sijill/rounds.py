@@ -86,7 +86,10 @@ class _Article:
             here = last is not None and last.paragraph == spot.paragraph
             named = last.process if last is not None and here else self._mediated(spot) or self.main
             self.near[spot] = named or self.words.city_spoken_of(spot)
-            if spot.process and not spot.key:
+            process = self.words.process_there(spot) if not spot.process and spot.number is not None else ""
+            if process:
+                last = spot._replace(process=process)  # «اختتمت في أستانة جولة ثامنة … موعد الجولة التاسعة»
+            elif spot.process and not spot.key:
                 last = spot
 
     def _mediated(self, spot: Spot) -> EntityId:

@@ -150,7 +150,7 @@ class Worded:
         """Whether a year behind the words may tell which round they are: without a process it must be the only one of
         that year («الدخول في جولة أخرى من المفاوضات في 2016»)."""
         if spot.process:
-            return spot.when in ("", "previous")
+            return spot.when in ("", "previous", "last")
         return spot.when == "new" and bool(self.passages[spot.paragraph].where(OWN))
 
     def by_year(self, spot: Spot) -> Told | None:
@@ -294,6 +294,12 @@ class Worded:
             cities = _cities(passage, max(0, spot.first - CITY_WITHIN), spot.first)
             near = [row for row in near if row.process in cities]
         return near[0].round if len(near) == 1 else None
+
+    def process_there(self, spot: Spot) -> EntityId:
+        """The process of the one round of this number in the city where the words put it; empty if there is none."""
+        held = self.calendar.by_place.get((self.place(spot), spot.number), set())
+        row = self.calendar.row_of.get(next(iter(held))) if len(held) == 1 else None
+        return "" if row is None else row.process
 
     def place(self, spot: Spot) -> str:
         """Where the words put a round that names no process."""

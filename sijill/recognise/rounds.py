@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.numerals import digits_at
 from sijill.arabic.parties import ARTICLE
+from sijill.arabic.signs import QUOTE
 from sijill.confidence import LIKELY
 from sijill.model import Form
 from sijill.recognise.round_city import behind_city
@@ -86,7 +87,7 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
             if passage.word(behind) == "-" and passage.word(behind + 1) == passage.word(behind - 1):
                 behind += 2
             # «مؤتمر "الحوار الوطني السوري"»: the mark that closes what one inside the name opens.
-            behind += passage.word(behind) == '"' == passage.word(index + 1)
+            behind += passage.word(behind) == QUOTE == passage.word(index + 1)
             behind = _with_modifier(passage, _with_place(passage, behind))
             place = next((found for at in range(index, behind) if (found := place_at(passage, at))), "")
             key, process = hit.value
@@ -107,16 +108,19 @@ def _with_place(passage: Passage, behind: int) -> int:
     """The word behind a name and the place that it may end in: «مؤتمر الحوار السوري بمنتجع «سوتشي»»."""
     at = behind
     while (
-        passage.starts("in", at, bare=True) or passage.starts("locative", at) or at > behind and passage.word(at) == '"'
+        passage.starts("in", at, bare=True)
+        or passage.starts("locative", at)
+        or at > behind
+        and passage.word(at) == QUOTE
     ):
         at += 1
-    at += at == behind and passage.word(at) == '"'  # «مؤتمر الحوار السوري "سوتشي"»
+    at += at == behind and passage.word(at) == QUOTE  # «مؤتمر الحوار السوري "سوتشي"»
     place = passage.hit("place", at)
     if at == behind and place is not None and place.cut and passage.word(at).startswith("ب"):
         return place.end  # «مؤتمر الحوار السوري بسوتشي»
     if at == behind or place is None or place.cut:
         return behind
-    return place.end + (passage.word(at - 1) == '"' == passage.word(place.end))
+    return place.end + (passage.word(at - 1) == QUOTE == passage.word(place.end))
 
 
 def has_name(passage: Passage, first: int, behind: int) -> bool:
