@@ -31,6 +31,8 @@ PLACE_WITHIN = 20
 """Words behind a verb among which the place stands."""
 ASIDE_AT_MOST = 14
 """Words up to a comma, between a verb and the round behind it, that say who opens it or in which hall."""
+DATE_AT_MOST = 9
+"""Words of a day with its month and year, and of the preposition before it."""
 RIGHT_BEHIND = 3
 """Words between talks and days that stand with them without a verb («محادثات جنيف في 28 نوفمبر»)."""
 STOPS = frozenset({".", "؛", ":", "؟", "!"})
@@ -185,9 +187,21 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
         if hit.value.phase == "postponed":
             return Tie(index, hit.end, hit.value, _put_off(passage, spot.behind, end))
         start = max(spot.behind, sides_end(passage, spot.behind))  # «انطلاق جولة بين س وص يومي 30 و31 في أستانا»
-        windows = ((hit.end, spot.first), (start, _stop(passage, start, end)))
+        windows = (*_dated_before(passage, index, first), (hit.end, spot.first), (start, _stop(passage, start, end)))
         return Tie(index, hit.end, hit.value, windows)
     return None
+
+
+def _dated_before(passage: Passage, index: int, first: int) -> tuple[tuple[int, int], ...]:
+    """«وفي 23 كانون الثاني انطلقت …», «أنه في 23 و24 يناير الماضي، عقد …»: a day that begins a clause, right before its
+    verb."""
+    end = index - (passage.word(index - 1) in COMMAS)
+    for at in range(max(first, end - DATE_AT_MOST), end):
+        if passage.starts("date.before", at) and (written := written_at(passage, at + 1)) is not None:
+            opens = at == first or passage.word(at).startswith(AND) or passage.starts("speech.openers", at - 1)
+            opens = opens or passage.word(at - 1) in STOPS
+            return ((at, end),) if written.end == end and opens else ()
+    return ()
 
 
 def _after(spot: Spot, passage: Passage, end: int) -> Tie | None:

@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cache
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.signs import STOPS
 from sijill.arabic.text import language_data
 from sijill.calendar import AHEAD, ANNOUNCED, JUST_OVER, Calendar, Dated, Publication
 from sijill.cue import Cue, cue_of, is_another
@@ -35,6 +36,8 @@ UNKNOWN = "round-unknown"
 SOON = dt.timedelta(days=35)
 TALKS_WITHIN = 4
 """Words between talks and by whose mediation they are."""
+SENTENCE_AT_MOST = 40
+"""Words between a round and «هذه الجولة», in one sentence."""
 CITY_WITHIN = 12
 """Words between two who meet and the city where they do."""
 SOON_WITHIN = 12
@@ -129,7 +132,7 @@ class _Article:
                 self.spoken.note(answer)
             answers[spot] = answer
             if answer is not None and answer.kind == "round" and answer.entity is not None:
-                self.spoken.last = spot.paragraph, answer.entity
+                self.spoken.last = spot.paragraph, answer.entity, spot.behind
         return answers
 
     def _numbered_before(self, spot: Spot) -> EntityId | None:
@@ -487,6 +490,16 @@ class _Article:
         row = self.calendar.around(process, about) if spot.when == "next" else None
         return row.round if row is not None and about < row.start else None
 
+    def _is_ahead(self, entity: EntityId) -> bool:
+        row, about = self.calendar.row_of.get(entity), self.published.about
+        return row is None or about is not None and about < row.start
+
     def _this(self, spot: Spot, process: EntityId) -> EntityId | None:
-        """«هذه الجولة»: the one that is on while the article speaks of it, else the one told last."""
-        return self.spoken.on(process) or self.spoken.antecedent(spot)
+        """«هذه الجولة»: the one that its sentence has told before, else the one that is on while the article speaks of
+        it, else the one told last."""
+        last, before = self.spoken.last, self.spoken.antecedent(spot)
+        if last is not None and before is not None and last[0] == spot.paragraph and not self._is_ahead(before):
+            between = self.passages[spot.paragraph].words[last[2] : spot.first]
+            if len(between) <= SENTENCE_AT_MOST and STOPS.isdisjoint(between):
+                return before
+        return self.spoken.on(process) or before

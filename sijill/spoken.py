@@ -28,8 +28,8 @@ class Spoken:
         """The rounds that the article numbers as congresses, by process: «مؤتمر جنيف 2»."""
         self.over: set[EntityId] = set()
         """The numbered rounds that have begun or ended, as the words say."""
-        self.last: tuple[int, EntityId] | None = None
-        """The round told last before the spot at hand, and its paragraph."""
+        self.last: tuple[int, EntityId, int] | None = None
+        """The paragraph of the round told last before the spot at hand, which one it is, and the word behind it."""
 
     def note(self, answer: Told | None) -> None:
         """Remember a round that was told."""

@@ -38,6 +38,8 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
     """«المقرر تنظيمها في 23 يناير في عاصمة كازاخستان», «التي تجري في جنيف»: a clause of holding up to the city."""
     if phrase.process or phrase.numbers or phrase.head.kind in ("process", "numbered", "session"):
         return False
+    if phrase.when == "this" and phrase.head.kind == "round":
+        return False  # «هذه الجولة» says which one it is
     comma = phrase.at + (passage.word(phrase.at) in ("،", ","))
     at = comma + passage.starts("relative", comma, bare=True)
     at += at > comma and passage.starts("of", at, bare=True)  # «التي من المقرر أن تعقد»

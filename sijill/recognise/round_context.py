@@ -16,6 +16,7 @@ from sijill.recognise.subjects import OWN
 
 __all__ = ["holds_a_round", "is_counted", "of_another_body", "of_talks", "stands_alone", "topic_end", "with_somebody"]
 
+AND = "و"
 THIRD = 3
 """A meeting that names no process is a round only from this number on: a first or second is anybody's."""
 BODY_WITHIN = 8
@@ -29,10 +30,15 @@ HELD = ("round", "meeting", "congress")
 
 
 def is_counted(passage: Passage, index: int) -> bool:
-    """«إحدى عشرة جولة», «16 اجتماعاً»: several of them; not «جنيف 1 ومؤتمر جنيف 2»."""
+    """«إحدى عشرة جولة», «16 اجتماعاً», «18 جولة واجتماع»: several of them; not «جنيف 1 ومؤتمر جنيف 2»."""
     head = head_at(passage, index)
-    if head is not None and head[2]:
-        return False
+    if head is None or not head[2]:
+        return _is_counted(passage, index)
+    before = head_at(passage, index - 1) if passage.word(index).startswith(AND) else None
+    return before is not None and not before[2] and _is_counted(passage, index - 1)
+
+
+def _is_counted(passage: Passage, index: int) -> bool:
     if passage.word(index - 1).isdecimal():
         return True
     near = passage.between("cardinal", index - 3, index)

@@ -215,10 +215,12 @@ def _about_end(passage: Passage, phrase: Phrase) -> int | None:
     """The word behind what talks are about, or between whom, told by one phrase: «المفاوضات بين الأطراف السورية»; sides
     that are named are mentions of their own. Of congresses only that of peace, of which a process has one at a time, is
     told so («مؤتمر السلام حول سوريا»)."""
-    peace = phrase.head.kind == "congress" and passage.starts("round_peace", phrase.first + 1, bare=True)
-    if phrase.head.kind != "talks" and not peace:
+    head, at = phrase.head, topic_end(passage, phrase.behind)
+    peace = head.kind == "congress" and passage.starts("round_peace", phrase.first + 1, bare=True)
+    about = passage.starts("round_link", at - 2) and passage.starts(OWN, at - 1)
+    meeting = head.kind == "meeting" and head.definite and about  # «الاجتماع الدولي حول سوريا»
+    if head.kind != "talks" and not (peace or meeting):
         return None
-    at = topic_end(passage, phrase.behind)
     if passage.starts("sides.between", at, bare=True):
         both = passage.hit("sides.both", at + 1, bare=True)
         if both is not None:
