@@ -156,14 +156,17 @@ def _signature(passage: Passage, title: Title) -> frozenset[str]:
     """The words of a title that tell offices apart: without the article, parties and links, deputies and envoys as
     one."""
     words = set()
-    behind_party = 0
+    behind_party = ministry = 0
     for at in range(title.start, title.end):
         word = passage.word(at).removeprefix("ال") if at > title.start else title.head
         if "party" in passage.forms[at]:
             party = passage.hit("party", at)
             if not _field(passage, at, party):
                 behind_party = party.end if party is not None else at + 1
-        if at >= behind_party and "title_link" not in passage.forms[at] and len(word) >= 3:
+                ministry = behind_party if word in listed("ministries") else ministry
+        # «وزارة الخارجية الروسية» stands for its state, and says which office it is.
+        told = at >= behind_party or at < ministry and passage.starts("title_field", at, bare=True)
+        if told and "title_link" not in passage.forms[at] and len(word) >= 3:
             words.add(_office(word))
     return frozenset(words - listed("left_out_later"))
 

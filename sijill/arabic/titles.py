@@ -106,6 +106,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
             break  # «التقى المسؤول الروسي المبعوث الأممي»: two people
         part = _longest_part(passage, at)
         named = party_at(passage, at, ALL_PARTY_SORTS) if "party" in forms else None
+        if named is not None and named.cut and "title_head" in forms and _name_starts(passage, at + 1):
+            named = None  # «عضو الهيئة والمعارض فلان»: his other office, no party
         if named is not None and named.value.sort == "own":
             named = foreign(passage, named) or named  # «وزير الدولة الأردني», «رئيس الحكومة العراقية»
         if named is not None and (part is None or named.end >= part.end):
