@@ -4,7 +4,6 @@ from statements, which ask whether the words say that he did."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import itemgetter
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
@@ -16,7 +15,7 @@ from sijill.link import Linked
 from sijill.model import EntityId
 
 __all__ = [
-    "Introduced",
+    "NAMED_BY_KIND",
     "Speaker",
     "agrees",
     "body_at",
@@ -238,43 +237,6 @@ def _body_in_marks(passage: Passage, index: int, at: int) -> Speaker | None:
     known = party is not None and party.end == end and not party.cut
     entity = party.value.party if party is not None and known else slug(" ".join(passage.words[at:end]))
     return Speaker(entity, index, end + 1, body=True)
-
-
-class Introduced:
-    """The agencies, organisations and movements that an article has named in full so far. Each word is looked at once,
-    and only when somebody asks."""
-
-    def __init__(self) -> None:
-        self._passages: list[Passage] = []
-        self._number = self._at = 0
-        """The paragraph and the word up to which they are known."""
-        self._last: dict[str, tuple[tuple[int, int], EntityId]] = {}
-        """By the noun that begins a name: where it was said last, and whose it is."""
-
-    def add(self, passage: Passage) -> None:
-        """The paragraph at hand, once or more often."""
-        if not self._passages or self._passages[-1] is not passage:
-            self._passages.append(passage)
-
-    def by(self, word: str, behind: int) -> EntityId | None:
-        """Whoever was named last in full by this noun («المرصد»), before word `behind` of the paragraph at hand."""
-        self._read(behind)
-        noun = word.removeprefix(ARTICLE)
-        fitting = [said for named, said in self._last.items() if named.endswith(noun)]
-        return max(fitting, key=itemgetter(0))[1] if fitting else None
-
-    def _read(self, behind: int) -> None:
-        last = len(self._passages) - 1
-        for number in range(self._number, last + 1):
-            passage = self._passages[number]
-            end = behind if number == last else passage.size
-            for index in passage.between("party", self._at if number == self._number else 0, end):
-                for hit in reversed(passage.hits("party", index)):  # of several at one word the first stays
-                    form = hit.value
-                    if form.sort == "name" and form.kind in NAMED_BY_KIND and hit.end - index > 1:
-                        self._last[passage.word(index)[hit.cut :]] = (number, index), str(form.party)
-        self._at = max(behind, self._at) if last == self._number else behind
-        self._number = last
 
 
 def kind_of_body(passage: Passage, index: int) -> str:
