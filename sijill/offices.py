@@ -5,7 +5,7 @@ Apart from the linker because nothing but the article itself is asked: whom it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -46,7 +46,8 @@ def holders(
     that says whose official he is and no office is of whoever spoke last.
     """
     found: dict[Spot, EntityId] = {}
-    introduced: list[_Introduced] = []
+    introduced: dict[tuple[object, ...], _Introduced] = {}
+    """Once for each title with its words, since an article says it again and again."""
     named: list[Spot] = []
     ahead: list[tuple[Spot, Title, frozenset[str], frozenset[str]]] = []
     for spot in officials:
@@ -58,13 +59,15 @@ def holders(
         if spot.form != "nominal":
             if spot in people:
                 party = spot.title.party or party_of(people[spot])
-                introduced.append(_Introduced(passage, spot.title, party, people[spot]))
+                told = passage.words[spot.title.start : spot.title.end]
+                one = _Introduced(passage, spot.title, party, people[spot])
+                introduced.setdefault((told, spot.title.cut, party, people[spot]), one)
             continue
         words, others = _signature(passage, spot.title), _others(passage, spot.title)
         if spot.title.party is not None and spot.title.head in listed("general") and words <= listed("general"):
             fitting = _spoke_last(spot, spot.title, named, people, passages, party_of)
         elif words or spot.title.party is not None:
-            fitting = _fitting(spot.title, words, others, introduced)
+            fitting = _fitting(spot.title, words, others, introduced.values())
         else:
             continue  # «المصدر المعارض»: nothing that would tell offices apart
         if len(fitting) == 1:
@@ -73,8 +76,10 @@ def holders(
             ahead.append((spot, spot.title, words, others))
     for spot, title, words, others in ahead:
         # «رئيس البرلمان» is no head of one of its committees who is named further on.
-        told = [one for one in introduced if spot.paragraph == 0 or _signature(one.passage, one.title) == words]
-        if len(fitting := _fitting(title, words, others, told)) == 1:
+        same = [
+            one for one in introduced.values() if spot.paragraph == 0 or _signature(one.passage, one.title) == words
+        ]
+        if len(fitting := _fitting(title, words, others, same)) == 1:
             found[spot] = next(iter(fitting))
     return found
 
@@ -94,7 +99,7 @@ def _tells_one(passage: Passage, spot: Spot, title: Title, words: frozenset[str]
 
 
 def _fitting(
-    title: Title, words: frozenset[str], others: frozenset[str], introduced: Sequence[_Introduced]
+    title: Title, words: frozenset[str], others: frozenset[str], introduced: Iterable[_Introduced]
 ) -> set[EntityId]:
     """Those whose titles hold all words of this one, and say of nobody else to whom they are sent; not of whoever had
     the office formerly, where this one says all of it."""

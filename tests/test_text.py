@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sijill.anchors import sentence_table
 from sijill.arabic.lexicon import Lexicon, Passage, readings
-from sijill.arabic.sentences import sentences
+from sijill.arabic.sentences import LONGEST, sentences
 from sijill.arabic.text import fold, words_of
 from sijill.model import Article, Block
 
@@ -132,6 +132,14 @@ def test_a_stop_without_a_space_behind_it_ends_a_sentence_but_not_in_an_abbrevia
 
 def test_a_decimal_point_ends_no_sentence() -> None:
     assert len(sentences("بلغ العدد 6.1 مليون شخص.")) == 1
+
+
+def test_what_nobody_ends_is_cut_at_a_space() -> None:
+    text = "وقال إن الأمر صعب " * 1000
+    found = sentences(text)
+    assert max(end - start for start, end in found) <= LONGEST
+    assert " ".join(text[start:end] for start, end in found) == text.rstrip()
+    assert len(sentences("ا" * 3 * LONGEST)) == 3
 
 
 def test_blank_text_has_no_sentences() -> None:

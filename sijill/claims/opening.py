@@ -12,7 +12,7 @@ from sijill.arabic.names import ARTICLE
 from sijill.arabic.speech import Verb
 from sijill.arabic.text import language_data
 
-__all__ = ["SKIPPED_AT_MOST", "between", "complement", "opens", "opens_soon"]
+__all__ = ["ACCUSATIVE", "SKIPPED_AT_MOST", "between", "complement", "opens", "opens_soon"]
 
 NEEDS_OPENER_WITHIN = 3
 FEMININE_OPENER_WITHIN = 12
