@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.signs import STOPS
@@ -403,17 +403,24 @@ class _Article:
 
     def _is_of_people(self, spot: Spot) -> bool:
         """«عشية لقاء وزير الخارجية ونظيره في جنيف … التحضير لاجتماع جنيف»: theirs."""
+        first = self._of_people.get(spot.process)
+        return first is not None and first <= spot.paragraph
+
+    @cached_property
+    def _of_people(self) -> dict[EntityId, int]:
+        """The processes in whose cities officials meet, with the first paragraph that tells of it."""
+        first: dict[EntityId, int] = {}
         for one in self.everything:
-            if one.kind != "official" or one.title is None or one.paragraph > spot.paragraph:
+            if one.kind != "official" or one.title is None:
                 continue
             passage = self.passages[one.paragraph]
             head = passage.hit("round_head", one.title.start - 1)
             if head is None or head.value.kind != "meeting" or head.value.definite:
                 continue
-            cities = passage.between("city", one.behind, one.behind + CITY_WITHIN)
-            if any(hit.value == spot.process for at in cities for hit in passage.hits("city", at)):
-                return True
-        return False
+            for at in passage.between("city", one.behind, one.behind + CITY_WITHIN):
+                for hit in passage.hits("city", at):
+                    first.setdefault(str(hit.value), one.paragraph)
+        return first
 
     def _named_there(self, spot: Spot) -> EntityId | None:
         """The one round, held where the words put the talks, that the article names otherwise («محادثات سوتشي»)."""
