@@ -34,6 +34,8 @@ __all__ = ["rounds_of"]
 
 UNKNOWN = "round-unknown"
 SOON = dt.timedelta(days=35)
+MEDIATED_AT_MOST = 20
+"""Mediators named before a spot in its paragraph who are looked at."""
 TALKS_WITHIN = 4
 """Words between talks and by whose mediation they are."""
 SENTENCE_AT_MOST = 40
@@ -103,7 +105,7 @@ class _Article:
         behind = passage.hit("mediated", spot.behind)
         if behind is not None:
             return str(behind.value)
-        places = reversed(passage.between("mediated", 0, spot.first))
+        places = reversed(passage.between("mediated", 0, spot.first)[-MEDIATED_AT_MOST:])
         for hit, at in ((passage.hit("mediated", index), index) for index in places):
             if hit is not None and hit.end <= spot.first and passage.between("round_head", at - TALKS_WITHIN, at):
                 return str(hit.value)

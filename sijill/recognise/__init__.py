@@ -3,6 +3,7 @@ same words."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter, le
@@ -133,4 +134,11 @@ def _held(spots: list[Spot]) -> list[tuple[Spot, Spot]]:
         "document": [spot for spot in spots if spot.kind == "round" and spot.number is not None],
         "round": [spot for spot in spots if spot.kind == "delegation" and spot.origin == "rule:delegation"],
     }
-    return [(whole, spot) for whole in wholes for spot in held[whole.kind] if holds(whole, spot)]
+    for parts in held.values():
+        parts.sort(key=_first)
+    return [(whole, spot) for whole in wholes for spot in _beginning_in(held[whole.kind], whole) if holds(whole, spot)]
+
+
+def _beginning_in(parts: list[Spot], whole: Spot) -> list[Spot]:
+    """Of these spots, in the order of the text, those that begin among the words of another."""
+    return parts[bisect_left(parts, whole.first, key=_first) : bisect_left(parts, whole.behind, key=_first)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, is_given, name_at
@@ -310,10 +312,11 @@ def under_delegations(passage: Passage, spots: list[Spot]) -> list[Spot]:
     """The spots of a paragraph, each person with the delegation that the words put under him."""
     if "leads.under" not in passage.holds:
         return spots
-    return [_under_delegation(passage, spot, spots) for spot in spots]
+    delegations = {spot.behind: spot for spot in spots if spot.kind == "delegation"}
+    return [_under_delegation(passage, spot, delegations) for spot in spots]
 
 
-def _under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
+def _under_delegation(passage: Passage, spot: Spot, delegations: Mapping[int, Spot]) -> Spot:
     """The spot with the delegation that the person heads: «وفد س برئاسة الدكتور ص» gives ص the role «رئيس وفد س»."""
     if spot.kind != "official" or spot.title is not None:
         return spot
@@ -322,7 +325,7 @@ def _under_delegation(passage: Passage, spot: Spot, spots: list[Spot]) -> Spot:
         at -= 1
     if not passage.starts("leads.under", at):
         return spot
-    heads = next((other for other in spots if other.kind == "delegation" and 0 <= at - other.behind <= 1), None)
+    heads = delegations.get(at) or delegations.get(at - 1)
     head = None if heads is None else passage.hit("delegation_head", heads.first)
     one = head is not None and head.value in (
         "one",

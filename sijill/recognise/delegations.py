@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sijill.arabic.delegations import behind_adjectives, delegations_at, party_at
@@ -76,28 +77,25 @@ def backed(spots: Sequence[Spot], passages: Sequence[Passage]) -> tuple[Spot, ..
     («قمة بمشاركة روسيا وفرنسا»)."""
     if {SHORTLY, PARTICIPANT}.isdisjoint([spot.origin for spot in spots]):
         return tuple(spots)
-    talks = [
-        spot
+    sentence = _sentences(passages)
+    talks = {
+        sentence(spot)
         for spot in spots
         if spot.kind in ("round", "process")
         and spot.origin != THIS_ONE
         and (spot.origin != TALKS_THERE or not spot.when)
-    ]
-    spots = tuple(
-        spot for spot in spots if spot.origin != PARTICIPANT or any(_take_part(spot, one, passages) for one in talks)
-    )
+    }
+    spots = tuple(spot for spot in spots if spot.origin != PARTICIPANT or sentence(spot) in talks)
     parties = {spot.key for spot in spots if spot.kind == "delegation" and spot.origin != SHORTLY}
     unsaid = {spot.key for spot in spots if spot.origin == SHORTLY} - parties
     parties |= {party for party in unsaid if any(_names(passage, party) for passage in passages)}
     return tuple(spot for spot in spots if spot.origin != SHORTLY or spot.key in parties)
 
 
-def _take_part(spot: Spot, talks: Spot, passages: Sequence[Passage]) -> bool:
-    """Whether a row of participants is of these talks: in their paragraph, in one sentence with them."""
-    if spot.paragraph != talks.paragraph:
-        return False
-    first, behind = sorted((spot.first, talks.first))
-    return STOPS.isdisjoint(passages[spot.paragraph].words[first:behind])
+def _sentences(passages: Sequence[Passage]) -> Callable[[Spot], tuple[int, int]]:
+    """In which paragraph, and behind how many stops in it, a spot begins."""
+    stops = [[at for at, word in enumerate(passage.words) if word in STOPS] for passage in passages]
+    return lambda spot: (spot.paragraph, bisect_left(stops[spot.paragraph], spot.first))
 
 
 def _names(passage: Passage, party: str) -> bool:
