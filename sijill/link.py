@@ -65,14 +65,15 @@ def link(
     spots = tuple([_with_own_title(spot, passages, directory) if spot.title is not None else spot for spot in spots])
     rounds = rounds_of(directory.calendar, spots, passages, published)
     people = _people(spots, passages, directory)
-    linked = []
+    linked, homes = [], _Homes(people, directory)
     for spot in spots:
         if spot.kind == "official":
+            homes.meet(spot)
             entity, why = people.get(spot, (None, ""))
             if entity is None and (spot.form == "nominal" or spot.origin == WORDED):
                 continue
         elif spot.kind == "delegation" and not spot.key:
-            home = _home(spot, spots, people, directory)
+            home = homes.of(spot)
             if home is None:
                 continue
             spot, entity, why = spot._replace(key=home), home, "party"
@@ -219,17 +220,28 @@ def _forms(name: str) -> tuple[str, ...]:
     return tuple(form for ending in _endings(name) for form in (ending, "/" + skeleton(ending)))
 
 
-def _home(spot: Spot, spots: tuple[Spot, ...], people: dict[Spot, Person], directory: Directory) -> str | None:
-    """The state of «وفد بلاده»: that of whoever was named last before, by any of his titles or the registry."""
-    before = [one for one in spots if (one.paragraph, one.first) < (spot.paragraph, spot.first)]
-    last = next((one for one in reversed(before) if one.kind == "official" and one.paragraph == spot.paragraph), None)
-    entity = people.get(last, (None, ""))[0] if last is not None else None
-    if last is None or entity is None:
-        return None
-    titles = (one.title for one in before if one.kind == "official" and people.get(one, (None, ""))[0] == entity)
-    party = next((title.party for title in titles if title is not None and title.party), None)
-    party = party or directory.party(entity)
-    return party if party in state_parties() else None
+class _Homes:
+    """Of which state those are who are named, as far as a text has been gone through."""
+
+    def __init__(self, people: Mapping[Spot, Person], directory: Directory) -> None:
+        self._people, self._directory = people, directory
+        self._last: Spot | None = None
+        self._told: dict[EntityId, str] = {}
+        """By the first title that says so."""
+
+    def meet(self, spot: Spot) -> None:
+        """The next official in the order of the text."""
+        self._last = spot
+        entity = self._people.get(spot, (None, ""))[0]
+        if entity is not None and spot.title is not None and spot.title.party:
+            self._told.setdefault(entity, spot.title.party)
+
+    def of(self, spot: Spot) -> str | None:
+        """The state of «وفد بلاده»: that of whoever was named last before in its paragraph."""
+        last = self._last if self._last is not None and self._last.paragraph == spot.paragraph else None
+        entity = None if last is None else self._people.get(last, (None, ""))[0]
+        party = "" if entity is None else self._told.get(entity) or self._directory.party(entity)
+        return party if party in state_parties() else None
 
 
 def _endings(name: str) -> list[str]:

@@ -83,6 +83,8 @@ class _Article:
         """Whether a delegation of those whom the talks are between is named."""
         self.delegations = {(spot.paragraph, spot.behind) for spot in spots if spot.kind == "delegation"}
         """Where each delegation's words end."""
+        self._others: dict[int, int] = {}
+        """By paragraph: where the first congress begins that is none of ours."""
         self.near: dict[Spot, EntityId] = {}
         """The process that a spot without one belongs to: the one named last in its paragraph, else the main one, else
         that of the city which the paragraph names."""
@@ -344,16 +346,21 @@ class _Article:
 
     def _speaks_of_another(self, spot: Spot) -> bool:
         """Whether a congress that is none of ours stands in the paragraph before «هذا المؤتمر»: it may be that one."""
-        passage = self.passages[spot.paragraph]
-        ours = [(one.first, one.behind) for one in self.spots if one.paragraph == spot.paragraph]
-        for index in passage.between("round_head", 0, spot.first):
+        if spot.paragraph not in self._others:
+            self._others[spot.paragraph] = self._first_of_others(spot.paragraph)
+        return self._others[spot.paragraph] < spot.first
+
+    def _first_of_others(self, paragraph: int) -> int:
+        """The word at which a congress begins that is none of ours; behind the paragraph if none does."""
+        passage = self.passages[paragraph]
+        ours = {at for one in self.spots if one.paragraph == paragraph for at in range(one.first, one.behind)}
+        for index in passage.between("round_head", 0, passage.size):
             head = passage.hit("round_head", index)
-            if head is None or head.value.kind != "congress" or head.value.definite:
+            if head is None or head.value.kind != "congress" or head.value.definite or index in ours:
                 continue
-            press = passage.starts("round_press", head.end, bare=True)
-            if not press and not any(first <= index < behind for first, behind in ours):
-                return True
-        return False
+            if not passage.starts("round_press", head.end, bare=True):
+                return index
+        return passage.size
 
     def _is_planned(self, spot: Spot) -> bool:
         """«اتفقت على عقد جولة جديدة»: one that is still to come."""
@@ -484,10 +491,14 @@ class _Article:
         about = self.published.about
         if about is None or not self.sided:
             return None
-        hits = (passage.hit("place", index) for passage in self.passages for index in passage.where("place"))
-        places = {str(hit.value) for hit in hits if hit is not None}
-        found = {self.calendar.about_then(about, place) for place in places} - {None}
+        found = {self.calendar.about_then(about, place) for place in self._places} - {None}
         return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The cities that the article names."""
+        hits = (passage.hit("place", index) for passage in self.passages for index in passage.where("place"))
+        return frozenset(str(hit.value) for hit in hits if hit is not None)
 
     def _talks_of(self, spot: Spot, process: EntityId) -> EntityId | None:
         """«المفاوضات المقبلة حول سوريا»: the round that is on, or the next one, of the article's process."""

@@ -62,6 +62,8 @@ class Worded:
 
     def __init__(self, calendar: Calendar, passages: tuple[Passage, ...], published: Publication) -> None:
         self.calendar, self.passages, self.published = calendar, passages, published
+        self._cities_of: dict[int, set[EntityId]] = {}
+        """By paragraph: the processes whose cities it names."""
 
     def told(self, spot: Spot, near: EntityId) -> Told | None:
         """What the words of a spot say; `near` is the process that it belongs to if it names none."""
@@ -270,8 +272,10 @@ class Worded:
         passage = self.passages[spot.paragraph]
         if not spot.origin.startswith(A_ROUND) or not passage.any("round_head", spot.first + 1, spot.behind):
             return ""
-        found = _cities(passage, 0, passage.size)
-        return found.pop() if len(found) == 1 else ""
+        if spot.paragraph not in self._cities_of:
+            self._cities_of[spot.paragraph] = _cities(passage, 0, passage.size)
+        found = self._cities_of[spot.paragraph]
+        return next(iter(found)) if len(found) == 1 else ""
 
     def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
         """«الجولة السادسة … في جنيف» long after the sixth, in news of a committee that meets there: its own sixth."""
