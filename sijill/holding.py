@@ -15,6 +15,7 @@ from sijill.arabic.parties import ARTICLE
 from sijill.arabic.signs import COMMAS
 from sijill.arabic.speech import says
 from sijill.arabic.written import written_at
+from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_sides import sides_end
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
@@ -145,10 +146,11 @@ def _windows(spot: Spot, passage: Passage, tie: Tie | None) -> tuple[tuple[int, 
         return ((spot.first, spot.behind),)  # «جولة محادثات بين س وص في الـ21 من ديسمبر في أستانة»
     if tie is not None:
         return tie.windows
-    if passage.word(spot.behind) in COMMAS:
+    start = topic_end(passage, spot.behind)  # «محادثات أستانا حول سوريا في 20 كانون الأول»
+    if passage.word(start) in COMMAS:
         return ()
-    end = _adverbials(passage, spot.behind, min(passage.size, spot.behind + RIGHT_BEHIND))
-    return ((spot.behind, min(passage.size, end + RIGHT_BEHIND)),) if end > spot.behind else ()
+    end = _adverbials(passage, start, min(passage.size, start + RIGHT_BEHIND))
+    return ((start, min(passage.size, end + RIGHT_BEHIND)),) if end > start else ()
 
 
 def _appointed(spot: Spot, passage: Passage, first: int) -> Tie | None:

@@ -12,7 +12,7 @@ from sijill.arabic.signs import STOPS
 from sijill.arabic.text import language_data
 from sijill.calendar import AHEAD, ANNOUNCED, JUST_OVER, Calendar, Dated, Publication
 from sijill.cue import Cue, cue_of, is_another
-from sijill.holding import place_of, tie_of
+from sijill.holding import days_of, place_of, tie_of
 from sijill.model import EntityId
 from sijill.recognise.rounds import (
     CONGRESS,
@@ -196,6 +196,8 @@ class _Article:
             row = self.calendar.around(spot.process, about)
             if cue is Cue.AHEAD and (row is None or row.start < about and self._is_next(spot)):
                 row = self.calendar.next(spot.process, about)
+            if row is not None and cue is Cue.AHEAD and self._is_on_another_day(spot, row, about):
+                row = None
             if row is None and cue is Cue.EVENT and self._has_ended(spot):
                 row = self._just_over(spot.process, about)
             if row is None and spot.origin == CONGRESS and self._is_announced(spot, cue):
@@ -214,6 +216,11 @@ class _Article:
     def _is_next(self, spot: Spot) -> bool:
         """«تقرر عقد لقاء في أستانا», «تقرر عقد محادثات أستانا الشهر المقبل», while a round is on: the one behind it."""
         return is_another(spot, self.passages) or self.words.month_ahead(spot) is not None
+
+    def _is_on_another_day(self, spot: Spot, row: Dated, about: dt.date) -> bool:
+        """«محادثات جنيف المقررة الجمعة», weeks before the round: of others."""
+        told = next(days_of(spot, self.passages[spot.paragraph], self.published.day, about), None)
+        return told is not None and told.first > about and row.start - told.first > SOON
 
     def _only_yet(self, process: EntityId) -> EntityId | None:
         """The first round, while no other was spoken of yet."""

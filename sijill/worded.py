@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from sijill.arabic.dates import Days
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.signs import QUOTE
 from sijill.arabic.written import MonthOfYear, month_of_year, written_at
@@ -40,6 +41,8 @@ A_ROUND = "rule:round-"
 CLAUSE_WITHIN = 9
 """Words of a clause behind talks in which a month says when they are."""
 MONTHS = 12
+SLIPS = dt.timedelta(days=2)
+"""So much earlier or later than was said a round may begin."""
 FEW = 2
 """Talks that go on have a first and a second session too."""
 IN_TEXT = "date-in-text"
@@ -322,13 +325,21 @@ class Worded:
         if not process and not place:
             return None
         for days in days_of(spot, passage, self.published.day, self.published.about):
-            held = self.calendar.on(process, days.first, days.last, place)
+            held = self.calendar.on(process, days.first, days.last, place) or self._put_off(process, days, place)
             if held is not None:
                 return held
         if self.published.about is None and (days_alone := set(written_days_of(spot, passage))):
             found = {row.round for row in self.calendar.on_days(process, place, days_alone, self.published.period)}
             return found.pop() if len(found) == 1 else None
         return None
+
+    def _put_off(self, process: EntityId, days: Days, place: str) -> EntityId | None:
+        """The round that was to begin on a day still to come, and began a day or two before or behind it."""
+        about = self.published.about
+        if about is None or days.first <= about or not process:
+            return None
+        near = [row.round for row in self.calendar.of(process) if abs(row.start - days.first) <= SLIPS]
+        return near[0] if near and (not place or near[0] in self.calendar.at(place)) else None
 
 
 def _cities(passage: Passage, first: int, behind: int) -> set[EntityId]:

@@ -103,12 +103,22 @@ def _in_a_name(passage: Passage, index: int) -> bool:
 
 
 def topic_end(passage: Passage, behind: int) -> int:
-    """The word behind what the talks are about: «جولة جديدة من المحادثات حول سوريا»."""
+    """The word behind what the talks are about: «جولة جديدة من المحادثات حول سوريا», «… الخاصة بالأزمة السورية»,
+    «… حول التسوية في سوريا»."""
     at = behind
-    while passage.starts("party", at, bare=True) or passage.starts("round_filler", at, bare=True):
+    while passage.starts_one(("party", "round_filler"), at, bare=True):
         at += 1
-    about = passage.starts("round_link", at) and passage.starts(OWN, at + 1)
-    return at + 2 if about else at
+    link = passage.hit("round_link", at)
+    if link is None:
+        return at
+    topic = link.end
+    while (filler := passage.hit("round_filler", topic, bare=topic > link.end)) is not None:
+        topic = filler.end
+    inner = topic + (topic > link.end and passage.starts("in", topic, bare=True))
+    ours = passage.hit(OWN, inner)
+    if ours is not None:
+        return ours.end
+    return topic if passage.any(OWN, link.end, topic) else at
 
 
 def stands_alone(passage: Passage, phrase: Phrase) -> bool:

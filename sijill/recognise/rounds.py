@@ -217,7 +217,7 @@ def _about_end(passage: Passage, phrase: Phrase) -> int | None:
     told so («مؤتمر السلام حول سوريا»)."""
     head, at = phrase.head, topic_end(passage, phrase.behind)
     peace = head.kind == "congress" and passage.starts("round_peace", phrase.first + 1, bare=True)
-    about = passage.starts("round_link", at - 2) and passage.starts(OWN, at - 1)
+    about = passage.any("round_link", phrase.behind, at) and passage.any(OWN, phrase.behind, at)
     meeting = head.kind == "meeting" and head.definite and about  # «الاجتماع الدولي حول سوريا»
     if head.kind != "talks" and not (peace or meeting):
         return None
