@@ -325,7 +325,7 @@ class Worded:
         if not process and not place:
             return None
         for days in days_of(spot, passage, self.published.day, self.published.about):
-            held = self.calendar.on(process, days.first, days.last, place) or self._put_off(process, days, place)
+            held = self.calendar.on(process, days.first, days.last, place) or self._slipped(process, days, place)
             if held is not None:
                 return held
         if self.published.about is None and (days_alone := set(written_days_of(spot, passage))):
@@ -333,7 +333,7 @@ class Worded:
             return found.pop() if len(found) == 1 else None
         return None
 
-    def _put_off(self, process: EntityId, days: Days, place: str) -> EntityId | None:
+    def _slipped(self, process: EntityId, days: Days, place: str) -> EntityId | None:
         """The round that was to begin on a day still to come, and began a day or two before or behind it."""
         about = self.published.about
         if about is None or days.first <= about or not process:
