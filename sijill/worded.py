@@ -9,7 +9,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from sijill.arabic.dates import Days
-from sijill.arabic.lexicon import Passage
+from sijill.arabic.lexicon import Passage, once
 from sijill.arabic.signs import QUOTE
 from sijill.arabic.written import MonthOfYear, month_of_year, written_at
 from sijill.calendar import Calendar, Publication
@@ -65,8 +65,6 @@ class Worded:
 
     def __init__(self, calendar: Calendar, passages: tuple[Passage, ...], published: Publication) -> None:
         self.calendar, self.passages, self.published = calendar, passages, published
-        self._cities_of: dict[int, set[EntityId]] = {}
-        """By paragraph: the processes whose cities it names."""
 
     def told(self, spot: Spot, near: EntityId) -> Told | None:
         """What the words of a spot say; `near` is the process that it belongs to if it names none."""
@@ -215,9 +213,8 @@ class Worded:
         number = spot.number or 0
         if self._refers_elsewhere(spot):
             return None
-        held = self.calendar.by_place.get((self.place(spot), number), set())
-        if not spot.process and len(held) == 1:
-            there = next(iter(held))
+        there = None if spot.process else self._round_there(spot)
+        if there is not None:
             row = self.calendar.row_of.get(there)
             if row is not None and (entity := self._of_session(spot, row.process, number)) is not None:
                 return Told("round", entity, "round-by-date")
@@ -275,9 +272,7 @@ class Worded:
         passage = self.passages[spot.paragraph]
         if not spot.origin.startswith(A_ROUND) or not passage.any("round_head", spot.first + 1, spot.behind):
             return ""
-        if spot.paragraph not in self._cities_of:
-            self._cities_of[spot.paragraph] = _cities(passage, 0, passage.size)
-        found = self._cities_of[spot.paragraph]
+        found = _cities(passage, 0, passage.size)
         return next(iter(found)) if len(found) == 1 else ""
 
     def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
@@ -304,9 +299,14 @@ class Worded:
 
     def process_there(self, spot: Spot) -> EntityId:
         """The process of the one round of this number in the city where the words put it; empty if there is none."""
-        held = self.calendar.by_place.get((self.place(spot), spot.number), set())
-        row = self.calendar.row_of.get(next(iter(held))) if len(held) == 1 else None
+        there = self._round_there(spot)
+        row = None if there is None else self.calendar.row_of.get(there)
         return "" if row is None else row.process
+
+    def _round_there(self, spot: Spot) -> EntityId | None:
+        """The one round of this number in the city where the words put it."""
+        held = self.calendar.by_place.get((self.place(spot), spot.number), set())
+        return next(iter(held)) if len(held) == 1 else None
 
     def place(self, spot: Spot) -> str:
         """Where the words put a round that names no process."""
@@ -342,8 +342,9 @@ class Worded:
         return near[0] if near and (not place or near[0] in self.calendar.at(place)) else None
 
 
-def _cities(passage: Passage, first: int, behind: int) -> set[EntityId]:
+@once
+def _cities(passage: Passage, first: int, behind: int) -> frozenset[EntityId]:
     """The processes whose cities these words of a paragraph name."""
     places = ((category, index) for category in ("city", "host") for index in passage.between(category, first, behind))
     hits = (passage.hit(category, index) for category, index in places)
-    return {str(hit.value) for hit in hits if hit is not None}
+    return frozenset(str(hit.value) for hit in hits if hit is not None)
