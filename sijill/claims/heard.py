@@ -35,8 +35,8 @@ class Heard:
         self.last: Speaker | None = None
         self.first: Speaker | None = None
         """The official whom the article names first."""
-        self._nations: dict[EntityId, str] = dict(nations())
-        """Of which state a medium is, where the data or the words that named it say so."""
+        self._nations: dict[EntityId, str] = {}
+        """Of which state a medium is, where the words that named it say so; `nations` knows it of others."""
         self._of_gender: dict[bool, tuple[Speaker, int]] = {}
         self._count = 0
 
@@ -74,7 +74,8 @@ class Heard:
         meant = self._body(word, index, spoke_last)
         if meant is None or nation is None or not is_a_medium(word):
             return meant
-        return meant if self._nations.get(meant.entity) == nation.value.party else None
+        known = nations().get(meant.entity) or self._nations.get(meant.entity)
+        return meant if known == nation.value.party else None
 
     def _body(self, word: str, index: int, spoke_last: bool) -> Speaker | None:
         if (spoken := self.bodies.get(word)) is not None:
