@@ -18,7 +18,7 @@ from sijill.arabic.titles import Title, listed
 from sijill.model import EntityId
 from sijill.recognise.spot import Spot
 
-__all__ = ["holders"]
+__all__ = ["holders", "speaks"]
 
 PartyOf = Callable[[EntityId], str]
 WHOLE = 3
@@ -130,7 +130,7 @@ def _spoke_last(
     for last in reversed(named):
         if spot.paragraph - last.paragraph > 1:
             break
-        if not _speaks(passages[last.paragraph], last):
+        if not speaks(passages[last.paragraph], last):
             continue
         told = last.title.party if last.title is not None else None
         fits = title.party == (party_of(people[last]) or told)
@@ -138,7 +138,7 @@ def _spoke_last(
     return set()
 
 
-def _speaks(passage: Passage, spot: Spot) -> bool:
+def speaks(passage: Passage, spot: Spot) -> bool:
     """Whether a verb of saying stands right before a name and its office, or right behind, signs aside."""
     first, behind = spot.first, spot.behind
     if spot.title is not None:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
-from sijill.arabic.speech import says
 from sijill.arabic.text import fold, folded_all, language_data
 from sijill.arabic.titles import Title
 from sijill.calendar import AHEAD, ANNOUNCED, ANY_TIME, Calendar, Dated, Period
 from sijill.holding import Tie, place_of, tie_of, written_days_of
+from sijill.offices import speaks
 from sijill.recognise.spot import Spot
 
 __all__ = ["period_of"]
@@ -46,7 +46,7 @@ def period_of(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: 
         return ANY_TIME
     for spot in spots:
         time = _mediators().get(spot.key) if spot.kind == "official" else None
-        if time is not None and _speaks(spot, passages[spot.paragraph]):
+        if time is not None and speaks(passages[spot.paragraph], spot):
             then = _within(period, time)
             period = then if then.first < then.last else period  # he may be quoted later
     return period
@@ -54,12 +54,6 @@ def period_of(passages: tuple[Passage, ...], spots: tuple[Spot, ...], calendar: 
 
 def _within(period: Period, other: Period) -> Period:
     return Period(max(period.first, other.first), min(period.last, other.last))
-
-
-def _speaks(spot: Spot, passage: Passage) -> bool:
-    """«قال أنان», «أنان يطالب»."""
-    first = spot.first if spot.title is None else min(spot.first, spot.title.start)
-    return says(passage, first - 1) or says(passage, spot.behind)
 
 
 def _told(spot: Spot, passage: Passage, calendar: Calendar) -> Iterator[Period]:
