@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, NAMES_KEPT, short_of, skeleton, slug
@@ -20,6 +19,7 @@ from sijill.model import EntityId
 from sijill.offices import holders
 from sijill.recognise.spot import HOLDING, WORDED, Spot, holds
 from sijill.rounds import rounds_of
+from sijill.value import Value, slotted
 
 __all__ = ["Directory", "Linked", "link", "outermost"]
 
@@ -30,7 +30,8 @@ UNKNOWN = "unknown-surname"
 FOR = "ل"
 
 
-class Linked(NamedTuple):
+@slotted
+class Linked(Value):
     """A spot and who it is."""
 
     spot: Spot
@@ -76,7 +77,7 @@ def link(
             home = homes.of(spot)
             if home is None:
                 continue
-            spot, entity, why = spot._replace(key=home), home, "party"
+            spot, entity, why = spot.replaced(key=home), home, "party"
         elif spot.kind == "delegation":
             entity, why = spot.key, "registry-name" if spot.origin == "rule:delegation-name" else "party"
         elif spot.kind == "document":
@@ -87,7 +88,7 @@ def link(
             told = rounds[spot]
             if told is None:
                 continue
-            spot = spot if spot.kind == told.kind else spot._replace(kind=told.kind)
+            spot = spot if spot.kind == told.kind else spot.replaced(kind=told.kind)
             entity, why = told.entity, told.why
         linked.append(Linked(spot, entity, why))
     return tuple(linked)
@@ -103,7 +104,7 @@ def _with_article(spots: tuple[Spot, ...], directory: Directory) -> tuple[Spot, 
         key = "ا" + spot.key
         known = key in named or key in directory.names or key in _figures()
         melted = spot.kind == "official" and spot.cut and spot.key.startswith(FOR) and known
-        return spot._replace(key=key) if melted else spot
+        return spot.replaced(key=key) if melted else spot
 
     return tuple(whole(spot) for spot in spots)
 
@@ -123,7 +124,7 @@ def _with_own_title(spot: Spot, passages: tuple[Passage, ...], directory: Direct
         others = passage.starts_one(("given", "binds_given"), title.start - 2, bare=True)
     else:
         others = title.start == spot.behind
-    return spot._replace(title=None) if others else spot
+    return spot.replaced(title=None) if others else spot
 
 
 def outermost(linked: tuple[Linked, ...]) -> tuple[Linked, ...]:

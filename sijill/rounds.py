@@ -95,7 +95,7 @@ class _Article:
             self.near[spot] = named or self.words.city_spoken_of(spot)
             process = self.words.process_there(spot) if not spot.process and spot.number is not None else ""
             if process:
-                last = spot._replace(process=process)  # «اختتمت في أستانة جولة ثامنة … موعد الجولة التاسعة»
+                last = spot.replaced(process=process)  # «اختتمت في أستانة جولة ثامنة … موعد الجولة التاسعة»
             elif spot.process and not spot.key:
                 last = spot
 

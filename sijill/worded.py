@@ -248,7 +248,7 @@ class Worded:
         process = "" if row is None else row.process
         if self._by_days(spot, process) == entity:
             return True
-        told = self.by_year(spot._replace(process=process))
+        told = self.by_year(spot.replaced(process=process))
         return told is not None and told.entity == entity
 
     def _of_session(self, spot: Spot, process: EntityId, number: int) -> EntityId | None:

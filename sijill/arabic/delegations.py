@@ -83,7 +83,7 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     at += bool(closing)
     party = passage.hit("delegation_party", at) or party_at(passage, at)
     if party is not None and closing and passage.word(party.end) == closing:
-        party = party._replace(end=_behind_home(passage, party, party.end + 1))  # «وفد "المعارضة" السورية»
+        party = party.replaced(end=_behind_home(passage, party, party.end + 1))  # «وفد "المعارضة" السورية»
     if party is not None and head.value == "mission" and party.value.kind not in SENDERS:
         return ()  # «بعثة الأمم المتحدة في ليبيا»: an office
     if party is not None and _of_both_sides(passage, head, at, party):
@@ -105,7 +105,7 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     if head.value == "indefinite" and party.value.sort == "nisba":
         several = False
     if (end := _said_again(passage, party)) != party.end:
-        party = party._replace(end=end)
+        party = party.replaced(end=end)
     found = [Delegation(index, party.end, head.cut, party.value.party)]
     if head.value == "two" and (second := _headed_apart(passage, party)) is not None:
         return (*found, second)

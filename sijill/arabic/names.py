@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.text import by_folded, fold, folded_all, language_data
+from sijill.value import Value, slotted
 
 NAMES_KEPT = 1 << 13
 """Names of which what was worked out is kept; articles repeat them."""
@@ -72,7 +73,8 @@ def _shapes() -> _Shapes:
     return _Shapes(*(tuple(fold(form) for form in shapes[name]) for name in _Shapes._fields))
 
 
-class Name(NamedTuple):
+@slotted
+class Name(Value):
     """A name in words `start` to `end`. `known`: the registry, or the list of figures, holds this very form."""
 
     start: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
 
 from sijill.arabic.delegations import NISBA, delegations_at, foreign, party_at
 from sijill.arabic.lexicon import Hit, Passage, once
@@ -13,6 +12,7 @@ from sijill.arabic.names import ARTICLE, starts_with_given_name
 from sijill.arabic.parties import state_parties
 from sijill.arabic.signs import QUOTE
 from sijill.arabic.text import by_folded, folded_all, language_data
+from sijill.value import Value, slotted
 
 __all__ = [
     "ADDRESSES",
@@ -46,7 +46,8 @@ PLACES = frozenset({"name", "seat"})
 ALL_PARTY_SORTS = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
-class Title(NamedTuple):
+@slotted
+class Title(Value):
     """A title phrase: words `start` to `end` less `cut` letters of the first."""
 
     start: int

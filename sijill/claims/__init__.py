@@ -90,7 +90,7 @@ def _with_speakers(scenes: tuple[Scene, ...], statements: tuple[Statement, ...])
                 at = scene.passage.text.before(statement.verb.start)
                 spot = Spot(scene.sentence.paragraph, at, at + 1, 0, kind, "rule:speaker")
                 speakers.append((at, Linked(spot, statement.speaker, "speaker")))
-        yield scene._replace(speakers=tuple(speakers)) if speakers else scene
+        yield scene.replaced(speakers=tuple(speakers)) if speakers else scene
 
 
 def _main_round(linked: tuple[Linked, ...]) -> EntityId | None:

@@ -33,7 +33,7 @@ def with_bare_delegations(
         if one.why != AGAIN:
             found += [one] if one.entity is not None or one.why != TOLD else []
         elif about is not None and one.spot.first not in covered:
-            found.append(one._replace(entity=about, spot=one.spot._replace(key=about)))
+            found.append(one.replaced(entity=about, spot=one.spot.replaced(key=about)))
     return found, about
 
 

@@ -13,6 +13,7 @@ from sijill.calendar import Publication
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Evidence, Fields, Kind, Prop, Sentence, made
 from sijill.recognise.spot import Spot
+from sijill.value import Value, slotted
 
 __all__ = [
     "OFFICIAL",
@@ -38,7 +39,8 @@ NEAR_LINKS = 40
 """Links looked at in one direction: whatever stands behind more has nothing to do with a word. Keeps rules linear."""
 
 
-class Scene(NamedTuple):
+@slotted
+class Scene(Value):
     """Words `first` to `behind` of a paragraph, the links in them in the order of the text, and the sentence they
     are."""
 
@@ -190,7 +192,7 @@ def scene_of(
             named.setdefault(spot.kind, []).append(one)
     covered = frozenset(chain.from_iterable(spans))
     told = (article, passage, sentence, first, behind, links, spans, covered, named, firsts, behinds, main)
-    return made(Scene, (*told, published, ()))
+    return Scene(*told, published)
 
 
 def start_of(spot: Spot) -> int:

@@ -47,9 +47,9 @@ def known(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if name is None or name.end < hit.end:
             continue
         if not hit.cut and (start := begin_of_surname(passage, index)) < index:
-            name = name._replace(start=start)  # «جاوش أوغلو»: a spelling of its own
+            name = name.replaced(start=start)  # «جاوش أوغلو»: a spelling of its own
         spot = named(passage, paragraph, name, None, KNOWN)
-        yield spot._replace(first=index - 1) if _has_a_name_before(passage, index, hit.cut) else spot
+        yield spot.replaced(first=index - 1) if _has_a_name_before(passage, index, hit.cut) else spot
 
 
 def _has_a_name_before(passage: Passage, index: int, cut: int) -> bool:
@@ -76,7 +76,7 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
     """A full name right behind a verb of saying: «وقال فلان الفلاني إن», one that no list holds where its office
     follows; and a surname that is a word too, of one official of the registry («وأوضح المعلم أن»)."""
     if passage.word(1) == COLON and _is_worded(passage, 0):  # «المعلم: لن نقبل»
-        yield named(passage, paragraph, Name(0, 1, 0, True), None, KNOWN)._replace(origin=WORDED)
+        yield named(passage, paragraph, Name(0, 1, 0, True), None, KNOWN).replaced(origin=WORDED)
     for verb in passage.phrases("verb").values():
         quoted = passage.word(verb.end) == QUOTE
         name = name_at(passage, verb.end + quoted, titled=False)
@@ -89,7 +89,7 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if name.end - name.start > 1:
             yield named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
         elif _is_worded(passage, name.start) and _says_something(passage, name.end):
-            yield named(passage, paragraph, name, None, KNOWN)._replace(origin=WORDED)
+            yield named(passage, paragraph, name, None, KNOWN).replaced(origin=WORDED)
 
 
 def _strange(passage: Passage, index: int) -> Name | None:

@@ -81,7 +81,7 @@ def name_behind(passage: Passage, title: Title) -> Name | None:
     if name is None and quoted and firm:
         name = _quoted_name(passage, at)
     if name is not None and title.ruler and passage.starts("ordinal", name.end, bare=True):
-        name = name._replace(end=name.end + 1)  # «الملك عبد الله الثاني»
+        name = name.replaced(end=name.end + 1)  # «الملك عبد الله الثاني»
     if name is not None and comma and name.cut:
         return None
     given = name is not None and name.end - name.start > 1 and is_given(passage, name.start)
@@ -192,7 +192,7 @@ def to_where(passage: Passage, title: Title, index: int) -> Title:
     state = party_at(passage, step, frozenset({"name"})) or passage.hit("title_field", step)
     if state is not None and (link is not None) != (state.cut > 0 and passage.word(step).startswith(FOR)):
         at = state.end
-    return title._replace(end=at)
+    return title.replaced(end=at)
 
 
 def title_behind(passage: Passage, index: int) -> Title | None:
@@ -220,16 +220,16 @@ def title_behind(passage: Passage, index: int) -> Title | None:
     if name is None or at == index and passage.word(name.start - 1) in COMMAS:
         return title
     if office_spoken_for(passage, title) is not None:  # «فلانة المتحدثة باسم المبعوث الأممي علان»
-        return title._replace(end=name.end)
+        return title.replaced(end=name.end)
     if at == index and title_behind(passage, name.end) is not None:  # «س الأمين العام للجامعة ص المبعوث الخاص»
         return title
     if of_one_served(passage, title, name) is not None:
-        return title._replace(end=name.end)
+        return title.replaced(end=name.end)
     of_ruler = ruler_within(passage, title) is not None
     whole = to_where(passage, title, name.end) if of_ruler else title
     if whole.end > name.end and name_behind(passage, whole) is None:
         return whole
-    return title._replace(end=name.end) if of_ruler and is_a_ruler(passage, name) else None
+    return title.replaced(end=name.end) if of_ruler and is_a_ruler(passage, name) else None
 
 
 def _one_of(passage: Passage, index: int) -> Title | None:
@@ -237,7 +237,7 @@ def _one_of(passage: Passage, index: int) -> Title | None:
     title = title_at(passage, index + 1)
     if title is None or title.cut or not title.plural:
         return None
-    return title._replace(start=index, plural=False)
+    return title.replaced(start=index, plural=False)
 
 
 def _of_somebody(passage: Passage, index: int) -> Title | None:
@@ -259,7 +259,7 @@ def served(passage: Passage, title: Title) -> tuple[Name, Title] | None:
     whose = None if title.plural else _whose_name(passage, title.end + by_name)
     if whose is None or not (by_name or _is_servants(passage, title)):
         return None
-    return whose, title._replace(end=whose.end, definite=True, firm=by_name)
+    return whose, title.replaced(end=whose.end, definite=True, firm=by_name)
 
 
 def office_spoken_for(passage: Passage, title: Title) -> Title | None:
@@ -304,8 +304,8 @@ def within(passage: Passage, whole: Spot, spot: Spot) -> Spot:
     for index in reversed(passage.between("title_head", whole.first + 1, spot.first)):
         title = title_at(passage, index) if passage.starts("title_head", index) else None
         if title is not None and title.end == spot.first and title.definite:
-            return spot._replace(title=title)
-    return spot._replace(title=None)
+            return spot.replaced(title=title)
+    return spot.replaced(title=None)
 
 
 def under_delegations(passage: Passage, spots: list[Spot]) -> list[Spot]:
@@ -331,4 +331,4 @@ def _under_delegation(passage: Passage, spot: Spot, delegations: Mapping[int, Sp
         "one",
         "indefinite",
     )  # of «الوفدان الروسي والإيراني» neither
-    return spot if heads is None or not one else spot._replace(heads=(heads.first, heads.behind, heads.cut))
+    return spot if heads is None or not one else spot.replaced(heads=(heads.first, heads.behind, heads.cut))

@@ -207,7 +207,7 @@ def participants(passage: Passage, paragraph: int) -> Iterator[Spot]:
         trigger = passage.hit("attends.behind", index)
         row = tuple(listed(passage, paragraph, trigger.end)) if trigger is not None else ()
         if trigger is not None and (trigger.cut or len(row) > 1):
-            yield from (spot._replace(origin=PARTICIPANT) for spot in row)
+            yield from (spot.replaced(origin=PARTICIPANT) for spot in row)
 
 
 def listed(passage: Passage, paragraph: int, index: int) -> Iterator[Spot]:

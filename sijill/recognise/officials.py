@@ -93,7 +93,7 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
             )
             before, behind = title, name.end
             while next_one is not None:
-                same = None if title.party is None else title._replace(head="")  # his state; which office is not said
+                same = None if title.party is None else title.replaced(head="")  # his state; which office is not said
                 yield named(passage, paragraph, next_one, same, KNOWN if next_one.known else TITLED)
                 behind = next_one.end
                 next_one = _next_of_title(passage, behind)
@@ -173,7 +173,7 @@ def _one_each(passage: Passage, title: Title) -> Iterator[tuple[Title, Name]]:
     first = name_at(passage, other.end, titled=True)
     second = None if first is None else _next_of_title(passage, first.end)
     if first is not None and second is not None:
-        yield title._replace(end=other.end), first
+        yield title.replaced(end=other.end), first
         yield Title(title.end, other.end, other.cut, "", other.value.party, True, True, True), second
 
 

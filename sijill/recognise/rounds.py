@@ -182,33 +182,33 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
         numbers = numbers_at(passage, phrase.behind) if process and counted else []
         if len(numbers) == 1 and passage.starts("process_numbered", phrase.first):  # «مسار جنيف 3», «عملية (جنيف 2)»
             phrase.identifies(passage, numbers[0].behind)
-            yield found._replace(behind=phrase.behind, number=numbers[0].value, when="")
+            yield found.replaced(behind=phrase.behind, number=numbers[0].value, when="")
         elif process and not numbers:  # «في إطار جنيف 3», «صيغة جنيف 2»: the noun says no more than the round
-            yield found._replace(kind="process", origin="rule:process", when="")
+            yield found.replaced(kind="process", origin="rule:process", when="")
     elif process:
         yield _unnumbered(found, phrase)
     elif phrase.place and phrase.when in TOLD_THERE.get(kind, ()):
-        yield found._replace(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
+        yield found.replaced(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "congress" and phrase.place:
         # «مؤتمر يعقد في سوتشي», «مؤتمر للحكومة في سوتشي» are any where nothing speaks of our subject.
         if has_name(passage, phrase.first, phrase.behind) or passage.where(OWN):
-            yield found._replace(origin=IN_PLACE, score=UNNUMBERED_SCORE)
+            yield found.replaced(origin=IN_PLACE, score=UNNUMBERED_SCORE)
     elif there := _held_behind_topic(passage, phrase):
-        yield found._replace(behind=there.end, place=there.value, origin=TALKS_THERE, score=UNNUMBERED_SCORE)
+        yield found.replaced(behind=there.end, place=there.value, origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif (about := _about_end(passage, phrase)) is not None:
-        yield found._replace(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
+        yield found.replaced(behind=about, origin=UNNAMED, score=ANAPHOR_SCORE)
     elif phrase.when in ("current", "next") and kind == "meeting" and not phrase.nested and of_talks(passage, phrase):
-        yield found._replace(origin=MEETING, form="short", score=ANAPHOR_SCORE)
+        yield found.replaced(origin=MEETING, form="short", score=ANAPHOR_SCORE)
     elif phrase.when == "this" and kind == "congress" and phrase.behind - phrase.first == THIS_CONGRESS:
-        yield found._replace(origin=THIS_ONE, form="short", score=ANAPHOR_SCORE)
+        yield found.replaced(origin=THIS_ONE, form="short", score=ANAPHOR_SCORE)
     elif phrase.when and kind == "round" and of_talks(passage, phrase):
         if phrase.nested and not phrase.place:
-            found = found._replace(behind=topic_end(passage, phrase.behind))
+            found = found.replaced(behind=topic_end(passage, phrase.behind))
             head = head_at(passage, found.behind - 1)
             if head is not None and not head[0].definite and passage.starts("of", found.behind - 2, bare=True):
-                found = found._replace(behind=found.behind - 2)  # «هذه الجولة من مفاوضات وفدي …»
+                found = found.replaced(behind=found.behind - 2)  # «هذه الجولة من مفاوضات وفدي …»
         form: Form = "short" if phrase.when == "this" and not phrase.nested else "full"
-        yield found._replace(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
+        yield found.replaced(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
 
 
 def _about_end(passage: Passage, phrase: Phrase) -> int | None:
@@ -258,7 +258,7 @@ def _numbered(found: Spot, phrase: Phrase) -> Iterator[Spot]:
     for place, number in enumerate(numbers):
         first, cut = (found.first, found.cut) if place == 0 else (number.first, number.cut)
         behind = found.behind if place == len(numbers) - 1 else number.behind
-        yield found._replace(first=first, cut=cut, behind=behind, number=number.value, when="")
+        yield found.replaced(first=first, cut=cut, behind=behind, number=number.value, when="")
 
 
 def _unnumbered(found: Spot, phrase: Phrase) -> Spot:
@@ -266,9 +266,9 @@ def _unnumbered(found: Spot, phrase: Phrase) -> Spot:
     kind = phrase.head.kind
     about = phrase.behind - phrase.first > 3 or phrase.head.definite
     if kind == "meeting" and not phrase.within and not phrase.when:
-        return found._replace(origin=MEETING_THERE, score=UNNUMBERED_SCORE)
+        return found.replaced(origin=MEETING_THERE, score=UNNUMBERED_SCORE)
     if kind == "round" or phrase.when:
-        return found._replace(score=UNNUMBERED_SCORE)
+        return found.replaced(score=UNNUMBERED_SCORE)
     if kind in ("talks", "congress") and (not phrase.within or about):
-        return found._replace(kind="process", origin=TALKS if kind == "talks" else CONGRESS)
-    return found._replace(kind="process", origin=LOOSE, score=UNNUMBERED_SCORE)
+        return found.replaced(kind="process", origin=TALKS if kind == "talks" else CONGRESS)
+    return found.replaced(kind="process", origin=LOOSE, score=UNNUMBERED_SCORE)

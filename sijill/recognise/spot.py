@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sijill.arabic.titles import Title
 from sijill.model import Form, Kind
+from sijill.value import Value, slotted
 
 __all__ = ["HOLDING", "WORDED", "Spot", "holds"]
 
@@ -17,7 +16,8 @@ HOLDING = frozenset({"delegation", "document", "round"})
 """Kinds of names within which another may stand."""
 
 
-class Spot(NamedTuple):
+@slotted
+class Spot(Value):
     """A candidate mention: words `first` to `behind` (not included) of a paragraph, less `cut` letters of the first."""
 
     paragraph: int

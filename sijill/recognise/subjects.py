@@ -95,7 +95,7 @@ def _of_a_side(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, in
         return spot
     if spot.key == HOME and (theirs := _of_state_here(spot, passages[spot.paragraph])) is not None:
         return theirs
-    judged = [_judged(spot._replace(process=process, number=0), passages, total, 1) for process in contested()]
+    judged = [_judged(spot.replaced(process=process, number=0), passages, total, 1) for process in contested()]
     if all(judged):
         return spot if told or total[OWN] else None
     return _of_another_state(spot, passages) if spot.key == HOME else None
@@ -116,7 +116,7 @@ def _of_another_state(spot: Spot, passages: tuple[Passage, ...]) -> Spot | None:
 
 
 def _of_state(spot: Spot, state: str) -> Spot:
-    return spot._replace(key=state, score=min(spot.score, LIKELY))
+    return spot.replaced(key=state, score=min(spot.score, LIKELY))
 
 
 def _states_named(passages: tuple[Passage, ...]) -> dict[str, int]:
@@ -159,7 +159,7 @@ def _judged(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int],
         return spot
     if (spot.number is None or spot.place) and spot.process in contested() or not processes:
         return None  # «الاجتماع الرابع من سلسلة اجتماعات المنظمة في جنيف»: any meeting there
-    return spot._replace(score=min(spot.score, UNSUPPORTED_SCORE))
+    return spot.replaced(score=min(spot.score, UNSUPPORTED_SCORE))
 
 
 def _distances(passage: Passage, category: str, spot: Spot) -> list[int]:
