@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -35,10 +36,11 @@ def test_a_rule_that_is_not_asked_of_a_paragraph_finds_nothing_in_it(
 ) -> None:
     asked = recognise._of_rules
 
-    def all_of_them(passage: Passage, paragraph: int) -> list[Spot]:
-        found = asked(passage, paragraph)
-        every = [spot for rule, _ in recognise.RULES for spot in rule(passage, paragraph)]
-        assert repr(found) == repr(every), passage.text.raw
+    def all_of_them(passages: Sequence[Passage]) -> list[list[Spot]]:
+        found = asked(passages)
+        for number, passage in enumerate(passages):
+            every = [spot for rule, _ in recognise.RULES for spot in rule(passage, number)]
+            assert repr(found[number]) == repr(every), passage.text.raw
         return found
 
     monkeypatch.setattr(recognise, "_of_rules", all_of_them)
@@ -49,13 +51,14 @@ def test_a_rule_that_is_not_asked_of_a_paragraph_finds_nothing_in_it(
 def test_a_rule_that_is_not_asked_of_a_sentence_claims_nothing_of_it(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = claims._of_scene
+    asked = claims._of_rules
 
-    def all_of_them(scene: Scene) -> list[Claim]:
-        found = list(asked(scene))
-        assert found == [claim for rule in claims.RULES for claim in rule.claims(scene)], scene.sentence.text
+    def all_of_them(scenes: Sequence[Scene]) -> list[list[Claim]]:
+        found = asked(scenes)
+        for scene, here in zip(scenes, found, strict=True):
+            assert here == [claim for rule in claims.RULES for claim in rule.claims(scene)], scene.sentence.text
         return found
 
-    monkeypatch.setattr(claims, "_of_scene", all_of_them)
+    monkeypatch.setattr(claims, "_of_rules", all_of_them)
     for case in cases():
         read(reader, case)

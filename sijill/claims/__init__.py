@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import compress
+from itertools import chain, compress
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.text import fold, language_data
@@ -28,6 +28,7 @@ from sijill.claims.statements import statements_of
 from sijill.link import Linked
 from sijill.model import Claim, EntityId, Fields, Kind, Sentence, Statement
 from sijill.recognise.spot import Spot
+from sijill.turns import turns
 
 RULES: tuple[Rule, ...] = (
     *leading.RULES,
@@ -73,7 +74,7 @@ def scenes_of(
 
 def claims_of(scenes: tuple[Scene, ...], statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
     """Every claim once an article: of two that say the same, the one that says more stays, else the first."""
-    return _once(claim for scene in _with_speakers(scenes, statements) for claim in _of_scene(scene))
+    return _once(chain.from_iterable(_of_rules(tuple(_with_speakers(scenes, statements)))))
 
 
 def _with_speakers(scenes: tuple[Scene, ...], statements: tuple[Statement, ...]) -> Iterator[Scene]:
@@ -106,21 +107,32 @@ def _main_round(linked: tuple[Linked, ...]) -> EntityId | None:
     return opening.pop() if len(opening) == 1 else None
 
 
-def _of_scene(scene: Scene) -> Iterator[Claim]:
+def _of_rules(scenes: Sequence[Scene]) -> list[list[Claim]]:
+    """What each sentence claims by the rules, in their order."""
+    found: list[list[Claim]] = [[] for _ in scenes]
+    asked = (_asked(_kinds(scene), scene.passage.holds & _CUES) for scene in scenes)
+    for rule, numbers in zip(RULES, turns(asked, len(RULES)), strict=True):
+        for number in numbers:
+            found[number] += rule.claims(scenes[number])
+    return found
+
+
+def _kinds(scene: Scene) -> frozenset[str]:
+    """The kinds of links that the rules may use in a sentence."""
     kinds: set[str] = {one.spot.kind for one in scene.links}
     if scene.main is not None:
         kinds.add("round")
     if not kinds.isdisjoint(PARTICIPANTS):
         kinds.add("participant")
-    for claims in _asked(frozenset(kinds), scene.passage.holds & _CUES):
-        yield from claims(scene)
+    return frozenset(kinds)
 
 
 @lru_cache(maxsize=COMBINATIONS_KEPT)
-def _asked(kinds: frozenset[str], held: frozenset[str]) -> tuple[Callable[[Scene], Iterator[Claim]], ...]:
-    """The rules that have what they need in a sentence with links of these kinds, in a paragraph with these cues."""
-    having = (rule for rule in RULES if rule.needs <= kinds)
-    return tuple(rule.claims for rule in having if not rule.cues or not held.isdisjoint(rule.cues))
+def _asked(kinds: frozenset[str], held: frozenset[str]) -> tuple[int, ...]:
+    """The rules, by their place, that have what they need in a sentence with links of these kinds, in a paragraph with
+    these cues."""
+    having = ((place, rule) for place, rule in enumerate(RULES) if rule.needs <= kinds)
+    return tuple(place for place, rule in having if not rule.cues or not held.isdisjoint(rule.cues))
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

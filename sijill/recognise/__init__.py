@@ -16,6 +16,7 @@ from sijill.recognise.round_city import numbered_city
 from sijill.recognise.second import Named, beside_rules
 from sijill.recognise.spot import HOLDING, Spot, holds
 from sijill.recognise.subjects import on_subject
+from sijill.turns import turns
 
 __all__ = ["spots_of"]
 
@@ -60,7 +61,7 @@ def spots_of(
 ) -> tuple[Spot, ...]:
     """All spots of an article in the order of its text, none sharing a word with another but for a person within a
     delegation's name. `named`: the persons that a second recogniser sees in each paragraph."""
-    found = [_of_rules(passage, number) for number, passage in enumerate(passages)]
+    found = _of_rules(passages)
     for number, names in enumerate(named):
         found[number] += beside_rules(passages[number], number, names, found[number])
     people = [spot for spots in found for spot in spots if spot.kind == "official" and spot.form == "full"]
@@ -80,17 +81,20 @@ def spots_of(
     return on_subject(delegations.backed(spots, passages), passages)
 
 
-def _of_rules(passage: Passage, paragraph: int) -> list[Spot]:
-    found: list[Spot] = []
-    for rule in _asked(passage.holds & _CATEGORIES):
-        found += rule(passage, paragraph)
+def _of_rules(passages: Sequence[Passage]) -> list[list[Spot]]:
+    """What the rules find in each paragraph, in their order."""
+    found: list[list[Spot]] = [[] for _ in passages]
+    asked = (_asked(passage.holds & _CATEGORIES) for passage in passages)
+    for (rule, _), numbers in zip(RULES, turns(asked, len(RULES)), strict=True):
+        for number in numbers:
+            found[number] += rule(passages[number], number)
     return found
 
 
 @lru_cache(maxsize=COMBINATIONS_KEPT)
-def _asked(held: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules that may find something where phrases of these categories may start."""
-    return tuple(rule for rule, by in RULES if not held.isdisjoint(by))
+def _asked(held: frozenset[str]) -> tuple[int, ...]:
+    """The rules, by their place, that may find something where phrases of these categories may start."""
+    return tuple(place for place, (_, by) in enumerate(RULES) if not held.isdisjoint(by))
 
 
 def _without_overlaps(spots: list[Spot], passage: Passage) -> list[Spot]:
