@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sijill.anchors import sentence_table
 from sijill.arabic.lexicon import Lexicon, Passage
 from sijill.arabic.names import NAMES_KEPT
-from sijill.arabic.text import folded_all, language_data
+from sijill.arabic.text import folded_all, language_data, words_of
 from sijill.claims import attributed, claims_of, scenes_of, statements_of
 from sijill.confidence import confidence
 from sijill.gazetteer import Gazetteer, gazetteer_of
@@ -67,7 +67,8 @@ class Reader:
         """The article's links, claims and statements, each with its words. What is less sure than the reader was told
         is held back with all that rests on it, unless `everything` is wanted."""
         lexicon, directory, of_names = self._knowledge
-        passages = tuple([Passage(block.text, lexicon) for block in article.blocks])
+        paragraphs = [words_of(block.text) for block in article.blocks]
+        passages = tuple([Passage(one, lexicon) for one in paragraphs])
         words = sum([passage.size for passage in passages])
         sentences = sentence_table(article)
         if article.lang.partition("-")[0] != LANGUAGE:

@@ -153,13 +153,18 @@ def test_only_front_matter_and_gold_files_are_read_as_yaml() -> None:
     assert {name for name in importers("yaml") if not inside(name, allowed)} == set()
 
 
+def test_values_know_only_the_standard_library() -> None:
+    names = {name.partition(".")[0] for name in MODULES["sijill.value"]}
+    assert names <= sys.stdlib_module_names
+
+
 def test_what_reads_one_article_knows_nothing_of_the_site() -> None:
     assert knows(READING | {"arabic", "read", "markup", "registry", "config"}, SITE | SETTLING) == {}
 
 
-def test_arabic_knows_only_itself_and_the_model() -> None:
+def test_arabic_knows_only_itself_the_model_and_values() -> None:
     held = {
-        name: {each for each in found if each.startswith("sijill.") and not inside(each, {"arabic", "model"})}
+        name: {each for each in found if each.startswith("sijill.") and not inside(each, {"arabic", "model", "value"})}
         for name, found in MODULES.items()
         if inside(name, {"arabic"})
     }

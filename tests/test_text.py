@@ -93,14 +93,14 @@ def test_proclitics_are_cut_in_every_order_and_the_whole_word_comes_first() -> N
 
 def test_a_word_that_starts_a_phrase_whole_is_not_taken_apart() -> None:
     lexicon = Lexicon({"head": [("وفد", "one")], "word": [("فد", "never")]})
-    passage = Passage("وفد وصل", lexicon)
+    passage = Passage(words_of("وفد وصل"), lexicon)
     assert passage.hit("head", 0) is not None
     assert passage.hit("head", 0).cut == 0  # type: ignore[union-attr]
 
 
 def test_the_longest_phrase_wins() -> None:
     lexicon = Lexicon({"x": [("مجلس الأمن", 1), ("مجلس الأمن الدولي", 2)]})
-    hit = Passage("في مجلس الأمن الدولي أمس", lexicon).hit("x", 1)
+    hit = Passage(words_of("في مجلس الأمن الدولي أمس"), lexicon).hit("x", 1)
     assert hit is not None
     assert (hit.value, hit.end) == (2, 4)
 
@@ -112,7 +112,7 @@ def told(hit: Hit | None) -> tuple[object, int, int] | None:
 def test_a_lexicon_on_another_has_the_phrases_of_both_and_leaves_the_other_as_it_was() -> None:
     base = Lexicon({"x": [("مجلس الأمن", 1), ("مجلس الشعب", 3)], "y": [("وفد", 4)]})
     lexicon = Lexicon({"x": [("مجلس الأمن الدولي", 2), ("مجلس الأمن", 5)], "z": [("وفد", 6)]}, base=base)
-    text = "في مجلس الأمن الدولي ومجلس الشعب وفد"
+    text = words_of("في مجلس الأمن الدولي ومجلس الشعب وفد")
     passage, below = Passage(text, lexicon), Passage(text, base)
     assert [told(passage.hit("x", at)) for at in (1, 4)] == [(2, 4, 0), (3, 6, 1)]
     assert [told(below.hit("x", at)) for at in (1, 4)] == [(1, 3, 0), (3, 6, 1)]
@@ -120,7 +120,7 @@ def test_a_lexicon_on_another_has_the_phrases_of_both_and_leaves_the_other_as_it
         ((4, 7, 0), (4, 7, 0)),
         ((6, 7, 0), None),
     ]
-    assert told(Passage("مجلس الأمن", lexicon).hit("x", 0)) == (1, 2, 0), "what the base says comes first"
+    assert told(Passage(words_of("مجلس الأمن"), lexicon).hit("x", 0)) == (1, 2, 0), "what the base says comes first"
 
 
 def test_sentences_end_at_stops_but_not_behind_abbreviations() -> None:

@@ -14,7 +14,7 @@ from itertools import compress, repeat
 from operator import contains, itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar, TypeVarTuple
 
-from sijill.arabic.text import unmarked, words_of, words_of_phrases
+from sijill.arabic.text import Words, unmarked, words_of_phrases
 from sijill.value import Value, slotted
 
 __all__ = ["LETTERS", "Hit", "Lexicon", "Passage", "once", "plain"]
@@ -236,10 +236,10 @@ class Passage:
 
     __slots__ = (*("_padded", "_phrases", "cues", "forms", "holds", "size", "text", "told", "where", "words"),)
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
-        self.text = words_of(text)
-        if "#" in text or "_" in text:  # «#محادثات_أستانا»
-            self.text = self.text.without(HASHTAG)
+    def __init__(self, text: Words, lexicon: Lexicon) -> None:
+        self.text = text
+        if "#" in text.raw or "_" in text.raw:  # «#محادثات_أستانا»
+            self.text = text.without(HASHTAG)
         self.words = self.text.words
         self.size = len(self.words)
         self._padded = self.words + _NO_WORDS

@@ -41,9 +41,11 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
         first, end = match.span()
         if end == first + 1 and text[first] == "." and _last_word(text[start:first]) in _abbreviations():
             continue
-        found += _cut(text, start, end)
+        found.append((start, end))
         start = end
-    found += _cut(text, start, len(text))
+    found.append((start, len(text)))
+    if len(text) > LONGEST:
+        found = [part for first, last in found for part in _cut(text, first, last)]
     rests = [(last, rest) for first, last in found if (rest := text[first:last].lstrip())]
     return tuple([(last - len(rest), last - len(rest) + len(rest.rstrip())) for last, rest in rests])
 

@@ -12,7 +12,6 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate, chain, count
@@ -28,7 +27,9 @@ from camel_tools.utils.normalize import (
     normalize_unicode,
 )
 
-__all__ = ["by_folded", "fold", "folded_all", "language_data", "unmarked", "words_of", "words_of_phrases"]
+from sijill.value import Value, slotted
+
+__all__ = ["Words", "by_folded", "fold", "folded_all", "language_data", "unmarked", "words_of", "words_of_phrases"]
 
 SHORT = 40
 """Characters up to which the table is faster than one replacement after another."""
@@ -116,8 +117,8 @@ def unmarked(text: str) -> str:
     return _tables()[1].sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+@slotted
+class Words(Value):
     """A paragraph's tokens: folded words with offsets (code points) into the paragraph as published."""
 
     raw: str

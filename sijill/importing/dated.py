@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from sijill.arabic.dates import date_phrases, days_in
 from sijill.arabic.lexicon import Lexicon, Passage
+from sijill.arabic.text import words_of
 from sijill.importing.found import day_of
 
 __all__ = ["day_in_line", "stated_day"]
@@ -70,7 +71,7 @@ def stated_day(html: str, address: str) -> str:
 
 def day_in_line(line: str) -> str:
     """The day that a line says in words or digits and that is all it says; with its year, or nothing."""
-    passage = Passage(line, _dates())
+    passage = Passage(words_of(line), _dates())
     either = _EITHER.search(line)
     if passage.size > _LONGEST_LINE or (either and int(either[1]) <= 12 and int(either[2]) <= 12):
         return ""

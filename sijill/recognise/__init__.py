@@ -70,14 +70,16 @@ def spots_of(
         given = given_names(people)
         for number, passage in enumerate(passages):
             found[number] += bare_names.repeated(passage, number, forms)
+        for number, passage in enumerate(passages):
             found[number] += bare_names.by_given_name(passage, number, given)
     numbers = documents.cited([spot for spots in found for spot in spots if spot.kind == "document"])
     if numbers:
         for number, passage in enumerate(passages):
             found[number] += documents.repeated(passage, number, numbers)
+    apart = [_without_overlaps(here, passage) for passage, here in zip(passages, found, strict=True)]
     spots: list[Spot] = []
-    for passage, here in zip(passages, found, strict=True):
-        spots += beside.under_delegations(passage, _without_overlaps(here, passage))
+    for passage, here in zip(passages, apart, strict=True):
+        spots += beside.under_delegations(passage, here)
     return on_subject(delegations.backed(spots, passages), passages)
 
 
@@ -101,6 +103,8 @@ def _without_overlaps(spots: list[Spot], passage: Passage) -> list[Spot]:
     """The overlap policy: rules in their order, nominals last; of two spots on the same words the first stays, and what
     a name holds beside it: a delegation's a person, a document's a numbered round («بيان جنيف 1»), a round's a
     delegation («جولة محادثات بين النظام وممثلي المعارضة في أستانا»)."""
+    if len(spots) < 2:
+        return spots
     nominals = [spot for spot in spots if spot.form == "nominal"]
     if nominals:
         spots = [spot for spot in spots if spot.form != "nominal"]
