@@ -21,7 +21,6 @@ __all__ = ["LETTERS", "Hit", "Lexicon", "Passage", "once", "plain"]
 
 _Told = TypeVar("_Told")
 _Where = TypeVarTuple("_Where")
-_UNTOLD: Any = object()
 _NOTHING: Mapping[Any, Any] = {}
 LETTERS = "وفبكل"
 """The proclitics of one letter."""
@@ -201,11 +200,12 @@ def once(work: Callable[[Passage, *_Where], _Told]) -> Callable[[Passage, *_Wher
 
     @wraps(work)
     def told(passage: Passage, *where: *_Where) -> _Told:
-        key = work, where
-        answer: _Told = passage.told.get(key, _UNTOLD)
-        if answer is _UNTOLD:
-            answer = passage.told[key] = work(passage, *where)
-        return answer
+        answers: dict[tuple[*_Where], _Told] | None = passage.told.get(work)
+        if answers is None:
+            answers = passage.told[work] = {}
+        if where not in answers:
+            answers[where] = work(passage, *where)
+        return answers[where]
 
     return told
 
@@ -254,7 +254,7 @@ class Passage:
         self._phrases: dict[str, dict[int, Hit]] = {}
         self.cues: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
         """What `found` has answered."""
-        self.told: dict[tuple[Any, ...], Any] = {}
+        self.told: dict[Any, Any] = {}
         """What rules have worked out of the paragraph and ask for again."""
 
     def __len__(self) -> int:

@@ -181,6 +181,8 @@ def scene_of(
     published: Publication,
 ) -> Scene:
     """The scene of words `first` to `behind` with these links."""
+    if not links:
+        return Scene(article, passage, sentence, first, behind, (), (), frozenset(), {}, (), (), main, published)
     spans, firsts, behinds = [], [], []
     named: dict[Kind, list[Linked]] = {}
     for one in links:
