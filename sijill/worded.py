@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sijill.arabic.dates import Days
 from sijill.arabic.lexicon import Passage, once
 from sijill.arabic.signs import QUOTE
-from sijill.arabic.written import MonthOfYear, month_of_year, written_at
+from sijill.arabic.written import MonthOfYear, month_at, month_of_year, written_at
 from sijill.calendar import Calendar, Publication
 from sijill.holding import days_of, destination, place_of, tie_of, written_days_of
 from sijill.model import EntityId, Kind
@@ -119,18 +119,16 @@ class Worded:
         if about is not None and (coming := passage.hit("event_next_month", at, bare=True)) is not None:
             return MonthOfYear(about.year + about.month // MONTHS, about.month % MONTHS + 1, coming.end)
         at = self._part_end(passage, at)
-        month = passage.hit("month", at, bare=True)
-        if month is None:
+        if (found := month_at(passage, at)) is None:
             return None
+        month, behind = found
         told = month_of_year(passage, at)
         if told is not None and about is not None and (about.year, about.month) < (told.year, told.month):
             return told
-        double = passage.hit("month", month.end + (passage.word(month.end) == "/"), bare=True)
-        behind = (double or month).end
         if not passage.starts("next", behind, bare=True):
             return None
-        year = 0 if about is None else about.year + (month.value <= about.month)
-        return MonthOfYear(year, month.value, behind + 1)
+        year = 0 if about is None else about.year + (month <= about.month)
+        return MonthOfYear(year, month, behind + 1)
 
     def _part_end(self, passage: Passage, index: int) -> int:
         """The word behind «مطلع», «النصف الثاني من» at word `index`, if one stands there."""

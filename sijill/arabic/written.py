@@ -9,12 +9,14 @@ from typing import NamedTuple
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.numerals import digits_at
 
-__all__ = ["DASH", "STARTS", "MonthOfYear", "Written", "date_of", "month_of_year", "written_at"]
+__all__ = ["DASH", "STARTS", "MonthOfYear", "Written", "date_of", "month_at", "month_of_year", "written_at"]
 
 YEARS = range(1900, 2100)
 STARTS = frozenset({"ordinal", "before_digits"})
 """What a day's number can begin with that is no digit."""
 DASH = "-"
+DOUBLING = frozenset({"/", "(", "-", "،"})
+"""Signs between a month and its name in another calendar's words."""
 
 
 class Written(NamedTuple):
@@ -54,12 +56,22 @@ class MonthOfYear(NamedTuple):
 
 def month_of_year(passage: Passage, index: int) -> MonthOfYear | None:
     """«عام 2014», «2014», «كانون الثاني/يناير 2014», «مارس من عام 2016» at word `index`."""
-    at, value = index, 0
-    while (month := passage.hit("month", at, bare=True)) is not None and month.value == (value or month.value):
-        value = month.value
-        at = month.end + (passage.word(month.end) == "/" and passage.starts("month", month.end + 1))
+    month, at = month_at(passage, index) or (0, index)
     year, behind = _year(passage, at)
-    return None if year is None or year not in YEARS else MonthOfYear(year, value, behind)
+    return None if year is None or year not in YEARS else MonthOfYear(year, month, behind)
+
+
+def month_at(passage: Passage, index: int) -> tuple[int, int] | None:
+    """The month at word `index`, in the words of one or two calendars, and the word behind it: «كانون الثاني/يناير»,
+    «نيسان (أبريل)»."""
+    month = passage.hit("month", index, bare=True)
+    if month is None:
+        return None
+    signed = passage.word(month.end) in DOUBLING
+    double = passage.hit("month", month.end + signed, bare=True)
+    if double is None or double.value != month.value:
+        return month.value, month.end
+    return month.value, double.end + (passage.word(double.end) == ")")
 
 
 def date_of(year: int, month: int, day: int) -> dt.date | None:
@@ -110,22 +122,18 @@ def _worded(passage: Passage, index: int) -> Written | None:
     hijri = passage.hit("hijri_month", at, bare=True)
     if hijri is not None:
         return _hijri(passage, numbers, index, hijri.value, hijri.end)
-    month = passage.hit("month", at, bare=True)
-    if month is None:
+    named = month_at(passage, at)
+    if named is None:
         this = passage.hit("this_month", at, bare=True)
         if this is None or at > joined + 1 and not passage.starts("of", joined, bare=True):
             return None
         return Written(tuple(numbers), 0, None, "this_month", index, this.end)
-    at = month.end
-    signed = passage.word(at) in ("/", "(", "-", "،")
-    double = passage.hit("month", at + signed, bare=True)
-    if double is not None and double.value == month.value:
-        at = double.end + (passage.word(double.end) == ")")
+    month, at = named
     year, behind = _year(passage, at)
     if year is not None:
-        return Written(tuple(numbers), month.value, year, "", index, behind)
+        return Written(tuple(numbers), month, year, "", index, behind)
     side = next((name for name in ("this_month", "next", "last") if passage.starts(name, at, bare=True)), "")
-    return Written(tuple(numbers), month.value, None, side, index, at + bool(side))
+    return Written(tuple(numbers), month, None, side, index, at + bool(side))
 
 
 def _year(passage: Passage, at: int) -> tuple[int | None, int]:
