@@ -4,8 +4,11 @@ stands in the registry's calendar. Talks that begin or end are one round; others
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache, cached_property
+from operator import attrgetter
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.signs import STOPS
@@ -32,6 +35,7 @@ from sijill.worded import LEANS, Told, Worded
 
 __all__ = ["rounds_of"]
 
+_paragraph = attrgetter("paragraph")
 UNKNOWN = "round-unknown"
 SOON = dt.timedelta(days=35)
 MEDIATED_AT_MOST = 20
@@ -360,7 +364,8 @@ class _Article:
     def _first_of_others(self, paragraph: int) -> int:
         """The word at which a congress begins that is none of ours; behind the paragraph if none does."""
         passage = self.passages[paragraph]
-        ours = {at for one in self.spots if one.paragraph == paragraph for at in range(one.first, one.behind)}
+        here = (one for one in self._in(paragraph) if one.kind in ("round", "process"))
+        ours = {at for one in here for at in range(one.first, one.behind)}
         for index in passage.between("round_head", 0, passage.size):
             head = passage.hit("round_head", index)
             if head is None or head.value.kind != "congress" or head.value.definite or index in ours:
@@ -453,9 +458,10 @@ class _Article:
         month = passage.hit("month", spot.behind + passage.starts("in", spot.behind, bare=True), bare=True)
         if month is not None:  # «اجتماع سوتشي في أيار»
             named = {entity for entity in named if self.calendar.row_of[entity].start.month == month.value}
-        alone = len(named) == 1 and not self._speaks_of_a_summit() and not self._is_between_people(spot)
+        alone = len(named) == 1 and not self._speaks_of_a_summit and not self._is_between_people(spot)
         return named.pop() if alone else None
 
+    @cached_property
     def _speaks_of_a_summit(self) -> bool:
         """Of one «لقاء سوتشي» may speak too."""
         return any(passage.where("meets.summits") for passage in self.passages)
@@ -466,9 +472,14 @@ class _Article:
             return False
         return any(
             spot.behind + 1 in (one.first, one.first if one.title is None else one.title.start)
-            for one in self.everything
-            if one.kind == "official" and one.paragraph == spot.paragraph
+            for one in self._in(spot.paragraph)
+            if one.kind == "official"
         )
+
+    def _in(self, paragraph: int) -> Sequence[Spot]:
+        """The spots of a paragraph."""
+        first = bisect_left(self.everything, paragraph, key=_paragraph)
+        return self.everything[first : bisect_right(self.everything, paragraph, first, key=_paragraph)]
 
     def _where(self, spot: Spot) -> str:
         """The city in which a clause behind the words puts them: «مؤتمر الحوار الوطني، الذي عقد في سوتشي»."""
@@ -491,7 +502,7 @@ class _Article:
         if spot.when == "next":
             return True
         ahead = cue_of(spot, self.passages[spot.paragraph]) is Cue.AHEAD
-        return ahead and (self._time(spot) != "open" or not self._speaks_of_a_summit())
+        return ahead and (self._time(spot) != "open" or not self._speaks_of_a_summit)
 
     def _here(self) -> EntityId | None:
         """The one round that is held about now in a place that the article names, if it tells of one of its sides."""

@@ -6,6 +6,7 @@ Apart from `rounds`, which asks what such answers leave open: this needs no othe
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import NamedTuple
 
 from sijill.arabic.dates import Days
@@ -277,6 +278,11 @@ class Worded:
         """«الجولة السادسة … في جنيف» long after the sixth, in news of a committee that meets there: its own sixth."""
         if not self.is_long_over(entity) or spot.process and not spot.place or self._is_dated(spot, entity):
             return False
+        return self._speaks_of_bodies
+
+    @cached_property
+    def _speaks_of_bodies(self) -> bool:
+        """Of bodies that have rounds of their own."""
         return any(passage.where("other_body") for passage in self.passages)
 
     def is_long_over(self, entity: EntityId) -> bool:

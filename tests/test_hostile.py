@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -53,6 +54,14 @@ REPEATED = (
     "عقد سيرغي لافروف مؤتمرا ونظم هذا المؤتمر وفد بلاده في الجولة الحالية من المفاوضات. ",
     *("وفي 23 كانون الثاني انطلقت محادثات أستانا حول سوريا ", "قال كوفي أنان إن اجتماع جنيف مفيد لسوريا "),
 )
+
+PARAGRAPHS = (
+    "غادر الوفد الحكومي صنعاء. وبحث الوفد الحكومي ملف الأسرى مع الحوثيين في ليبيا.",
+    "انطلقت الجولة السادسة في جنيف، وعقدت الجولة الخامسة من محادثات جنيف السورية.",
+    "وقال إن هذا المؤتمر في سوتشي مهم، وجرت محادثات سوتشي بين بوتين وأردوغان.",
+    "وصل الوفد الحكومي إلى المدينة. وقال الوفد إن محادثات جنيف مهمة.",
+)
+"""Of what stands in one paragraph nothing may be asked of all the others, again for each."""
 
 
 @cache
@@ -110,6 +119,17 @@ def test_twice_the_text_is_at_most_about_twice_the_work(unit: str) -> None:
     short = unit * (6_000 // len(unit))
     once = calls(lambda: read(short))
     assert calls(lambda: read(short * 2)) < 2.5 * once + 2_000
+
+
+@pytest.mark.parametrize("unit", PARAGRAPHS)
+def test_twice_the_paragraphs_are_at_most_about_twice_the_work(unit: str) -> None:
+    def of(times: int) -> Article:
+        title = Block("title", "خبر من اليمن")
+        return Article("a", "a.txt", "ar", dt.date(2023, 1, 20), "", "", "", (title, *[Block("p", unit)] * times))
+
+    the_reader().read(of(1))
+    once = calls(lambda: the_reader().read(of(150)))
+    assert calls(lambda: the_reader().read(of(300))) < 2.2 * once + 2_000
 
 
 def test_a_megabyte_in_one_paragraph_is_read_whole() -> None:

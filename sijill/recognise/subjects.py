@@ -7,7 +7,7 @@ side in the mention's own paragraph, then at the whole article.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -84,13 +84,17 @@ def on_subject(spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> tuple[
     }
     judged = {spot: _judged(spot, passages, total, len(processes)) for spot in about}
     told = any(judged.values())
-    judged |= {spot: _of_a_side(spot, passages, total, told) for spot in sides}
+    another = cache(lambda: _another_state(passages))  # once an article, and only if somebody asks
+    judged |= {spot: _of_a_side(spot, passages, total, told, another) for spot in sides}
     return tuple([kept for spot in spots if (kept := judged.get(spot, spot)) is not None])
 
 
-def _of_a_side(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int], told: bool) -> Spot | None:
+def _of_a_side(
+    spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int], told: bool, another: Callable[[], str | None]
+) -> Spot | None:
     """A delegation of one of the conflict's sides; None where only its wording says so («الوفد الحكومي») and the
-    article is about another conflict, or about none. `told`: it speaks of a process."""
+    article is about another conflict, or about none. `told`: it speaks of a process; `another`: the state that it is
+    about instead of ours."""
     if passages[spot.paragraph].any(OWN, spot.first, spot.behind):
         return spot
     if spot.key == HOME and (theirs := _of_state_here(spot, passages[spot.paragraph])) is not None:
@@ -98,7 +102,8 @@ def _of_a_side(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, in
     judged = [_judged(spot.replaced(process=process, number=0), passages, total, 1) for process in contested()]
     if all(judged):
         return spot if told or total[OWN] else None
-    return _of_another_state(spot, passages) if spot.key == HOME else None
+    state = another() if spot.key == HOME else None
+    return None if state is None else _of_state(spot, state)
 
 
 def _of_state_here(spot: Spot, passage: Passage) -> Spot | None:
@@ -108,11 +113,11 @@ def _of_state_here(spot: Spot, passage: Passage) -> Spot | None:
     return _of_state(spot, often[0]) if often and len(here) == 1 else None
 
 
-def _of_another_state(spot: Spot, passages: tuple[Passage, ...]) -> Spot | None:
-    """«الوفد الحكومي» in an article on Yemen is Yemen's."""
+def _another_state(passages: tuple[Passage, ...]) -> str | None:
+    """The state whose «الوفد الحكومي» is: in an article on Yemen it is Yemen's."""
     ranked = sorted(_states_named(passages).items(), key=lambda named: (-named[1], named[0]))
     most, second = (*(times for _, times in ranked[:2]), 0, 0)[:2]
-    return _of_state(spot, ranked[0][0]) if most >= OFTEN and most > CLEARLY * second else None
+    return ranked[0][0] if most >= OFTEN and most > CLEARLY * second else None
 
 
 def _of_state(spot: Spot, state: str) -> Spot:
