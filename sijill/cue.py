@@ -28,6 +28,8 @@ PARTY_AT_MOST = 5
 """Words of a party's name that talks belong to."""
 YEAR = 4
 """Digits of a year."""
+WITH = ("party", "title_head", "counterpart", "name", "given", "delegation_head", "honorific")
+"""What begins somebody's name or office."""
 FOR = "ل"
 
 
@@ -51,9 +53,13 @@ class Cue(Enum):
     """Talks of two who are named: no round of a process."""
 
 
+CUES_BEFORE = (("event_before", Cue.EVENT), ("event_appointing", Cue.AHEAD), ("event_results", Cue.RESULTS))
+"""What words right before talks make of them."""
+
+
 def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = frozenset()) -> Cue:
     """What the words around talks say of them. `delegations`: the paragraph and the word behind each delegation."""
-    if passage.starts("between", spot.behind, bare=True) and spot.origin != TALKS:
+    if spot.origin != TALKS and _is_between(spot, passage):
         return Cue.BETWEEN
     if spot.cut and (party := _party_before(spot, passage)):  # «قمة الدول الضامنة لمحادثات أستانا ستعقد»: its verb
         if party in _called_by_talks():
@@ -65,7 +71,8 @@ def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = fro
     if tie is not None:
         if passage.starts("since", tie.at - 1) or _for_years(passage, tie.at):
             return Cue.NONE
-        return Cue.AHEAD if tie.verb.time in ("ahead", "open") else Cue.EVENT
+        ahead = tie.verb.time in ("ahead", "open") or passage.starts("event_appointing", tie.at - 1)
+        return Cue.AHEAD if ahead else Cue.EVENT
     if spot.origin == TALKS:
         if passage.starts("event_soon", spot.behind, bare=True):
             return Cue.AHEAD
@@ -74,7 +81,7 @@ def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = fro
     if _prepared(spot, passage):
         return Cue.PREPARED
     for index in range(max(0, spot.first - 4), spot.first):
-        for category, cue in (("event_before", Cue.EVENT), ("event_results", Cue.RESULTS)):
+        for category, cue in CUES_BEFORE:
             hit = passage.hit(category, index)
             if hit is not None and hit.end == spot.first:
                 return cue
@@ -87,6 +94,15 @@ def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = fro
     if _sent(spot, passage, delegations):
         return Cue.SENT
     return Cue.IN if passage.starts("in", spot.first - 1) and spot.origin == TALKS else Cue.NONE
+
+
+def _is_between(spot: Spot, passage: Passage) -> bool:
+    """«مؤتمر جنيف بين س وص», «لقاء أستانا مع الوزير»; not «تحديد موعد مؤتمر أستانا مع توتر»."""
+    if not passage.starts("between", spot.behind, bare=True):
+        return False
+    if passage.starts("sides.between", spot.behind, bare=True) or spot.origin == LOOSE:
+        return True
+    return passage.starts_one(WITH, spot.behind + 1)
 
 
 def is_another(spot: Spot, passages: tuple[Passage, ...]) -> bool:

@@ -386,6 +386,8 @@ class _Article:
     def _when(self, spot: Spot, process: EntityId, about: dt.date) -> str:
         """«جولة جديدة» is the next one where it is planned while a round is on, or when that is over."""
         around = self.calendar.around(process, about)
+        if spot.when == "new" and around is None and self._is_planned(spot):
+            return "next"
         if spot.when != "new" or around is None or about <= around.start:
             return spot.when
         time = self._time(spot)

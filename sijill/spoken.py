@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
@@ -113,11 +114,16 @@ class Spoken:
         """The round before or behind the one that the article names alone, or that is on, once it has begun."""
         about = self._published.about
         around = None if about is None else self._calendar.around(process, about)
-        known = self.only(process) or (around.round if around is not None else "")
+        over = [one for one in self.rounds.get(process, ()) if about is not None and self._has_begun(one, about)]
+        known = self.only(process) or (around.round if around is not None else over[0] if len(over) == 1 else "")
         number, row = self._calendar.number_of.get(known), self._calendar.row_of.get(known)
         if number is None or row is None or about is None or about < row.start:
             return None
         return self._calendar.by_number.get((process, number + (1 if when == "next" else -1)))
+
+    def _has_begun(self, entity: EntityId, about: dt.date) -> bool:
+        row = self._calendar.row_of.get(entity)
+        return row is not None and row.start <= about
 
     def process_of(self, entity: EntityId) -> EntityId:
         """The process of a round, also of one that no record has."""

@@ -13,7 +13,7 @@ from sijill.arabic.dates import Days
 from sijill.arabic.lexicon import Passage, once
 from sijill.arabic.signs import QUOTE
 from sijill.arabic.written import MonthOfYear, month_at, month_of_year, written_at
-from sijill.calendar import Calendar, Publication
+from sijill.calendar import AHEAD, Calendar, Publication
 from sijill.holding import days_of, destination, place_of, tie_of, written_days_of
 from sijill.model import EntityId, Kind
 from sijill.recognise.round_context import topic_end
@@ -171,13 +171,29 @@ class Worded:
             return None
         if passage.starts("between", written.behind, bare=True) and not sides_end(passage, written.behind):
             return None  # «محادثات جنيف عام 2014 بين إيران والدول الست»
-        months = [dt.date(written.year, month, 1) for month in ([written.month] if written.month else (1, 12))]
+        entity = self._only_in(spot.process, written)
+        if entity is None and (coming := self._month_behind(passage, written)) is not None:
+            entity = self._only_in(spot.process, coming)
+        return None if entity is None else Told("round", entity, IN_TEXT)
+
+    def _only_in(self, process: EntityId, when: MonthOfYear) -> EntityId | None:
+        """The only round of a process, or of all, in a month or year."""
+        months = [dt.date(when.year, month, 1) for month in ([when.month] if when.month else (1, MONTHS))]
         held = {
             row.round
-            for row in (self.calendar.of(spot.process) if spot.process else self.calendar.dated)
+            for row in (self.calendar.of(process) if process else self.calendar.dated)
             if row.start.replace(day=1) <= months[-1] and months[0] <= row.end
         }
-        return Told("round", held.pop(), IN_TEXT) if len(held) == 1 else None
+        return held.pop() if len(held) == 1 else None
+
+    def _month_behind(self, passage: Passage, past: MonthOfYear) -> MonthOfYear | None:
+        """The next month of the name that stands alone, if it is not far ahead: «مؤتمر جنيف في كانون الثاني», in
+        November."""
+        about, alone = self.published.about, not passage.word(past.behind - 1).isdecimal()
+        if about is None or not alone or not past.month or (past.year, past.month) > (about.year, about.month):
+            return None
+        ahead = MonthOfYear(past.year + 1, past.month, past.behind)
+        return ahead if dt.date(ahead.year, ahead.month, 1) <= about + AHEAD else None
 
     def _year_behind(self, passage: Passage, index: int) -> MonthOfYear | None:
         """«في 30 حزيران 2012», «عام 2014», «مطلع العام الماضي» at word `index`."""

@@ -14,7 +14,16 @@ from sijill.recognise.round_phrase import Phrase, head_at
 from sijill.recognise.round_sides import sides_end
 from sijill.recognise.subjects import OWN
 
-__all__ = ["holds_a_round", "is_counted", "of_another_body", "of_talks", "stands_alone", "topic_end", "with_somebody"]
+__all__ = [
+    "between_others",
+    "holds_a_round",
+    "is_counted",
+    "of_another_body",
+    "of_talks",
+    "stands_alone",
+    "topic_end",
+    "with_somebody",
+]
 
 AND = "و"
 THIRD = 3
@@ -23,6 +32,8 @@ BODY_WITHIN = 8
 """Words before «جولتها» among which the body stands whose round it is."""
 COUNTED_WITHIN = 40
 """Words between a numbered meeting and the one that is counted on from it."""
+BETWEEN_WITHIN = 8
+"""Words behind «بين» among which a side of ours would stand."""
 PARTY_AT_MOST = 12
 """No name of a party is longer, in words."""
 HELD = ("round", "meeting", "congress")
@@ -68,6 +79,18 @@ def with_somebody(passage: Passage, phrase: Phrase) -> bool:
     if phrase.head.kind != "meeting" or phrase.numbers or not passage.starts("meets.with", at, bare=True):
         return False
     return passage.starts("title_head", at + 1) or passage.starts("counterpart", at + 1)
+
+
+def between_others(passage: Passage, phrase: Phrase) -> bool:
+    """«رابع جولة من المحادثات بين الرؤساء الثلاثة», «الجولة الثانية من المفاوضات بين إيران والقوى»: talks of those who
+    hold an office, or of states among which is none of the sides."""
+    at = phrase.behind
+    if phrase.process or phrase.place or not passage.starts("sides.between", at, bare=True) or sides_end(passage, at):
+        return False
+    if passage.starts("title_head", at + 1, bare=True):
+        return True
+    party = passage.hit("party", at + 1, bare=True)
+    return party is not None and party.value.kind == "state" and not passage.any(OWN, at + 1, at + BETWEEN_WITHIN)
 
 
 def holds_a_round(passage: Passage, index: int) -> bool:

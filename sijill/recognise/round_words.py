@@ -12,6 +12,7 @@ from sijill.model import Record, Registry
 
 __all__ = ["EventVerb", "Head", "process_phrases", "round_phrases"]
 
+FOR_THE = "لل"
 SHORT_NAME_SPACES = 2
 """A name cut short to fewer words than three is anybody's."""
 
@@ -77,6 +78,7 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
             ("round_filler", "fillers"),
             ("round_link", "links"),
             ("round_peace", "peace"),
+            ("round_few", "few"),
             ("round_sponsor", "sponsors"),
             ("locative", "locatives"),
             ("round_sponsored", "sponsored"),
@@ -136,6 +138,8 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
             for form in (record.name, *record.variants):
                 yield "round_name", form, (record.id, record.process)
                 noun, _, rest = form.partition(" ")
+                if rest.startswith(FOR_THE):  # «تستضيف سوتشي مؤتمرا للحوار الوطني السوري»
+                    yield "round_name", f"{noun}ا {rest}", (record.id, record.process)
                 if " " in rest:
                     yield "round_name", f'{noun} "{rest}', (record.id, record.process)
             # «مؤتمر الحوار الوطني», «مؤتمر وطني للحوار»: a name without its last word, whose it was.

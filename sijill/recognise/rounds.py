@@ -17,6 +17,7 @@ from sijill.model import Form
 from sijill.recognise.round_city import behind_city
 from sijill.recognise.round_clause import CLAUSE_AT_MOST, IN_CLAUSE, is_timed
 from sijill.recognise.round_context import (
+    between_others,
     holds_a_round,
     is_counted,
     of_another_body,
@@ -173,7 +174,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
     )
     if phrase.numbers:
         placed = bool(phrase.place) and kind == "talks"  # «محادثات سوتشي عشرة»
-        if process or phrase.nested or placed or stands_alone(passage, phrase):
+        told = process or placed or not between_others(passage, phrase)
+        if told and (process or placed or phrase.nested or stands_alone(passage, phrase)):
             yield from _numbered(found, phrase)
     elif phrase.head.several:
         return
@@ -185,6 +187,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
             yield found.replaced(behind=phrase.behind, number=numbers[0].value, when="")
         elif process and not numbers:  # «في إطار جنيف 3», «صيغة جنيف 2»: the noun says no more than the round
             yield found.replaced(kind="process", origin="rule:process", when="")
+    elif (phrase.within or not process) and _is_of_few(passage, phrase):
+        return
     elif process:
         yield _unnumbered(found, phrase)
     elif phrase.place and phrase.when in TOLD_THERE.get(kind, ()):
@@ -209,6 +213,12 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
                 found = found.replaced(behind=found.behind - 2)  # «هذه الجولة من مفاوضات وفدي …»
         form: Form = "short" if phrase.when == "this" and not phrase.nested else "full"
         yield found.replaced(origin=f"rule:round-{phrase.when}", form=form, score=ANAPHOR_SCORE)
+
+
+def _is_of_few(passage: Passage, phrase: Phrase) -> bool:
+    """«اجتماع ثلاثي في جنيف»: of two or three, beside the talks."""
+    meeting = phrase.head.kind == "meeting" and not phrase.head.definite
+    return meeting and passage.starts("round_few", phrase.first + 1, bare=True)
 
 
 def _about_end(passage: Passage, phrase: Phrase) -> int | None:

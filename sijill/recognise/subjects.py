@@ -82,7 +82,8 @@ def on_subject(spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> tuple[
         category: sum(len(passage.where(category)) for passage in passages if category in passage.holds)
         for category in categories
     }
-    judged = {spot: _judged(spot, passages, total, len(processes)) for spot in about}
+    only = next(iter(processes)) if len(processes) == 1 else ""  # of which a round is that names none
+    judged = {spot: _judged(spot, spot.process or only, passages, total, len(processes)) for spot in about}
     told = any(judged.values())
     another = cache(lambda: _another_state(passages))  # once an article, and only if somebody asks
     judged |= {spot: _of_a_side(spot, passages, total, told, another) for spot in sides}
@@ -99,7 +100,7 @@ def _of_a_side(
         return spot
     if spot.key == HOME and (theirs := _of_state_here(spot, passages[spot.paragraph])) is not None:
         return theirs
-    judged = [_judged(spot.replaced(process=process, number=0), passages, total, 1) for process in contested()]
+    judged = [_judged(spot.replaced(process=process, number=0), process, passages, total, 1) for process in contested()]
     if all(judged):
         return spot if told or total[OWN] else None
     state = another() if spot.key == HOME else None
@@ -145,9 +146,12 @@ def _sides() -> frozenset[str]:
     return frozenset({HOME, *(form.party for _, form in party_forms() if form.kind == "opposition")})
 
 
-def _judged(spot: Spot, passages: tuple[Passage, ...], total: Mapping[str, int], processes: int) -> Spot | None:
-    """The spot, with a lower score where nothing speaks for it; None where its words belong to another subject."""
-    category = _rival(spot.process)
+def _judged(
+    spot: Spot, process: str, passages: tuple[Passage, ...], total: Mapping[str, int], processes: int
+) -> Spot | None:
+    """The spot, with a lower score where nothing speaks for it; None where its words belong to another subject than
+    this process."""
+    category = _rival(process)
     passage = passages[spot.paragraph]
     for_it, against = passage.found((OWN,)), _distances(passage, category, spot)
     own, rivals = total[OWN], total.get(category, 0)
