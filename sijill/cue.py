@@ -152,7 +152,7 @@ def _takes_part(spot: Spot, passage: Passage) -> Cue | None:
     if not passage.starts("in", spot.first - 1, bare=True):
         return None
     for index in range(max(0, spot.first - PART_WITHIN), spot.first - 1):
-        if passage.starts_one(("attends.behind", "attends.verbs"), index):
+        if passage.starts_one(("attends.behind", "attends.verbs", "attends.own_part"), index):
             return Cue.RESULTS if passage.starts("attends.past", index) else Cue.EVENT
     return None
 

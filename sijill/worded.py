@@ -16,6 +16,7 @@ from sijill.arabic.written import MonthOfYear, month_at, month_of_year, written_
 from sijill.calendar import AHEAD, Calendar, Publication
 from sijill.holding import days_of, destination, place_of, tie_of, written_days_of
 from sijill.model import EntityId, Kind
+from sijill.recognise.round_city import CITY_ALONE
 from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_sides import sides_end
 from sijill.recognise.rounds import IN_PLACE, LOOSE, SHORT_NAME, has_name
@@ -44,6 +45,8 @@ CLAUSE_WITHIN = 9
 MONTHS = 12
 SLIPS = dt.timedelta(days=2)
 """So much earlier or later than was said a round may begin."""
+SLIP_AT_MOST = 10
+"""So far behind the last round a number may be one's slip."""
 FEW = 2
 """Talks that go on have a first and a second session too."""
 IN_TEXT = "date-in-text"
@@ -135,7 +138,7 @@ class Worded:
         """The word behind «مطلع», «النصف الثاني من» at word `index`, if one stands there."""
         part = passage.hit("event_year_parts", index, bare=True)
         if part is not None:
-            return part.end + passage.starts("of", part.end, bare=True)
+            return part.end + passage.starts("date.month", part.end, bare=True)  # «بداية شهر آب», «أوائل من آذار»
         if passage.starts("date.part", index, bare=True) and passage.starts("of", index + 2, bare=True):
             return index + 3
         return index
@@ -206,6 +209,10 @@ class Worded:
         if now is not None and self.published.about is not None:
             past = passage.starts("last", now.end - 1, bare=True)
             return MonthOfYear(self.published.about.year - past, 0, now.end)
+        before = passage.hit("event_last_month", at, bare=True)
+        if before is not None and (about := self.published.about) is not None:
+            last = about.replace(day=1) - dt.timedelta(days=1)
+            return MonthOfYear(last.year, last.month, before.end)
         return month_of_year(passage, at) or self._month_before(passage, at)
 
     def _month_before(self, passage: Passage, index: int) -> MonthOfYear | None:
@@ -238,8 +245,9 @@ class Worded:
         if not process:
             entity = self._now(spot, number)
             return None if entity is None else Told("round", entity, "round-by-date")
-        if number > self.calendar.last[process] + 1:  # a slip, or another process
-            return Told("round", None, "no-such-round") if spot.process else None
+        if number > self.calendar.last[process] + 1:  # a slip, another process, or mere talk («جنيف ثلاثين»)
+            slip = spot.process and (number <= self.calendar.last[process] + SLIP_AT_MOST or spot.origin != CITY_ALONE)
+            return Told("round", None, "no-such-round") if slip else None
         if (entity := self._of_session(spot, process, number)) is not None:
             return Told("round", entity, "round-by-date")
         entity = self.calendar.by_number.get((process, number), f"{process}-{number}")

@@ -11,12 +11,14 @@ from sijill.confidence import CERTAIN
 from sijill.recognise.round_numbers import Number, numbers_at, slipped
 from sijill.recognise.spot import Spot
 
-__all__ = ["behind_city", "numbered_city"]
+__all__ = ["CITY_ALONE", "behind_city", "numbered_city"]
 
 BEFORE_ORDINAL = ("before_ordinal", "event_verb", "event_before", "event_results")
 """What stands before a round that is called by its city and an ordinal alone."""
 NUMBERS = frozenset({"ordinal", "before_digits", "number_name", "in", "round_own"})
 """What a word can be that begins the number behind a city."""
+CITY_ALONE = "rule:round-city"
+"""Origin of «أستانا 11»: no noun says that it is a round."""
 PHRASE_AT_MOST = 4
 """Words of it."""
 
@@ -52,7 +54,7 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 number.behind + bracketed,
                 cut,
                 "round",
-                "rule:round-city",
+                CITY_ALONE,
                 process=hit.value,
                 number=number.value,
                 score=CERTAIN,

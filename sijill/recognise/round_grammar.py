@@ -94,6 +94,8 @@ def _takes_modifier(passage: Passage, phrase: Phrase) -> bool:
     hit = passage.hit("round_modifier", phrase.at, bare=True)
     if hit is None or phrase.head.kind == "process":
         return False
+    if phrase.process and not phrase.within and not passage.word(phrase.at).startswith(ARTICLE):
+        return False  # «محادثات جنيف ماضية» says it of them
     verb = passage.hit("event_verb", phrase.at, bare=True)
     if verb is not None and verb.end > hit.end:  # «مؤتمر الحوار الوطني المرتقب عقده في سوتشي»: a clause of its own
         phrase.gap = GAP + 1
@@ -151,8 +153,11 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
         return False
     if _is_of_another(phrase):
         return False
-    # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and topic the process is another mention.
-    apart = phrase.numbers and phrase.gap and not inner[2] or _frames_a_round(passage, phrase, inner[1])
+    # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and topic the process is another mention,
+    # «… بموجب صيغة أستانا» says which talks they are.
+    behind_topic = phrase.numbers and phrase.gap and not inner[2]
+    apart = behind_topic and not passage.starts("round_under", phrase.at - 1, bare=True)
+    apart = apart or _frames_a_round(passage, phrase, inner[1])
     if inner[0].kind == "process" and apart:
         phrase.gap = GAP + 1
         return False
@@ -243,7 +248,7 @@ def _is_placed(passage: Passage, index: int) -> bool:
 
 def _skips(passage: Passage, phrase: Phrase) -> bool:
     """Words that join the parts of a phrase, and up to `GAP` that say what it is about."""
-    named, phrase.named = phrase.named, False
+    named, phrase.named, start = phrase.named, False, phrase.at
     sponsored = phrase.numbers or phrase.when or phrase.sided  # «مفاوضات برعاية الأمم المتحدة في جنيف» are any talks
     for category in ("round_link", "locative", "round_sponsor") if sponsored else ("round_link", "locative"):
         hit = passage.hit(category, phrase.at)
@@ -267,6 +272,7 @@ def _skips(passage: Passage, phrase: Phrase) -> bool:
     phrase.gap += not phrase.named
     # «الجولة الثالثة من المحادثات السورية»: the adjective belongs to the talks that tell which round.
     named_for = filler is not None and phrase.head.kind == "congress" and not phrase.numbers
+    named_for = named_for and (not phrase.process or start == phrase.behind)  # «مؤتمر جنيف الدولي», not its topic
     if phrase.named and (phrase.numbers or phrase.when) or named_for:
         phrase.behind = phrase.at
     return True

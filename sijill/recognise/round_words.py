@@ -79,6 +79,7 @@ def round_phrases() -> Iterator[tuple[str, str, Any]]:
             ("round_link", "links"),
             ("round_peace", "peace"),
             ("round_few", "few"),
+            ("round_under", "under"),
             ("round_sponsor", "sponsors"),
             ("locative", "locatives"),
             ("round_sponsored", "sponsored"),
