@@ -149,9 +149,11 @@ def _called_by_talks() -> frozenset[str]:
 
 def _takes_part(spot: Spot, passage: Passage) -> Cue | None:
     """«مشاركة الوفد الحكومي في محادثات أستانا»: somebody's part in them; «شارك الوفد», when they were on."""
+    near = range(max(0, spot.first - PART_WITHIN), spot.first - 1)
     if not passage.starts("in", spot.first - 1, bare=True):
-        return None
-    for index in range(max(0, spot.first - PART_WITHIN), spot.first - 1):
+        parties = (passage.hit("party", index + 1) for index in near if passage.starts("attends.attending", index))
+        return Cue.EVENT if any(party is not None and party.end == spot.first for party in parties) else None
+    for index in near:
         if passage.starts_one(("attends.behind", "attends.verbs", "attends.own_part"), index):
             return Cue.RESULTS if passage.starts("attends.past", index) else Cue.EVENT
     return None

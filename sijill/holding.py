@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sijill.arabic.dates import Days, days_in
+from sijill.arabic.delegations import NISBA, party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.parties import ARTICLE
 from sijill.arabic.signs import COMMAS
@@ -30,6 +31,8 @@ DATED_WITHIN = 14
 """Words behind a verb of holding among which its days stand."""
 PLACE_WITHIN = 20
 """Words behind a verb among which the place stands."""
+HOST_WITHIN = 4
+"""Words before a verb among which the city stands that is its subject."""
 ASIDE_AT_MOST = 14
 """Words up to a comma, between a verb and the round behind it, that say who opens it or in which hall."""
 DATE_AT_MOST = 9
@@ -104,6 +107,17 @@ def place_of(spot: Spot, passage: Passage, tie: Tie, end: int) -> tuple[str, int
             named = passage.hit("place", hit.end + (passage.word(hit.end) in COMMAS), bare=True)
             found = hit if named is None else named
             return str(found.value), index, found.end
+    return _host(spot, passage, tie)
+
+
+def _host(spot: Spot, passage: Passage, tie: Tie) -> tuple[str, int, int]:
+    """The city right before the verb that says that it holds the talks: «جنيف السويسرية التي ستستضيف … جولة جديدة»."""
+    if passage.starts("event_hosting", tie.at):
+        behind = tie.at - passage.starts("relative", tie.at - 1, bare=True)
+        for index in passage.between("place", behind - HOST_WITHIN, behind):
+            hit = passage.hit("place", index)
+            if hit is not None and hit.end in (behind, behind - (party_at(passage, behind - 1, NISBA) is not None)):
+                return str(hit.value), index, hit.end
     return "", spot.first, spot.behind
 
 
@@ -180,8 +194,8 @@ def _before(spot: Spot, passage: Passage, first: int, end: int) -> Tie | None:
         if hit is None or hit.end > spot.first or passage.starts("this_month", index):
             continue  # «نوفمبر الجاري» is a month.
         back = passage.starts("speech.back", hit.end, bare=True)  # «في الوقت الذي فشلت فيه محادثات جنيف»
-        if not back and passage.starts("relative", index - 1, bare=True):  # «… التي جرت في آب»: another round's
-            return None
+        if not (back or passage.starts("event_hosting", index)) and passage.starts("relative", index - 1, bare=True):
+            return None  # «… التي جرت في آب»: another round's
         if not _leads_to(passage, hit.end, spot.first):
             return None
         if hit.value.phase == "postponed" and passage.starts("event_on", spot.first - 1):

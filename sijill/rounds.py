@@ -202,7 +202,7 @@ class _Article:
                 row = self.calendar.next(spot.process, about)
             if row is not None and cue is Cue.AHEAD and self._is_on_another_day(spot, row, about):
                 row = None
-            if row is None and cue is Cue.EVENT and self._has_ended(spot):
+            if row is None and cue is Cue.EVENT and self._is_over(spot):
                 row = self._just_over(spot.process, about)
             if row is None and spot.origin == CONGRESS and self._is_announced(spot, cue):
                 row = self.calendar.next(spot.process, about, ANNOUNCED)
@@ -239,9 +239,12 @@ class _Article:
         near = about is not None and self.calendar.around(spot.process, about) is not None
         return not near and self.passages[spot.paragraph].starts("event_outcomes", spot.first - 1)
 
-    def _has_ended(self, spot: Spot) -> bool:
+    def _is_over(self, spot: Spot) -> bool:
+        """Whether the words say that talks have ended, or were stopped."""
         tie = tie_of(spot, self.passages[spot.paragraph])
-        return tie is not None and tie.verb.phase == "ends" and tie.verb.time == "behind"
+        if tie is None or tie.verb.phase == "postponed":
+            return tie is not None and tie.verb.time == "both"
+        return tie.verb.phase == "ends" and tie.verb.time == "behind"
 
     def _just_over(self, process: EntityId, about: dt.date) -> Dated | None:
         """«بعد أسبوع على فشل مفاوضات جنيف»: the last round, if it ended not long ago."""

@@ -36,7 +36,8 @@ IN_CLAUSE = (
 
 def takes_clause(passage: Passage, phrase: Phrase) -> bool:
     """«المقرر تنظيمها في 23 يناير في عاصمة كازاخستان», «التي تجري في جنيف»: a clause of holding up to the city."""
-    if phrase.process or phrase.numbers or phrase.head.kind in ("process", "numbered", "session"):
+    numbered = phrase.numbers and not phrase.nested  # «الجولة الثانية من المباحثات التي ستبدأ في جنيف» is told by both
+    if phrase.process or numbered or phrase.head.kind in ("process", "numbered", "session"):
         return False
     if phrase.when == "this" and phrase.head.kind == "round":
         return False  # «هذه الجولة» says which one it is
