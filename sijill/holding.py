@@ -111,7 +111,14 @@ def place_of(spot: Spot, passage: Passage, tie: Tie, end: int) -> tuple[str, int
 
 
 def _host(spot: Spot, passage: Passage, tie: Tie) -> tuple[str, int, int]:
-    """The city right before the verb that says that it holds the talks: «جنيف السويسرية التي ستستضيف … جولة جديدة»."""
+    """The city right before the verb that says that it holds the talks («جنيف السويسرية التي ستستضيف … جولة جديدة»), or
+    where a clause begins with it («وفي جنيف، انتهت الجولة السادسة»)."""
+    comma = passage.word(tie.at - 1) in COMMAS
+    for index in passage.between("place", tie.at - comma - HOST_WITHIN, tie.at - comma):
+        hit = passage.hit("place", index)
+        opens = passage.starts("in", index - 1) and (index == 1 or passage.word(index - 2) in STOPS)
+        if hit is not None and hit.end == tie.at - comma and opens:
+            return str(hit.value), index, hit.end
     if passage.starts("event_hosting", tie.at):
         behind = tie.at - passage.starts("relative", tie.at - 1, bare=True)
         for index in passage.between("place", behind - HOST_WITHIN, behind):

@@ -188,6 +188,8 @@ class _Article:
             and (entity := self.spoken.headline(spot.process)) is not None
         ):
             return Told("round", entity, "round-of-article")
+        if cue is Cue.NONE and spot.origin == TALKS and spot.place and (now := self._on(spot.process)) is not None:
+            return Told("round", now, "round-by-date")  # «محادثات السلام في جنيف», while they are held there
         if cue is Cue.NONE:
             return process if spot.origin != CONGRESS or about is None else self._congress(spot, about)
         if cue in (Cue.PREPARED, Cue.SENT, Cue.IN) and about is not None:
@@ -216,6 +218,13 @@ class _Article:
             return told
         results = spot.origin == CONGRESS and cue is not Cue.AHEAD  # «مخرجات مؤتمر جنيف»
         return process if results else Told("round", None, UNKNOWN)
+
+    def _on(self, process: EntityId) -> EntityId | None:
+        """The round that is on, or ended yesterday."""
+        about = self.published.about
+        row = None if about is None else self.calendar.around(process, about)
+        on = row is not None and about is not None and row.start <= about <= row.end + dt.timedelta(days=1)
+        return row.round if row is not None and on else None
 
     def _is_next(self, spot: Spot) -> bool:
         """«تقرر عقد لقاء في أستانا», «تقرر عقد محادثات أستانا الشهر المقبل», while a round is on: the one behind it."""

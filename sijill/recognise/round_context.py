@@ -94,7 +94,7 @@ def between_others(passage: Passage, phrase: Phrase) -> bool:
 
 
 def holds_a_round(passage: Passage, index: int) -> bool:
-    """Whether the noun only frames what follows («إطار عملية أستانا», «محادثات الجولة»), or is part of a body's name
+    """Whether the noun only frames what follows («إطار عملية أستانا», «جلسة الجولة»), or is part of a body's name
     («الهيئة العليا للمفاوضات»)."""
     if _in_a_name(passage, index):
         return True
@@ -105,7 +105,7 @@ def holds_a_round(passage: Passage, index: int) -> bool:
     if held is None:  # «المحادثات في اجتماع "أستانا 18"»
         held = head_at(passage, head[1] + 1) if passage.starts("in", head[1], bare=True) else None
         return head[0].kind == "talks" and held is not None and held[0].kind in HELD and not held[0].own
-    if head[0].kind in ("talks", "meeting", "session"):  # «محادثات الجولة الثامنة», «اجتماعات مؤتمر جنيف»
+    if head[0].kind == "session":  # «الجلسة الأولى للجولة الثامنة»
         return held[0].kind in ("round", "congress")
     if head[0].kind != "process":
         return False

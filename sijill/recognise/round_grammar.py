@@ -249,7 +249,8 @@ def _is_placed(passage: Passage, index: int) -> bool:
 def _skips(passage: Passage, phrase: Phrase) -> bool:
     """Words that join the parts of a phrase, and up to `GAP` that say what it is about."""
     named, phrase.named, start = phrase.named, False, phrase.at
-    sponsored = phrase.numbers or phrase.when or phrase.sided  # «مفاوضات برعاية الأمم المتحدة في جنيف» are any talks
+    # «مفاوضات برعاية الأمم المتحدة في جنيف» are any talks, «جولة مفاوضات برعاية …» is a round
+    sponsored = phrase.numbers or phrase.when or phrase.sided or phrase.head.kind == "round"
     for category in ("round_link", "locative", "round_sponsor") if sponsored else ("round_link", "locative"):
         hit = passage.hit(category, phrase.at)
         if hit is not None and joins(passage, phrase.at, hit.cut):
