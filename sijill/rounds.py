@@ -38,6 +38,7 @@ __all__ = ["rounds_of"]
 _paragraph = attrgetter("paragraph")
 UNKNOWN = "round-unknown"
 SOON = dt.timedelta(days=35)
+YESTERDAY = dt.timedelta(days=1)
 MEDIATED_AT_MOST = 20
 """Mediators named before a spot in its paragraph who are looked at."""
 TALKS_WITHIN = 4
@@ -223,7 +224,7 @@ class _Article:
         """The round that is on, or ended yesterday."""
         about = self.published.about
         row = None if about is None else self.calendar.around(process, about)
-        on = row is not None and about is not None and row.start <= about <= row.end + dt.timedelta(days=1)
+        on = row is not None and about is not None and row.start <= about <= row.end + YESTERDAY
         return row.round if row is not None and on else None
 
     def _is_next(self, spot: Spot) -> bool:
@@ -269,7 +270,7 @@ class _Article:
         if cue is Cue.PREPARED:
             return self.calendar.coming(spot.process, about, self.spoken.rounds.get(spot.process, ()))
         row = self.calendar.around(spot.process, about)
-        if row is None or about > row.end:
+        if row is None or about > row.end + YESTERDAY:
             return None
         if cue is Cue.IN:
             return row.round if row.start <= about and row.round in self.spoken.by_words else None

@@ -129,7 +129,7 @@ def topic_end(passage: Passage, behind: int) -> int:
     """The word behind what the talks are about: «جولة جديدة من المحادثات حول سوريا», «… الخاصة بالأزمة السورية»,
     «… حول التسوية في سوريا»."""
     at = behind
-    while passage.starts_one(("party", "round_filler"), at, bare=True):
+    while passage.starts_one(("party", "round_filler"), at, bare=True) and not passage.starts("event_years_of_now", at):
         at += 1
     link = passage.hit("round_link", at)
     if link is None:

@@ -23,6 +23,8 @@ from sijill.recognise.subjects import OWN
 __all__ = ["phrase_at"]
 
 Step = Callable[[Passage, Phrase], bool]
+FRAMED = ("round", "congress")
+"""Kinds of nouns that talks right before them only frame."""
 GAP = 3
 """Words that may stand inside a round's phrase without identifying anything (adjectives, «حول سورية»)."""
 LENGTH_AT_MOST = 24
@@ -94,7 +96,8 @@ def _takes_modifier(passage: Passage, phrase: Phrase) -> bool:
     hit = passage.hit("round_modifier", phrase.at, bare=True)
     if hit is None or phrase.head.kind == "process":
         return False
-    if phrase.process and not phrase.within and not passage.word(phrase.at).startswith(ARTICLE):
+    talks = phrase.head.kind == "talks" and phrase.process and not phrase.within
+    if talks and not passage.word(phrase.at).startswith(ARTICLE):
         return False  # «محادثات جنيف ماضية» says it of them
     verb = passage.hit("event_verb", phrase.at, bare=True)
     if verb is not None and verb.end > hit.end:  # «مؤتمر الحوار الوطني المرتقب عقده في سوتشي»: a clause of its own
@@ -153,6 +156,12 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
         return False
     if _is_of_another(phrase):
         return False
+    others = passage.word(phrase.at - 1).isdecimal() and not (inner[2] or inner[0].definite)
+    if others and not passage.starts("city", inner[1]):
+        return False  # «تشمل الجولة 17 لقاءات»
+    if inner[0].kind in FRAMED and phrase.head.kind in ("talks", "meeting") and phrase.at == phrase.first + 1:
+        phrase.head, phrase.at = inner[0], inner[1]  # «اجتماعات الجولة الثامنة» are that round
+        return True
     # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and topic the process is another mention,
     # «… بموجب صيغة أستانا» says which talks they are.
     behind_topic = phrase.numbers and phrase.gap and not inner[2]
