@@ -114,7 +114,7 @@ def _arrivals(scene: Scene) -> Iterator[Claim]:
         guests = row_at(scene, past(scene, behind if at is None else at))
         if at is None and guests:
             at = _past_city(scene, guests[-1].behind, main)
-        if at is None:
+        if at is None or scene.has("attends.without", at, scene.behind):
             continue
         came = {start_of(one.spot) for one in scene.of("delegation")}
         guests = [guest for guest in guests or subject_before(scene, first) if guest.first in came]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sijill.arabic.names import ARTICLE
 from sijill.arabic.signs import COMMAS, QUOTE
+from sijill.arabic.written import written_at
 from sijill.claims.meeting import (
     AND,
     FOR,
@@ -38,6 +39,8 @@ CALLED_WITHIN = 12
 """Words behind «بحثا» in which a telephone makes it no meeting."""
 CALLED_BEFORE = 30
 """Words of the paragraph before it in which one does so."""
+MET = ("party", "delegation_head", "title_head", "counterpart", "name")
+"""What begins the name or the office of whomever somebody met."""
 WHEN = ("relative_day", "weekday", "date.before")
 ACCUSATIVE = ("ا", "ين")
 CALLED_AFTER = 4
@@ -108,12 +111,21 @@ def _with_each_other(scene: Scene, found: Subjects, first: int, behind: int, cat
         return False
     if found.behind_verb and scene.last(first, *PARTICIPANTS) is not None:
         return False  # the sentence has somebody before the verb, who may be its subject
+    if category == "meets.direct" and _meets_others(scene, found.after):
+        return False
     if scene.passage.starts("meets.needs_object", first):
         at = _past_when(scene, found.after)
         noun = next((at + gap for gap in range(2) if scene.passage.starts("meets.nouns", at + gap)), None)
         return noun is not None and not apart(scene, noun + 1)
     called = scene.passage.any("meets.calls", max(0, first - CALLED_BEFORE), first)
     return not called and not scene.has("meets.calls", behind, min(scene.behind, behind + CALLED_WITHIN))
+
+
+def _meets_others(scene: Scene, index: int) -> bool:
+    """«يلتقي س وص في 26 آب جماعات المعارضة»: whether behind the day others follow, whom those before it met."""
+    at = index + scene.passage.starts("date.before", index, bare=True)
+    day = written_at(scene.passage, at)
+    return day is not None and day.end < scene.behind and scene.passage.starts_one(MET, day.end, bare=True)
 
 
 def _past_when(scene: Scene, index: int) -> int:

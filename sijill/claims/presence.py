@@ -51,8 +51,15 @@ def _among(scene: Scene) -> Iterator[Claim]:
         if (comes or _take_part(scene, first)) and not denied(scene, first):
             guests = row_at(scene, past(scene, behind, HEADS))
             before = scene.last(first, "round")
+            if before is not None and _is_prepared(scene, before):
+                continue
             if not _other_event(scene, scene.first if before is None else before.spot.behind, first):
                 yield from attend(scene, guests, main_round(scene) if before is None else before.entity, first)
+
+
+def _is_prepared(scene: Scene, one: Linked) -> bool:
+    """«اجتماعا تحضيريا لمؤتمر جنيف، حضره س»: whether the meeting spoken of only prepares the round."""
+    return one.spot.cut > 0 and scene.passage.starts("attends.preparing", one.spot.first - 1)
 
 
 def _take_part(scene: Scene, index: int) -> bool:
@@ -148,8 +155,8 @@ def _between(scene: Scene) -> Iterator[Claim]:
 def _joins_another(scene: Scene, here: Linked, first: int) -> bool:
     """«تبحث الجولة تبادل المعتقلين بين س وص», «في الجولة إقامة حكومة تجمع س وص»: whether what is between those who
     follow, or joins them, is something named behind the round."""
-    if scene.has("attends.parts_them", here.spot.behind, first):
-        return True
+    if scene.has("attends.parts_them", here.spot.behind, first) or scene.has("round_head", here.spot.behind, first):
+        return True  # «دعا اجتماع أستانا إلى حوار بين س وص»
     if scene.word(first) in (BETWEEN, AND + BETWEEN) or first - here.spot.behind <= NEAR_JOINED:
         return False
     return scene.word(first - 1) not in COMMAS and not scene.passage.starts("speech.relatives", first - 1, bare=True)
