@@ -12,8 +12,8 @@ __all__ = ["Value", "slotted"]
 
 class Value:
     """What `slotted` makes. It is frozen to the type checker, which refuses to assign to a field; at run time nothing
-    watches, since a frozen dataclass takes five times as long to make and a named tuple's fields three times as long to
-    read. Two are the same only if they are one: nothing compares them field by field."""
+    watches, since a frozen dataclass takes several times as long to make, and a named tuple's fields as long to read.
+    Two are the same only if they are one: nothing compares them field by field."""
 
     __slots__ = ()
     _told: ClassVar[attrgetter[Any]]
