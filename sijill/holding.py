@@ -114,17 +114,16 @@ def _host(spot: Spot, passage: Passage, tie: Tie) -> tuple[str, int, int]:
     """The city right before the verb that says that it holds the talks («جنيف السويسرية التي ستستضيف … جولة جديدة»), or
     where a clause begins with it («وفي جنيف، انتهت الجولة السادسة»)."""
     comma = passage.word(tie.at - 1) in COMMAS
-    for index in passage.between("place", tie.at - comma - HOST_WITHIN, tie.at - comma):
+    relative = passage.starts("relative", tie.at - 1, bare=True)
+    behind = tie.at - (comma or relative)
+    hosting = not comma and passage.starts("event_hosting", tie.at)
+    for index in passage.between("place", behind - HOST_WITHIN, behind):
         hit = passage.hit("place", index)
         opens = passage.starts("in", index - 1) and (index == 1 or passage.word(index - 2) in STOPS)
-        if hit is not None and hit.end == tie.at - comma and opens:
+        described = hosting and party_at(passage, behind - 1, NISBA) is not None  # «جنيف السويسرية التي»
+        ends = hit is not None and hit.end in (behind, behind - described)
+        if hit is not None and ends and (hosting or opens and not relative):
             return str(hit.value), index, hit.end
-    if passage.starts("event_hosting", tie.at):
-        behind = tie.at - passage.starts("relative", tie.at - 1, bare=True)
-        for index in passage.between("place", behind - HOST_WITHIN, behind):
-            hit = passage.hit("place", index)
-            if hit is not None and hit.end in (behind, behind - (party_at(passage, behind - 1, NISBA) is not None)):
-                return str(hit.value), index, hit.end
     return "", spot.first, spot.behind
 
 

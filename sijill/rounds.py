@@ -39,6 +39,8 @@ _paragraph = attrgetter("paragraph")
 UNKNOWN = "round-unknown"
 SOON = dt.timedelta(days=35)
 YESTERDAY = dt.timedelta(days=1)
+OVER = {("ends", "behind"), ("postponed", "both")}
+"""Phase and time of the words of holding that say that talks have ended or were stopped."""
 MEDIATED_AT_MOST = 20
 """Mediators named before a spot in its paragraph who are looked at."""
 TALKS_WITHIN = 4
@@ -252,9 +254,7 @@ class _Article:
     def _is_over(self, spot: Spot) -> bool:
         """Whether the words say that talks have ended, or were stopped."""
         tie = tie_of(spot, self.passages[spot.paragraph])
-        if tie is None or tie.verb.phase == "postponed":
-            return tie is not None and tie.verb.time == "both"
-        return tie.verb.phase == "ends" and tie.verb.time == "behind"
+        return tie is not None and (tie.verb.phase, tie.verb.time) in OVER
 
     def _just_over(self, process: EntityId, about: dt.date) -> Dated | None:
         """«بعد أسبوع على فشل مفاوضات جنيف»: the last round, if it ended not long ago."""

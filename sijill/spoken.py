@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
@@ -107,23 +106,26 @@ class Spoken:
 
     def is_over(self, when: str, entity: EntityId) -> bool:
         """Whether a round has begun already and so is not «الجولة المقبلة»."""
-        row, about = self._calendar.row_of.get(entity), self._published.about
-        return when == "next" and row is not None and about is not None and row.start <= about
+        return when == "next" and self._has_begun(entity)
 
     def beside(self, when: str, process: EntityId) -> EntityId | None:
         """The round before or behind the one that the article names alone, or that is on, once it has begun."""
         about = self._published.about
         around = None if about is None else self._calendar.around(process, about)
-        over = [one for one in self.rounds.get(process, ()) if about is not None and self._has_begun(one, about)]
-        known = self.only(process) or (around.round if around is not None else over[0] if len(over) == 1 else "")
+        known = self.only(process) or (around.round if around is not None else self._only_begun(process))
         number, row = self._calendar.number_of.get(known), self._calendar.row_of.get(known)
         if number is None or row is None or about is None or about < row.start:
             return None
         return self._calendar.by_number.get((process, number + (1 if when == "next" else -1)))
 
-    def _has_begun(self, entity: EntityId, about: dt.date) -> bool:
-        row = self._calendar.row_of.get(entity)
-        return row is not None and row.start <= about
+    def _only_begun(self, process: EntityId) -> EntityId:
+        """The one round of those spoken of that has begun; empty if there is none, or several."""
+        begun = [entity for entity in self.rounds.get(process, ()) if self._has_begun(entity)]
+        return begun[0] if len(begun) == 1 else ""
+
+    def _has_begun(self, entity: EntityId) -> bool:
+        row, about = self._calendar.row_of.get(entity), self._published.about
+        return row is not None and about is not None and row.start <= about
 
     def process_of(self, entity: EntityId) -> EntityId:
         """The process of a round, also of one that no record has."""

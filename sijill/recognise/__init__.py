@@ -68,7 +68,7 @@ def spots_of(
     forms = short_forms(people, surname)
     if forms:
         given = given_names(people)
-        for number, passage in enumerate(passages):
+        for number, passage in enumerate(passages):  # one step after another, as with rules: see `turns`
             found[number] += bare_names.repeated(passage, number, forms)
         for number, passage in enumerate(passages):
             found[number] += bare_names.by_given_name(passage, number, given)

@@ -85,7 +85,7 @@ def between_others(passage: Passage, phrase: Phrase) -> bool:
     """«رابع جولة من المحادثات بين الرؤساء الثلاثة», «الجولة الثانية من المفاوضات بين إيران والقوى»: talks of those who
     hold an office, or of states among which is none of the sides."""
     at = phrase.behind
-    if phrase.process or phrase.place or not passage.starts("sides.between", at, bare=True) or sides_end(passage, at):
+    if phrase.place or not passage.starts("sides.between", at, bare=True) or sides_end(passage, at):
         return False
     if passage.starts("title_head", at + 1, bare=True):
         return True

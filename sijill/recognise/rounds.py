@@ -174,8 +174,8 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
     )
     if phrase.numbers:
         placed = bool(phrase.place) and kind == "talks"  # «محادثات سوتشي عشرة»
-        told = process or placed or not between_others(passage, phrase)
-        if told and (process or placed or phrase.nested or stands_alone(passage, phrase)):
+        alone = phrase.nested or stands_alone(passage, phrase)
+        if process or placed or alone and not between_others(passage, phrase):
             yield from _numbered(found, phrase)
     elif phrase.head.several:
         return

@@ -100,7 +100,7 @@ def _of_a_side(
         return spot
     if spot.key == HOME and (theirs := _of_state_here(spot, passages[spot.paragraph])) is not None:
         return theirs
-    judged = [_judged(spot.replaced(process=process, number=0), process, passages, total, 1) for process in contested()]
+    judged = [_judged(spot, process, passages, total, 1) for process in contested()]
     if all(judged):
         return spot if told or total[OWN] else None
     state = another() if spot.key == HOME else None
