@@ -6,6 +6,7 @@ work on one file is bounded, because the parsers below take quadratic time or me
 
 from __future__ import annotations
 
+import gc
 import html
 import re
 import signal
@@ -23,7 +24,7 @@ __all__ = ["MarkupError", "blocks_of_html", "blocks_of_markdown", "title_of_html
 SECONDS = 1.5
 """Processor time, not the wall's, so that a busy machine refuses no good article."""
 AGAIN = 0.1
-"""Seconds until an alarm is given again: one that falls into a finaliser or the collector's callbacks is lost."""
+"""Seconds until an alarm is given again: one that falls into a finaliser is lost."""
 MOST_TAGS = 20_000
 DEEPEST = 100
 DEEPEST_STYLE = 20
@@ -160,9 +161,13 @@ def _bounded() -> Iterator[None]:
         raise MarkupError(f"the markup takes more than {SECONDS} seconds to read", "make it simpler, or split it")
 
     before = signal.signal(signal.SIGVTALRM, stop)
+    collects = gc.isenabled()
+    gc.disable()  # an alarm that comes while it works falls into the callbacks that packages hang there, and is lost
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, AGAIN)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+        if collects:
+            gc.enable()

@@ -198,24 +198,48 @@ def test_markup_made_to_hurt_is_read_or_refused_within_its_bound(name: str, read
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_alarm_that_nobody_hears_is_given_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exceptions that leave a callback of the garbage collector are lost, and other packages hang callbacks there."""
+    """Exceptions that leave a finaliser are lost."""
     monkeypatch.setattr(markup, "SECONDS", 0.05)
     lost: list[str] = []
 
-    def busy(phase: str, info: dict[str, int]) -> None:
-        if not lost and signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
-            lost.append(phase)
+    class Busy:
+        def __del__(self) -> None:
+            lost.append("finaliser")
             start = time.process_time()
             while time.process_time() - start < 10:
                 pass
 
-    gc.callbacks.append(busy)
+    def without_comments(text: str) -> str:
+        Busy()
+        return text
+
+    monkeypatch.setattr(markup, "_without_comments", without_comments)
+    with pytest.raises(MarkupError, match="seconds to read"):
+        blocks_of_markdown("\n\n".join(["*كلمة* و**كلمة**"] * 4_000))
+    assert lost == ["finaliser"]
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_the_collector_rests_while_an_alarm_is_set_and_then_does_as_before(collects: bool) -> None:
+    """Exceptions that leave a callback of the collector are lost as well, and other packages hang callbacks there."""
+    collected: list[float] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        collected.append(signal.getitimer(signal.ITIMER_VIRTUAL)[0])
+
+    gc.callbacks.append(note)
+    before = gc.isenabled()
+    (gc.enable if collects else gc.disable)()
     try:
-        with pytest.raises(MarkupError, match="seconds to read"):
-            blocks_of_markdown("\n\n".join(["*كلمة* و**كلمة**"] * 4_000))
+        with contextlib.suppress(MarkupError):
+            blocks_of_markdown(HOSTILE["many tags"])
+        assert gc.isenabled() == collects
+        gc.collect()
     finally:
-        gc.callbacks.remove(busy)
-    assert lost
+        gc.callbacks.remove(note)
+        (gc.enable if before else gc.disable)()
+    assert collected
+    assert not any(collected)
 
 
 PIECES = st.sampled_from(
