@@ -203,7 +203,7 @@ class _Article:
             return process if entity is None else Told("round", entity, "round-of-article")
         if about is not None:
             row = self.calendar.around(spot.process, about)
-            if cue is Cue.AHEAD and (row is None or row.start < about and self._is_next(spot)):
+            if cue is Cue.AHEAD and (row is None or row.start < about and self._is_next(spot, row, about)):
                 row = self.calendar.next(spot.process, about)
             if row is not None and cue is Cue.AHEAD and self._is_on_another_day(spot, row, about):
                 row = None
@@ -212,7 +212,11 @@ class _Article:
             if row is None and spot.origin == CONGRESS and self._is_announced(spot, cue):
                 row = self.calendar.next(spot.process, about, ANNOUNCED)
             if cue is Cue.RESULTS and row is not None and about < row.start:  # of what is still to come there are none
-                return Told("round", None, UNKNOWN) if spot.origin == CONGRESS else process
+                if spot.origin != CONGRESS:
+                    return process
+                row = self._just_over(spot.process, about)
+                if row is None:
+                    return Told("round", None, UNKNOWN)
             if row is not None:
                 self.spoken.by_words.add(row.round)
             return process if row is None else Told("round", row.round, "round-by-date")
@@ -229,8 +233,11 @@ class _Article:
         on = row is not None and about is not None and row.start <= about <= row.end + YESTERDAY
         return row.round if row is not None and on else None
 
-    def _is_next(self, spot: Spot) -> bool:
-        """«تقرر عقد لقاء في أستانا», «تقرر عقد محادثات أستانا الشهر المقبل», while a round is on: the one behind it."""
+    def _is_next(self, spot: Spot, row: Dated, about: dt.date) -> bool:
+        """«تقرر عقد لقاء في أستانا», «تقرر عقد محادثات أستانا الشهر المقبل» while a round is on, «تحديد موعد لمحادثات
+        أستانا» when one is over: the one behind it."""
+        if row.end < about and self.passages[spot.paragraph].starts("event_appointing", spot.first - 1):
+            return True
         return is_another(spot, self.passages) or self.words.month_ahead(spot) is not None
 
     def _is_on_another_day(self, spot: Spot, row: Dated, about: dt.date) -> bool:
@@ -321,7 +328,7 @@ class _Article:
             )
             return None if entity is None else Told("round", entity, "round-by-date")
         if spot.origin == TALKS_THERE:
-            there = self._there(spot) if self.passages[spot.paragraph].where(OWN) else None
+            there = self._there(spot) if self.passages[spot.paragraph].phrases(OWN) else None
             if there is None and (named_there := self._named_there(spot)) is not None:
                 return Told("round", named_there, "round-of-article")
             return None if there is None else Told("round", there, "round-by-date")
@@ -366,7 +373,9 @@ class _Article:
             row = self.calendar.next(process, about)
             return None if row is None else Told("round", row.round, "round-by-date")
         # «اجتماع جنيف» while no round is near is any meeting there.
-        return None if about is not None and spot.origin == MEETING_THERE else Told("round", None, UNKNOWN)
+        rows = self.calendar.of(process)
+        anybodys = spot.origin == MEETING_THERE or rows and self.words.is_another_body(spot, rows[-1].round)
+        return None if about is not None and anybodys else Told("round", None, UNKNOWN)
 
     def _speaks_of_another(self, spot: Spot) -> bool:
         """Whether a congress that is none of ours stands in the paragraph before «هذا المؤتمر»: it may be that one."""
@@ -479,7 +488,7 @@ class _Article:
     @cached_property
     def _speaks_of_a_summit(self) -> bool:
         """Of one «لقاء سوتشي» may speak too."""
-        return any(passage.where("meets.summits") for passage in self.passages)
+        return any(passage.phrases("meets.summits") for passage in self.passages)
 
     def _is_between_people(self, spot: Spot) -> bool:
         """«المحادثات الأخيرة في سوتشي بين بوتين وأردوغان»: their own."""

@@ -156,7 +156,7 @@ class Worded:
         that year («الدخول في جولة أخرى من المفاوضات في 2016»)."""
         if spot.process:
             return spot.when in ("", "previous", "last")
-        return spot.when == "new" and bool(self.passages[spot.paragraph].where(OWN))
+        return spot.when == "new" and bool(self.passages[spot.paragraph].phrases(OWN))
 
     def by_year(self, spot: Spot) -> Told | None:
         """«مؤتمر جنيف عام 2014»: the only round of its process in that year or month. «بدأت مفاوضات جنيف عام 2012» is
@@ -240,7 +240,7 @@ class Worded:
             row = self.calendar.row_of.get(there)
             if row is not None and (entity := self._of_session(spot, row.process, number)) is not None:
                 return Told("round", entity, "round-by-date")
-            return None if self._is_another_body(spot, there) else Told("round", there, "number-and-place")
+            return None if self.is_another_body(spot, there) else Told("round", there, "number-and-place")
         process = spot.process or near
         if not process:
             entity = self._now(spot, number)
@@ -251,7 +251,7 @@ class Worded:
         if (entity := self._of_session(spot, process, number)) is not None:
             return Told("round", entity, "round-by-date")
         entity = self.calendar.by_number.get((process, number), f"{process}-{number}")
-        if self._is_another_body(spot, entity):
+        if self.is_another_body(spot, entity):
             return None
         if not spot.process and number <= FEW and self.is_long_over(entity) and not self._is_dated(spot, entity):
             return Told("round", None, "round-unknown")  # «خلال الجولة الأولى» of what is on may be its first session
@@ -298,7 +298,7 @@ class Worded:
         found = _cities(passage, 0, passage.size)
         return next(iter(found)) if len(found) == 1 else ""
 
-    def _is_another_body(self, spot: Spot, entity: EntityId) -> bool:
+    def is_another_body(self, spot: Spot, entity: EntityId) -> bool:
         """«الجولة السادسة … في جنيف» long after the sixth, in news of a committee that meets there: its own sixth."""
         if not self.is_long_over(entity) or spot.process and not spot.place or self._is_dated(spot, entity):
             return False
@@ -307,7 +307,7 @@ class Worded:
     @cached_property
     def _speaks_of_bodies(self) -> bool:
         """Of bodies that have rounds of their own."""
-        return any(passage.where("other_body") for passage in self.passages)
+        return any(passage.phrases("other_body") for passage in self.passages)
 
     def is_long_over(self, entity: EntityId) -> bool:
         """Whether the round was over a year or more before the article."""

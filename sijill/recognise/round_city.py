@@ -44,6 +44,8 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
             continue
         if digits is None and own is None and not _named_by_ordinal(passage, index, hit.cut, numbers[-1].behind):
             continue
+        if not quoted and (last := _last_of(passage, index, numbers[-1])) is not None:
+            numbers = [*numbers, last]
         first, cut = (index - 1, 0) if quoted else (index, hit.cut)
         for number in numbers:
             if number is not numbers[0]:
@@ -59,6 +61,14 @@ def numbered_city(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 number=number.value,
                 score=CERTAIN,
             )
+
+
+def _last_of(passage: Passage, index: int, first: Number) -> Number | None:
+    """«من جنيف 1 إلى 8»: the number of the last of a row."""
+    if not (passage.starts("of", index - 1, bare=True) and passage.starts("to", first.behind, bare=True)):
+        return None
+    numbers = numbers_at(passage, first.behind + 1)
+    return numbers[0] if len(numbers) == 1 and numbers[0].value > first.value else None
 
 
 def _slash(passage: Passage, index: int) -> bool:
@@ -93,6 +103,8 @@ def _named_by_ordinal(passage: Passage, index: int, cut: int, behind: int) -> bo
         return True
     if passage.starts("behind_ordinal", behind):
         return False
+    if not cut and passage.starts("number_name", behind - 1, bare=True):  # «استحقاق جنيف ثمانية»
+        return True
     if cut and not passage.words[index].startswith("ل"):  # «بين جنيف الأول وجنيف الثاني»
         return passage.words[index].startswith("و") and _ends_at(passage, ("ordinal", "number_name"), index)
     # «لجنيف الثالث»; at the beginning, or behind a sign

@@ -9,7 +9,7 @@ from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.parties import ARTICLE
 from sijill.arabic.written import written_at
-from sijill.recognise.round_phrase import Phrase, again_at, place_at
+from sijill.recognise.round_phrase import Phrase, again_at, head_at, place_at
 from sijill.recognise.round_sides import sides_end
 
 __all__ = ["CLAUSE_AT_MOST", "IN_CLAUSE", "is_timed", "takes_clause"]
@@ -48,7 +48,8 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
     verb = passage.hit("event_verb", at, bare=True)
     behind = sponsored or (0 if verb is None else verb.end)
     # «المنعقدة في جنيف» describes the talks; a finite verb does so only behind «التي», or talks that are not definite.
-    plain = not phrase.head.definite and phrase.head.kind in ("talks", "congress") and phrase.first == phrase.at - 1
+    right_before = head_at(passage, phrase.at - 1)
+    plain = right_before is not None and not right_before[0].definite and right_before[0].kind in ("talks", "congress")
     plain = plain or phrase.head.kind == "congress" and not phrase.head.definite
     if not behind or at == comma and not (passage.word(at).startswith(ARTICLE) or plain or sponsored):
         return False

@@ -18,6 +18,7 @@ from sijill.recognise.round_numbers import numbers_at, slipped
 from sijill.recognise.round_phrase import Phrase, again_at, head_at, joins, place_at
 from sijill.recognise.round_sides import sides_end
 from sijill.recognise.round_signs import dashes, opens_quote, passes_quote
+from sijill.recognise.round_words import Head
 from sijill.recognise.subjects import OWN
 
 __all__ = ["phrase_at"]
@@ -151,7 +152,8 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
     if inner is None or phrase.process or not joins(passage, phrase.at, inner[2]):
         return False
     # «اللقاءات حول سوريا في مؤتمر أستانا 8»: what is held in a meeting is not the meeting.
-    if phrase.head.kind == "talks" and inner[0].kind == "congress" and phrase.gap:
+    held_in = phrase.gap and inner[0].kind == "congress" or _is_held_in(passage, phrase.at, inner)
+    if phrase.head.kind == "talks" and held_in:
         phrase.foreign, phrase.gap = True, GAP + 1
         return False
     if _is_of_another(phrase):
@@ -236,8 +238,10 @@ def _takes_place(passage: Passage, phrase: Phrase) -> bool:
     anaphor = phrase.when and (phrase.nested or phrase.head.kind == "meeting")
     held = phrase.head.kind in ("talks", "meeting") and passage.starts("held_place", phrase.at)  # «محادثات سوتشي»
     named = phrase.numbers or phrase.head.kind == "congress" or anaphor or held
-    if phrase.place or phrase.process or not named or phrase.when == "this" and not phrase.nested:
+    if phrase.place or not named or phrase.when == "this" and not phrase.nested:
         return False  # «انطلقت هذه الجولة في العاصمة»: where it began
+    if phrase.process and not _is_elsewhere(passage, phrase):
+        return False
     hit = passage.hit("place", phrase.at)
     if hit is None or not joins(passage, phrase.at, hit.cut):
         return False
@@ -247,6 +251,15 @@ def _takes_place(passage: Passage, phrase: Phrase) -> bool:
     phrase.place = hit.value
     phrase.identifies(passage, hit.end)
     return True
+
+
+def _is_elsewhere(passage: Passage, phrase: Phrase) -> bool:
+    """«محادثات أستانا في نور سلطان», «جولة جديدة من محادثات أستانا في سوتشي»: whether talks without a number that bear
+    the name of one city are held in another."""
+    talks = phrase.head.kind == "talks" or phrase.nested and phrase.head.kind == "round"
+    if not talks or phrase.numbers or phrase.within or not passage.starts("held_place", phrase.at, bare=True):
+        return False
+    return _is_placed(passage, phrase.at)
 
 
 def _is_placed(passage: Passage, index: int) -> bool:
@@ -292,6 +305,17 @@ def _frames_a_round(passage: Passage, phrase: Phrase, index: int) -> bool:
     """«المفاوضات في إطار «جنيف 3»»: the talks are within the round, and no part of its name."""
     if phrase.head.kind != "talks" or phrase.numbers or not passage.starts("process_frame", index - 1, bare=True):
         return False
+    return _is_numbered(passage, index)
+
+
+def _is_held_in(passage: Passage, index: int, inner: tuple[Head, int, int]) -> bool:
+    """«الحوار السوري السوري في اجتماعات جنيف 5»: what is spoken of there is not the round."""
+    in_talks = inner[0].kind == "talks" and passage.starts("in", index - 1, bare=True)
+    return in_talks and _is_numbered(passage, inner[1])
+
+
+def _is_numbered(passage: Passage, index: int) -> bool:
+    """Whether a city and a number stand at word `index`: «جنيف 5», «"جنيف 3"»."""
     city = passage.hit("city", index + (passage.word(index) == QUOTE))
     return city is not None and bool(numbers_at(passage, city.end))
 

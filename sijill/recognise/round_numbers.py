@@ -34,7 +34,7 @@ def numbers_at(passage: Passage, index: int) -> list[Number]:
     if found is None:
         return []
     numbers = [Number(found[0], index, found[1], 0)]
-    while (more := _next_number(passage, numbers[-1].behind)) is not None and more.value > numbers[-1].value:
+    while (more := _next_number(passage, numbers[-1].behind)) is not None and more.value >= numbers[-1].value - 1:
         numbers.append(more)
     while numbers and (_counts_something(passage, numbers[-1].behind) or _is_dated(passage, numbers[-1].behind)):
         # «أستانا 11، 28 تشرين الثاني»: behind a comma begins something else; «28 و29 تشرين» is one date.

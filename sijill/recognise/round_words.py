@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sijill.arabic.lexicon import plain
 from sijill.arabic.parties import ARTICLE
+from sijill.arabic.signs import CLOSING
 from sijill.arabic.text import fold, language_data
 from sijill.model import Record, Registry
 
@@ -135,6 +136,8 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
                 yield "mediated", words, process.id
     yield from _held_places(registry, places)
     for record in rounds:
+        for form in record.variants if record.number is not None else ():  # «اجتماع مجموعة العمل من أجل سورية»
+            yield "round_name", form, (record.id, record.process)
         if record.number is None:
             for form in (record.name, *record.variants):
                 yield "round_name", form, (record.id, record.process)
@@ -142,7 +145,8 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
                 if rest.startswith(FOR_THE):  # «تستضيف سوتشي مؤتمرا للحوار الوطني السوري»
                     yield "round_name", f"{noun}ا {rest}", (record.id, record.process)
                 if " " in rest:
-                    yield "round_name", f'{noun} "{rest}', (record.id, record.process)
+                    for opening in CLOSING:
+                        yield "round_name", f"{noun} {opening}{rest}", (record.id, record.process)
             # «مؤتمر الحوار الوطني», «مؤتمر وطني للحوار»: a name without its last word, whose it was.
             whose = record.name.rpartition(" ")[2]
             for form in (record.name, *record.variants):

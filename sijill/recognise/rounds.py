@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.numerals import digits_at
 from sijill.arabic.parties import ARTICLE
-from sijill.arabic.signs import QUOTE
+from sijill.arabic.signs import CLOSING, QUOTE
 from sijill.confidence import LIKELY
 from sijill.model import Form
 from sijill.recognise.round_city import behind_city
@@ -88,7 +88,7 @@ def named(passage: Passage, paragraph: int) -> Iterator[Spot]:
             if passage.word(behind) == "-" and passage.word(behind + 1) == passage.word(behind - 1):
                 behind += 2
             # «مؤتمر "الحوار الوطني السوري"»: the mark that closes what one inside the name opens.
-            behind += passage.word(behind) == QUOTE == passage.word(index + 1)
+            behind += behind < passage.size and passage.word(behind) == CLOSING.get(passage.word(index + 1))
             behind = _with_modifier(passage, _with_place(passage, behind))
             place = next((found for at in range(index, behind) if (found := place_at(passage, at))), "")
             key, process = hit.value
@@ -139,6 +139,8 @@ def _with_modifier(passage: Passage, behind: int) -> int:
     clause = passage.hit("event_verb", behind, bare=True)
     if hit is None or not passage.word(behind).startswith(ARTICLE) or is_timed(passage, hit.end):
         return behind
+    if passage.starts("round_timed", behind, bare=True) and passage.starts("in", hit.end, bare=True):
+        return behind  # «مؤتمر الحوار السوري المنعقد في سوتشي»: a clause of its own
     return behind if clause is not None and clause.end > hit.end else hit.end
 
 
@@ -194,8 +196,9 @@ def _spots(passage: Passage, paragraph: int, phrase: Phrase) -> Iterator[Spot]:
     elif phrase.place and phrase.when in TOLD_THERE.get(kind, ()):
         yield found.replaced(origin=TALKS_THERE, score=UNNUMBERED_SCORE)
     elif kind == "congress" and phrase.place:
-        # «مؤتمر يعقد في سوتشي», «مؤتمر للحكومة في سوتشي» are any where nothing speaks of our subject.
-        if has_name(passage, phrase.first, phrase.behind) or passage.where(OWN):
+        # «مؤتمر يعقد في سوتشي», «مؤتمر للحكومة في سوتشي» are any where nothing speaks of peace or of our subject.
+        for_peace = passage.starts("round_peace", phrase.first + 1, bare=True)
+        if has_name(passage, phrase.first, phrase.behind) or for_peace or passage.phrases(OWN):
             yield found.replaced(origin=IN_PLACE, score=UNNUMBERED_SCORE)
     elif there := _held_behind_topic(passage, phrase):
         yield found.replaced(behind=there.end, place=there.value, origin=TALKS_THERE, score=UNNUMBERED_SCORE)

@@ -79,7 +79,7 @@ def on_subject(spots: tuple[Spot, ...], passages: tuple[Passage, ...]) -> tuple[
     processes = {spot.process for spot in about if spot.process}
     categories = {OWN, *map(_rival, processes), *(map(_rival, contested()) if sides else ())}
     total = {
-        category: sum(len(passage.where(category)) for passage in passages if category in passage.holds)
+        category: sum(len(passage.phrases(category)) for passage in passages if category in passage.holds)
         for category in categories
     }
     only = next(iter(processes)) if len(processes) == 1 else ""  # of which a round is that names none
@@ -109,7 +109,7 @@ def _of_a_side(
 
 def _of_state_here(spot: Spot, passage: Passage) -> Spot | None:
     """«الوفد الحكومي» in a paragraph that names Yemen often, and neither us nor another state, is Yemen's."""
-    here = {} if passage.where(OWN) else _states_named((passage,))
+    here = {} if passage.phrases(OWN) else _states_named((passage,))
     often = [state for state, times in here.items() if times >= NAMED_HERE]
     return _of_state(spot, often[0]) if often and len(here) == 1 else None
 
@@ -127,7 +127,7 @@ def _of_state(spot: Spot, state: str) -> Spot:
 
 def _states_named(passages: tuple[Passage, ...]) -> dict[str, int]:
     """How often each state is spoken of; those that are not are left out."""
-    counts = {state: sum(len(passage.where(_state(state))) for passage in passages) for state in _states()}
+    counts = {state: sum(len(passage.phrases(_state(state))) for passage in passages) for state in _states()}
     return {state: times for state, times in counts.items() if times}
 
 
