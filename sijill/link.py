@@ -12,7 +12,7 @@ from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, NAMES_KEPT, short_of, skeleton, slug
 from sijill.arabic.parties import state_parties
 from sijill.arabic.text import fold, folded_all, language_data
-from sijill.arabic.titles import Title
+from sijill.arabic.titles import Title, listed
 from sijill.calendar import Publication
 from sijill.gazetteer import Gazetteer
 from sijill.model import EntityId
@@ -162,7 +162,7 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
                 for form in _forms(spot.key):
                     before.setdefault(form, set()).add(entity)
         elif spot.form != "nominal":
-            person = _by_short_form(spot, before, short, directory)
+            person = _by_given_name(spot, people) or _by_short_form(spot, before, short, directory)
             if spot.origin == WORDED and person[1] == "registry-surname" and not _spoken_of(spot, passages, directory):
                 person = None, UNKNOWN
             whole = _by_full_name(spot, directory) if person[1] == UNKNOWN and " " in spot.key else None
@@ -173,6 +173,14 @@ def _people(spots: tuple[Spot, ...], passages: tuple[Passage, ...], directory: D
     for spot, who in holders(officials, passages, named, directory.party).items():
         people[spot] = who, "title-in-article"
     return people
+
+
+def _by_given_name(spot: Spot, people: Mapping[Spot, Person]) -> Person | None:
+    """«الملك سلمان»: the one whom the article names in full with this given name."""
+    if spot.title is None or spot.title.head not in listed("by_given_name"):
+        return None
+    owners = {who for named, (who, _) in people.items() if who is not None and named.key.startswith(f"{spot.key} ")}
+    return (owners.pop(), "named-in-full") if len(owners) == 1 else None
 
 
 def _spoken_of(spot: Spot, passages: tuple[Passage, ...], directory: Directory) -> bool:

@@ -42,6 +42,7 @@ NEVER_IN_NAMES = frozenset(
 UNKNOWN_AT_MOST = 4
 """So many words that no list holds are no name any more."""
 BRACKET = "("
+TANWEEN = "\u064b"
 SHORT_REST = 2
 """So few letters behind a proclitic and the article are no word of their own."""
 SURNAME_AT_LEAST = 4
@@ -179,6 +180,8 @@ def _end_of_name(passage: Passage, at: int, open_ended: bool) -> int:
         step = at + 1
         forms = passage.forms[at]
         if passage.word(at) == "-" and _glued(passage, at):
+            if not open_ended and length > 1 and starts_with_given_name(passage, at + 1):
+                return at  # «فلان الفلاني-أحمد العلاني»: the next of a list
             step, open_ended = at + 2, passage.starts("binds_inside", step, bare=True)
         elif "binds_previous" in forms and passage.starts("binds_previous", at, bare=True):
             open_ended = not passage.starts("closes_name", at, bare=True)
@@ -371,7 +374,7 @@ def _unknown(passage: Passage, index: int, endings: tuple[str, ...] | None = Non
     """A word that no list holds, proclitics considered, and that looks like no noun and no noun with a preposition."""
     word = passage.word(index)
     arabic = word.isalpha() and "\u0621" <= word[0] <= "\u064a"
-    if len(word) < 2 or not arabic or _melted(word):
+    if len(word) < 2 or not arabic or _melted(word) or word[-1] == "ا" and _accusative(passage, index):
         return False
     if forms := passage.forms[index]:  # of most words nothing is known
         if not PARTICLES.isdisjoint(forms):
@@ -379,6 +382,12 @@ def _unknown(passage: Passage, index: int, endings: tuple[str, ...] | None = Non
         if any(_is_one(passage, category, index) for category in NEVER_IN_NAMES.intersection(forms)):
             return False
     return len(word) < 5 or not word.endswith(endings or _shapes().of_nouns)
+
+
+def _accusative(passage: Passage, index: int) -> bool:
+    """Whether the word is written with the ending of an object: «اجتماعاً» is no name."""
+    start, end = passage.span(index, index + 1)
+    return TANWEEN in passage.text.raw[start : end + 1]
 
 
 def _is_one(passage: Passage, category: str, index: int) -> bool:

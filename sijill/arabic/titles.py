@@ -28,6 +28,10 @@ __all__ = [
 
 QUOTED_AT_MOST = 8
 """Words of a body's name in quotation marks, the marks included."""
+COMPLETED_AT_MOST = 4
+"""Words that no list holds, in the name of a body."""
+NO_COMPLEMENTS = frozenset({"title_head", "delegation_head", "honorific", "weekday", "relative_day", "month", "name"})
+"""What none of these words is."""
 LENGTH_AT_MOST = 24
 """No title in the news is longer, in words; the bound keeps parsing linear."""
 
@@ -96,9 +100,12 @@ def title_at(passage: Passage, index: int) -> Title | None:
             break
         if last != "head" and passage.starts_one(ADDRESSES, at, bare=True):
             break
-        if passage.word(at) in MARKS and (behind := _quoted(passage, at, last)) is not None:
-            body = party_at(passage, at + 1, ALL_PARTY_SORTS)
-            if body is not None and body.value.kind in BODIES and passage.word(at) != "-":
+        mark = at + (passage.word(at) == FOR)  # «رئيس المكتب السياسي لـ«جيش النصر»»
+        if passage.word(mark) in MARKS and (behind := _quoted(passage, mark, last)) is not None:
+            body = party_at(passage, mark + 1, ALL_PARTY_SORTS)
+            if mark > at and body is not None and body.value.kind == "agency":
+                break  # «قالت الوزيرة لـ«وكالة الأنباء»»
+            if body is not None and body.value.kind in BODIES and passage.word(mark) != "-":
                 party = party or body.value.party  # «زعيم "هيئة تحرير الشام"»
             at = end = behind
             last = "part"
@@ -106,6 +113,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
         if last == "party" and (with_article or lemma == COUNTERPART) and _other_title(passage, at, party):
             break  # «التقى المسؤول الروسي المبعوث الأممي»: two people
         part = _longest_part(passage, at)
+        if part is not None and last == "part" and _others_office(passage, at):
+            break  # «استقبل رئيس المجلس السفير الهندي»
         named = party_at(passage, at, ALL_PARTY_SORTS) if "party" in forms else None
         if named is not None and named.cut and "title_head" in forms and _name_starts(passage, at + 1):
             named = None  # «عضو الهيئة والمعارض فلان»: his other office, no party
@@ -142,6 +151,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
             letter = passage.word(at)[0] if part.cut else ""
             apart = last == "party" and with_article and "title_body" in forms  # «الرئيس الروسي وحكومة البلاد»
             told = letter == "ل" and last == "party" and passage.word(at)[part.cut :] in listed("media")
+            told = told or last == "party" and letter == "و" and "delegation_head" in forms  # «الروسي والوفد المرافق»
             if told or letter in ("ب", "ف") or letter == "و" and (last == "head" or apart or _theirs(passage, at)):
                 break  # «قال الرئيس السوري لوكالة الأنباء»: to whom
             at = end = part.end
@@ -180,6 +190,9 @@ def title_at(passage: Passage, index: int) -> Title | None:
             last = "head"
             continue
         break
+    if party is None and (more := _up_to_name(passage, index, end)) > end:
+        adjective = party_at(passage, more - 1, NISBA)
+        party, end = None if adjective is None else adjective.value.party, more
     if doubtful and end == head.end and (doubtful == "needs_complement" or not with_article):
         return None
     definite = party is not None or anybodys or with_article
@@ -222,6 +235,28 @@ def serves_a_ruler(passage: Passage, title: Title) -> Title | None:
             inner = title_at(passage, index)
             return inner if inner is not None and inner.end == title.end and inner.end - inner.start > 1 else None
     return None
+
+
+def _others_office(passage: Passage, index: int) -> bool:
+    """Whether a definite office with the adjective of a state stands right behind a definite word: somebody else's."""
+    if not passage.starts("title_head", index, bare=True) or not passage.word(index).startswith(ARTICLE):
+        return False
+    return passage.word(index - 1).startswith(ARTICLE) and party_at(passage, index + 1, NISBA) is not None
+
+
+def _up_to_name(passage: Passage, start: int, end: int) -> int:
+    """The word behind definite words, of whatever sort, that complete the name of a body in the title, where a full
+    name stands behind them: «رئيس منظمة الطاقة الذرية الإيرانية فلان الفلاني»; else `end`."""
+    at = end
+    while at - end < COMPLETED_AT_MOST and passage.word(at).startswith((ARTICLE, AND_THE)):
+        if not NO_COMPLEMENTS.isdisjoint(passage.forms[at]):
+            return end
+        at += 1
+    if at == end or not passage.any("title_body", start + 1, end):
+        return end
+    if any(passage.word(head).startswith(ARTICLE) for head in passage.between("title_head", start + 1, end)):
+        return end  # «مدير مكتب الزعيم الدرزي فلان الفلاني»: his name
+    return at if starts_with_given_name(passage, at) else end
 
 
 def _theirs(passage: Passage, index: int) -> bool:

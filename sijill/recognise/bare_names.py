@@ -10,7 +10,7 @@ from itertools import compress
 from sijill.arabic.delegations import NISBA, delegations_at, party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, begin_of_surname, name_at, never_in_names
-from sijill.arabic.signs import COMMAS, QUOTE, STOPS
+from sijill.arabic.signs import CLOSING, COMMAS, QUOTE, STOPS
 from sijill.arabic.titles import title_at
 from sijill.recognise.beside import KNOWN, TITLED, UNTITLED, named, title_behind
 from sijill.recognise.people import Forms
@@ -78,9 +78,10 @@ def spoken(passage: Passage, paragraph: int) -> Iterator[Spot]:
     if passage.word(1) == COLON and _is_worded(passage, 0):  # «المعلم: لن نقبل»
         yield named(passage, paragraph, Name(0, 1, 0, True), None, KNOWN).replaced(origin=WORDED)
     for verb in passage.phrases("verb").values():
-        quoted = passage.word(verb.end) == QUOTE
+        closing = CLOSING.get(passage.word(verb.end))
+        quoted = closing is not None
         name = name_at(passage, verb.end + quoted, titled=False)
-        if quoted and name is not None and passage.word(name.end) != QUOTE:
+        if quoted and name is not None and passage.word(name.end) != closing:
             continue
         if name is None and not quoted:
             name = _strange(passage, verb.end)

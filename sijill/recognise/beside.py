@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
-from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, is_given, name_at
+from sijill.arabic.names import ARTICLE, LENGTH_AT_MOST, Name, is_given, name_at, never_in_names
 from sijill.arabic.quotations import closes
 from sijill.arabic.signs import COMMAS, QUOTE, STOPS
 from sijill.arabic.speech import says
@@ -21,6 +21,7 @@ __all__ = [
     "NOMINAL",
     "TITLED",
     "UNTITLED",
+    "behind_errand",
     "full_name_before",
     "is_a_ruler",
     "is_his_own",
@@ -63,6 +64,9 @@ def name_behind(passage: Passage, title: Title) -> Name | None:
     """The name right behind a title: past a comma, a quotation mark and honorifics."""
     at = behind_errand(passage, title)
     sent = at > title.end
+    at += passage.word(at) == ")" and passage.word(title.start - 1) == "("  # «(المبعوث الأممي) فلان»
+    then = passage.starts("title_then", at, bare=True)
+    at += then
     comma = passage.word(at) in APPOSITION and passage.word(at) != "("
     at += comma
     quoted = passage.word(at) == '"'
@@ -71,15 +75,21 @@ def name_behind(passage: Passage, title: Title) -> Name | None:
     while passage.starts_one(ADDRESSES, at, bare=True):
         address = passage.hit("honorific", at, bare=True) or passage.hit("title_rank", at, bare=True)
         at, honoured = at + 1 if address is None else address.end, sent
-    firm = title.firm and not sent
+    firm = title.firm and not (sent or then)
     titled = not (comma or sent) or honoured
     numbered = passage.starts("ordinal", at + 1, bare=True)  # «الملك محمد السادس»
-    alone = title.ruler and (firm or numbered) and title.end - title.start <= RULERS_AT_MOST
+    alone = title.ruler and (firm or numbered or _stands_apart(passage, title))
+    alone = alone and title.end - title.start <= RULERS_AT_MOST
     name = name_at(passage, at, titled=titled, unknown=firm and not quoted, alone=alone)
-    if name is None and comma and firm:
+    king = alone and title.head in listed("by_given_name") and passage.starts("given", at, bare=True)
+    if name is None and king and not never_in_names(passage, at, 0):
+        name = Name(at, at + 1, 0, False)  # «وأبدى الملك سلمان تحياته»
+    if name is None and comma and title.firm:
         name = _ambiguous_name(passage, at)
     if name is None and quoted and firm:
         name = _quoted_name(passage, at)
+    if name is not None and quoted and passage.word(name.end + 1) == QUOTE:
+        name = name.replaced(end=name.end + passage.word(name.end).startswith(ARTICLE))  # «"محمد شياع السوداني"»
     if name is not None and title.ruler and passage.starts("ordinal", name.end, bare=True):
         name = name.replaced(end=name.end + 1)  # «الملك عبد الله الثاني»
     if name is not None and comma and name.cut:
@@ -88,10 +98,25 @@ def name_behind(passage: Passage, title: Title) -> Name | None:
     return None if name is not None and title.plural and not name.known and not given else name
 
 
+def _stands_apart(passage: Passage, title: Title) -> bool:
+    """Whether «الملك» stands where no noun before is called by it («مدينة الملك عبد الله»): behind a verb or a sign, or
+    behind a ruler's office («العاهل السعودي الملك سلمان»)."""
+    if title.head not in listed("by_given_name") or title.end - title.start > 1 or title.cut:
+        return False
+    if not passage.word(title.start).startswith(ARTICLE):
+        return False
+    before = title.start - 1
+    if not passage.word(before).isalpha() or passage.starts("verb", before):
+        return True
+    offices = (title_at(passage, at) for at in passage.between("title_head", title.start - RULERS_AT_MOST, title.start))
+    return any(office is not None and office.ruler and office.end == title.start for office in offices)
+
+
 def _ambiguous_name(passage: Passage, index: int) -> Name | None:
-    """A name behind a comma that begins with a word which may be another («وزير الخارجية التركي، نور الدين:»): the
-    words end where a name would."""
-    name = name_at(passage, index, titled=True) if passage.starts("given_ambiguous", index, bare=True) else None
+    """A name behind a comma that begins with a word which may be another («وزير الخارجية التركي، نور الدين:»), or with
+    one that no list holds before a given name («، نمرود سليمان،»): the words end where a name would."""
+    begins = passage.starts("given_ambiguous", index, bare=True) or passage.starts("given", index + 1, bare=True)
+    name = name_at(passage, index, titled=True) if begins else None
     if name is None or name.end - index < 2:
         return None
     ends = passage.word(name.end) in ENDS or passage.starts("speech.openers", name.end, bare=True)

@@ -8,11 +8,13 @@ from sijill.arabic.delegations import party_at
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE, Name, name_at
 from sijill.arabic.signs import COMMAS
-from sijill.arabic.titles import ADDRESSES, AND_THE, Title, is_somebodys, title_at
+from sijill.arabic.speech import says
+from sijill.arabic.titles import ADDRESSES, AND_THE, Title, is_somebodys, listed, title_at
 from sijill.recognise.beside import (
     KNOWN,
     NOMINAL,
     TITLED,
+    behind_errand,
     full_name_before,
     is_a_ruler,
     is_his_own,
@@ -66,7 +68,7 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
         if name is not None and (ruler_s := of_one_served(passage, title, name)) is not None:
             title = ruler_s  # the rest is the office of the one before
         if name is not None and office is not None and _is_rank(passage, title, office):
-            title = office  # «مقرر المجلس، النائب فلان»
+            title = office  # «مقرر المجلس، النائب فلان», «العاهل السعودي الملك فلان»
         office = title if name is None else None
         behind = max(title.end, index + 1)
         if name is not None and _is_anothers(passage, title, name):  # «س الأمين العام للجامعة ص المبعوث الخاص»
@@ -85,6 +87,8 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 yield named(passage, paragraph, other, whole, KNOWN if other.known else TITLED)
                 behind = other.end
         elif name is not None:
+            if (errand := behind_errand(passage, title)) > title.end:
+                title = title.replaced(end=errand)  # «رئيس الوفد السوري إلى محادثات أستانا فلان»
             next_one = _next_of_title(passage, name.end) if title.plural else None
             alone = title.plural and next_one is None  # «بين أعضاء الوفد فلان المسؤول السياسي»
             own = title_behind(passage, name.end) or _last_within(passage, title) if alone else None
@@ -97,6 +101,10 @@ def titled(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 yield named(passage, paragraph, next_one, same, KNOWN if next_one.known else TITLED)
                 behind = next_one.end
                 next_one = _next_of_title(passage, behind)
+            while (colleague := _next_of_government(passage, title, behind)) is not None:
+                own, one = colleague
+                yield named(passage, paragraph, one, own, KNOWN if one.known else TITLED)
+                behind = one.end
         elif title.plural and (pair := list(_one_each(passage, title))):
             for own, one in pair:
                 yield named(passage, paragraph, one, own, KNOWN if one.known else TITLED)
@@ -142,6 +150,9 @@ def _of_his(passage: Passage, title: Title) -> bool:
 def _is_rank(passage: Passage, title: Title, office: Title) -> bool:
     """Whether a title of one word says only how to address the holder of the office before the comma."""
     apart = passage.word(title.start - 1) in COMMAS and office.end == title.start - 1
+    if office.end == title.start:  # «قال المتحدث باسم الوزارة السفير فلان»; «وصف الرئيس الروسي الرئيس فلانا» are two
+        king = office.ruler and title.head in listed("by_given_name")
+        apart = king or office.head in listed("speakers") and says(passage, office.start - 1)
     one = title.end - title.start == 1 and not title.cut and passage.word(title.start).startswith(ARTICLE)
     return apart and one and not title.plural and not office.plural and office.end - office.start > 1
 
@@ -193,9 +204,25 @@ def _next_of_title(passage: Passage, index: int) -> Name | None:
     return name if name is not None and name.cut == 1 and name.end - name.start > 1 else None
 
 
+def _next_of_government(passage: Passage, title: Title, index: int) -> tuple[Title, Name] | None:
+    """«وزيري الخارجية س والدفاع ص», «وزراء الخارجية س، والطاقة والموارد الطبيعية ص»: a further minister, of whom his
+    field alone is said."""
+    at = index + (passage.word(index) in COMMAS)
+    if title.head not in listed("of_a_government") or not passage.word(at).startswith(AND_THE):
+        return None
+    field = passage.hit("title_field", at)
+    if field is None or passage.starts("title_head", at):
+        return None
+    name = name_at(passage, field.end, titled=title.plural)
+    if name is None or name.cut or name.end - name.start < 2:
+        return None
+    return Title(at, field.end, field.cut, title.head, title.party, True, False, True), name
+
+
 def _shared(passage: Passage, index: int, before: Title) -> Title | None:
     """«الرئيس التركي X والروسي Y»: the second title is the nisba alone, and lends its head from the first."""
-    if not (before.plural or passage.word(index).startswith(AND_THE)):
+    joined = passage.word(index).startswith(AND_THE) or passage.word(index - 1) == AND
+    if not (before.plural or joined):
         return None
     if (
         before.plural
@@ -207,7 +234,7 @@ def _shared(passage: Passage, index: int, before: Title) -> Title | None:
         return Title(index, state.end, state.cut, "", state.value.party, True, True, True) if known_name else None
     party = party_at(passage, index, NISBA)
     first = before.plural and index == before.end + 1 and passage.word(before.end) in COMMAS
-    if party is None or not (party.cut and passage.word(index).startswith(AND_THE) or first and not party.cut):
+    if party is None or not (joined if party.cut or passage.word(index - 1) == AND else first):
         return None
     at = party.end + (passage.word(party.end) in COMMAS)
     while (address := passage.hit_of(ADDRESSES, at)) is not None and not address.cut:

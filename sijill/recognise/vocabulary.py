@@ -223,7 +223,7 @@ def _titles() -> Iterator[tuple[str, str, Any]]:
             yield "title_body", form, None
     yield from plain(
         titles,
-        (("title_theirs", "their_fields"), ("title_rank", "ranks"), ("title_one_of", "one_of")),
+        (("title_theirs", "their_fields"), ("title_rank", "ranks"), ("title_one_of", "one_of"), ("title_then", "then")),
     )
     for head in titles["head"]:
         for form in head["m"] if head.get("military") else ():
