@@ -21,6 +21,8 @@ BEGINS_SURELY = frozenset(BEGINS_APPOSED[:2])
 AND, COLON = "و", ":"
 SEVERAL_WITHIN = 12
 """Words between an office of several and the names of its holders."""
+NOTABLES_WITHIN = 3
+"""Words of a row before «شخصيات», the number among them."""
 BETWEEN_NAMES = 5
 """Words that may stand between two names in a row."""
 
@@ -154,7 +156,7 @@ def in_a_row(passage: Passage, paragraph: int) -> Iterator[Spot]:
     behind = 0
     for index in passage.where("member.row"):
         hit = passage.hit("member.row", index)
-        if hit is None or index < behind or not (on_delegation or _of_several(passage, index)):
+        if hit is None or index < behind or not (on_delegation or _of_several(passage, index, hit.end)):
             continue
         names = list(_row_of_names(passage, hit.end))
         if len(names) > 1:
@@ -163,8 +165,14 @@ def in_a_row(passage: Passage, paragraph: int) -> Iterator[Spot]:
                 yield named(passage, paragraph, name, None, KNOWN if name.known else UNTITLED)
 
 
-def _of_several(passage: Passage, index: int) -> bool:
-    """Whether an office of several stands a few words before."""
+def _of_several(passage: Passage, index: int, behind: int) -> bool:
+    """Whether an office of several, or a word for people of weight, stands a few words before; such a word may stand
+    behind too («مكونة من 10 شخصيات»)."""
+    if any(
+        not any(word in STOPS for word in passage.words[at:index])
+        for at in passage.between("member.notables", index - SEVERAL_WITHIN, behind + NOTABLES_WITHIN)
+    ):
+        return True
     for at in passage.between("title_head", index - SEVERAL_WITHIN, index):
         title = title_at(passage, at)
         if title is not None and title.plural and not any(word in STOPS for word in passage.words[at:index]):
@@ -176,11 +184,10 @@ def _row_of_names(passage: Passage, index: int) -> Iterator[Name]:
     """The full names from word `index` on, between which stand commas, offices and a few other words."""
     at, between = index, 0
     while at < passage.size and between <= BETWEEN_NAMES and passage.word(at) not in STOPS:
-        name = (
-            name_at(passage, at, titled=False)
-            if "given" in passage.forms[at] or "binds_given" in passage.forms[at]
-            else None
-        )
+        doubtful = BEGINS_SURELY.isdisjoint(passage.forms[at])
+        apart = at == index or passage.word(at - 1) in COMMAS  # «عناية عز الدين» is no «عز الدين»
+        begins = not doubtful or apart and passage.starts("given_ambiguous", at, bare=True)
+        name = name_at(passage, at, titled=doubtful, unknown=not doubtful) if begins else None
         if name is not None and name.end - name.start > 1 and (not name.cut or passage.word(at).startswith(AND)):
             yield name
             at, between = name.end, 0

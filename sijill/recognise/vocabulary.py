@@ -32,7 +32,7 @@ SOUGHT = frozenset(
         *("round_head", "round_name", "round_short_name"),
         *("city", "host", "cardinal", "event_verb", "mediated", "rounds.anaphors"),
         *("speech.openers", "speech.anonymous", "speech.received", "speech.topics"),
-        *("member.among", "member.row", "member.side", "member.verbs", "member.with"),
+        *("member.among", "member.notables", "member.row", "member.side", "member.verbs", "member.with"),
         *("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head", "leads.as_head"),
         *("attends.among", "attends.behind", "attends.denials", "attends.leaves", "attends.own"),
         *("attends.presence", "attends.sent", "attends.verbs", "attends.verbs_it", "attends.comes"),
