@@ -12,7 +12,7 @@ from functools import cache
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.signs import QUOTE
 from sijill.arabic.text import folded_all, language_data
-from sijill.holding import tie_of
+from sijill.holding import Tie, tie_of
 from sijill.recognise.rounds import LOOSE, TALKS
 from sijill.recognise.spot import Spot
 
@@ -69,7 +69,7 @@ def cue_of(spot: Spot, passage: Passage, delegations: Set[tuple[int, int]] = fro
         return Cue.NONE
     tie = tie_of(spot, passage)
     if tie is not None:
-        if passage.starts("since", tie.at - 1) or _for_years(passage, tie.at):
+        if passage.starts("since", tie.at - 1) or _for_years(passage, tie.at) or _began_in_a_year(passage, tie):
             return Cue.NONE
         ahead = tie.verb.time in ("ahead", "open") or passage.starts("event_appointing", tie.at - 1)
         return Cue.AHEAD if ahead else Cue.EVENT
@@ -165,6 +165,13 @@ def _for_years(passage: Passage, index: int) -> bool:
         passage.starts("since", at) and any(len(word) == YEAR and word.isdecimal() for word in passage.words[at:index])
         for at in range(max(0, index - SINCE_WITHIN), index)
     )
+
+
+def _began_in_a_year(passage: Passage, tie: Tie) -> bool:
+    """«محادثات أستانا التي بدأت عام 2017»: the process, whose beginning is told by the year alone."""
+    at = tie.behind + passage.starts("in", tie.behind, bare=True)
+    year = passage.word(at + passage.starts("date.year", at, bare=True))
+    return tie.verb.phase == "begins" and len(year) == YEAR and year.isdecimal()
 
 
 def _prepared(spot: Spot, passage: Passage) -> bool:

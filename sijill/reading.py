@@ -79,7 +79,7 @@ class Reader:
         linked = link(spots, passages, directory, published)
         if self._least and not everything:
             linked = tuple(one for one in linked if confidence(one.spot.score, one.entity, one.why) >= self._least)
-        scenes = scenes_of(article.id, passages, sentences, outermost(linked), published)
+        scenes = scenes_of(article.id, passages, sentences, outermost(linked), published, directory.calendar)
         statements = statements_of(scenes)
         claims = attributed(claims_of(scenes, statements), statements, scenes)
         return Reading(

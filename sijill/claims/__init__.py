@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,8 +10,9 @@ from functools import cache, lru_cache
 from itertools import chain, compress
 
 from sijill.arabic.lexicon import Passage
+from sijill.arabic.parties import state_parties
 from sijill.arabic.text import fold, language_data
-from sijill.calendar import Publication
+from sijill.calendar import JUST_OVER, Calendar, Publication
 from sijill.claims import (
     coming,
     leading,
@@ -42,6 +44,10 @@ RULES: tuple[Rule, ...] = (
     *meeting_summits.RULES,
 )
 _CUES = frozenset(cue for rule in RULES for cue in rule.cues)
+DELEGATION = "وفد"
+"""In an office: that of a delegation's head, which says no more than that he leads it."""
+LOOKED_BACK_ON = dt.timedelta(days=90)
+"""A round that ended so long before is history: what the article says of «المحادثات» is not said of it."""
 COMBINATIONS_KEPT = 1 << 11
 """Kinds of links with cues of which the rules are kept; in thousands of articles there were a thousand."""
 
@@ -52,10 +58,11 @@ def scenes_of(
     sentences: tuple[tuple[Sentence, ...], ...],
     linked: tuple[Linked, ...],
     published: Publication,
+    calendar: Calendar,
 ) -> tuple[Scene, ...]:
     """The article's sentences with the links in each."""
     scenes = []
-    main = _main_round(linked)
+    main = _not_over(_main_round(linked), linked, published, calendar)
     about: EntityId | None = None
     of: defaultdict[int, list[Linked]] = defaultdict(list)
     for one in linked:
@@ -74,7 +81,31 @@ def scenes_of(
 
 def claims_of(scenes: tuple[Scene, ...], statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
     """Every claim once an article: of two that say the same, the one that says more stays, else the first."""
-    return _once(chain.from_iterable(_of_rules(tuple(_with_speakers(scenes, statements)))))
+    claims = _once(chain.from_iterable(_of_rules(tuple(_with_speakers(scenes, statements)))))
+    return _once(chain(_not_both(claims), _of_delegations(claims)))
+
+
+def _not_both(claims: tuple[Claim, ...]) -> Iterator[Claim]:
+    """Without the membership of whoever leads the delegation."""
+    leading = {claim.fields[:2] for claim in claims if claim.prop == "leads"}
+    return (claim for claim in claims if claim.prop != "member" or claim.fields[:2] not in leading)
+
+
+def _of_delegations(claims: tuple[Claim, ...]) -> Iterator[Claim]:
+    """«يرأس وفد س نائب وزير الخارجية فلان»: whose official somebody is whose office names no state, as the words say in
+    whose delegation he comes."""
+    owned = {claim.get("official") for claim in claims if claim.prop == "affiliation"}
+    offices = {
+        (claim.get("official"), claim.evidence.sentence)
+        for claim in claims
+        if claim.prop == "role" and " " in (title := claim.get("title") or "") and DELEGATION not in title
+    }
+    for claim in claims:
+        who, party = claim.get("official"), claim.get("delegation")
+        told = claim.prop in ("leads", "member") and (who, claim.evidence.sentence) in offices
+        if told and who not in owned and who and party in state_parties():
+            evidence = claim.evidence._replace(origin="rule:affiliation")
+            yield Claim("affiliation", (("official", who), ("party", party)), evidence)
 
 
 def _with_speakers(scenes: tuple[Scene, ...], statements: tuple[Statement, ...]) -> Iterator[Scene]:
@@ -105,6 +136,20 @@ def _main_round(linked: tuple[Linked, ...]) -> EntityId | None:
         return entity
     opening = {one.entity for one in rounds if one.spot.paragraph <= 1}
     return opening.pop() if len(opening) == 1 else None
+
+
+def _not_over(
+    main: EntityId | None, linked: tuple[Linked, ...], published: Publication, calendar: Calendar
+) -> EntityId | None:
+    """The main round, unless it was over when the article was written: then another that is named and is on just then,
+    or none where it was over long before."""
+    held = None if main is None else calendar.row_of.get(main)
+    if held is None or published.about is None or published.about <= held.end + JUST_OVER:
+        return main
+    now = calendar.around(held.process, published.about)
+    if now is not None and now.round != main and any(one.entity == now.round for one in linked):
+        return now.round
+    return None if held.end + LOOKED_BACK_ON < published.about else main
 
 
 def _of_rules(scenes: Sequence[Scene]) -> list[list[Claim]]:

@@ -168,10 +168,15 @@ def _of_his_state(scene: Scene, person: Linked, at: int) -> Linked | None:
 
 
 def _held_under(scene: Scene, first: int, behind: int) -> bool:
-    """Whether it is a meeting that is under somebody («في جلسة برئاسة فلان»)."""
-    return any(
-        scene.has(category, first, behind) for category in ("meets.nouns", "meets.with_preposition", "meets.direct")
-    )
+    """Whether it is a meeting that is under somebody («في جلسة برئاسة فلان»), not the talks to which a delegation is
+    sent («وفد س إلى محادثات جنيف برئاسة فلان»)."""
+    meetings = scene.words("meets.nouns", "meets.with_preposition", "meets.direct")
+    others = [at for at, _, _ in meetings if first <= at < behind and not _is_talks(scene.at(at))]
+    return bool(others)
+
+
+def _is_talks(one: Linked | None) -> bool:
+    return one is not None and one.spot.kind in ("round", "process")
 
 
 def _other_head(scene: Scene, first: int, behind: int) -> bool:

@@ -67,6 +67,7 @@ def row(scene: Scene, one: Linked) -> list[Linked]:
     while len(found) < ROW_AT_MOST:
         end = past_head(scene, end_of(found[-1]))
         headed = end > end_of(found[-1])
+        end += scene.word(end) == QUOTE == scene.word(found[-1].spot.first - 1)  # «رئيس الوزراء "س"، والرئيس "ص"»
         end = past_retinue(scene, end)
         comma = scene.word(end) in COMMAS
         end += comma

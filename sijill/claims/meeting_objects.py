@@ -36,6 +36,9 @@ def _object(scene: Scene, after: int) -> list[Linked]:
     at, words, office = after, 0, None
     while at < scene.behind and words <= OBJECT_WITHIN + (0 if office is None else TITLE_AT_MOST):
         one, words = scene.at(at), words + 1
+        if one is not None and words > 1 and _leads(scene, one):
+            at = end_of(one)  # «التقى وفد س إلى المحادثات برئاسة ص مع ع»
+            continue
         if one is not None and one.spot.kind in PARTICIPANTS:
             far = words > OBJECT_WITHIN + 1 and (office is None or not _may_hold(scene, one, office))
             return row(scene, one) if not far and _is_object(scene, after, one, office) else []
@@ -52,6 +55,14 @@ def _object(scene: Scene, after: int) -> list[Linked]:
     return []
 
 
+def _leads(scene: Scene, one: Linked) -> bool:
+    """Whether «برئاسة» stands right before somebody, his honorifics aside."""
+    start = start_of(one.spot)
+    while start > scene.first and scene.passage.starts("honorific", start - 1, bare=True):
+        start -= 1
+    return one.spot.kind == "official" and scene.passage.starts("leads.under", start - 1)
+
+
 def _is_object(scene: Scene, after: int, one: Linked, office: int | None) -> bool:
     """Whether the first who is named behind a verb and its subject is its object; `office` is where the words of his
     office begin that are not read."""
@@ -65,8 +76,14 @@ def _is_object(scene: Scene, after: int, one: Linked, office: int | None) -> boo
     # «استقبل س، في مكتبه، ص», «التقى وفد س برئاسة ع، وفد ص», «يلتقي س في الجولة، ص»
     aside = scene.word(after) in COMMAS and (begins > after + 1 or _behind_head(scene, after))
     aside = aside or scene.passage.starts("counterpart", begins - 2)  # «التقى س بنظيريه، الروسي ص»
-    aside = aside or where
+    aside = aside or where or begins == after + 1 and _has_office_before(one, begins)
     return one.entity is not None and not (comma and not aside or behind_other or joined_on)
+
+
+def _has_office_before(one: Linked, index: int) -> bool:
+    """«التقى الرئيس س، نظيره الإيراني ص»: whether his office, with a state, begins at the word and his name follows."""
+    title = one.spot.title
+    return title is not None and title.party is not None and title.start == index and title.end <= one.spot.first
 
 
 def _may_hold(scene: Scene, one: Linked, office: int) -> bool:

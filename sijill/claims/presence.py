@@ -28,6 +28,8 @@ NEAR_JOINED = 3
 """Words, of where it is held for example, between a round and a verb that joins; further on it is another's verb."""
 HEADS = frozenset({"من", "عن"})
 BETWEEN = "بين"
+REPRESENTED = STATES | {"own"}
+"""Names of states, and «النظام»."""
 COME = ("attends.comes", "attends.arrival", "attends.verbs")
 
 
@@ -200,11 +202,13 @@ def representatives(scene: Scene) -> Iterator[Representatives]:
     """«سيمثل تركيا في المحادثات فلان، بينما سيمثل إيران فلان»: what in is said once in a sentence."""
     where: EntityId | None = None
     for first, behind, _ in scene.words("attends.represents"):
-        state = party_at(scene.passage, behind, STATES)
+        state = party_at(scene.passage, behind, REPRESENTED)
         if state is None or denied(scene, first):
             continue
         target = target_at(scene, state.end)
         where = where if target is None else target.round
+        if where is None and not scene.passage.starts("in", state.end, bare=True):
+            where = main_round(scene)  # «سيمثل تركيا فلان»; not «يمثل تركيا في الأمم المتحدة»
         before = None if scene.word(first).startswith(AND) else subject_before(scene, first)
         guests = before or row_at(scene, state.end if target is None else target.behind)
         yield Representatives(state.value.party, guests[:1], where, first)

@@ -133,9 +133,15 @@ class Scene(Value):
         end = bisect_right(self.behinds, index)
         for place in range(end - 1, max(0, end - NEAR_LINKS) - 1, -1):
             one = self.links[place]
-            if one.spot.kind in kinds and one.entity is not None:
+            if one.spot.kind in kinds and one.entity is not None and not self._is_in_office(place):
                 return one
         return None
+
+    def _is_in_office(self, place: int) -> bool:
+        """Whether a person is named within the office behind another's name: «س، مبعوث الرئيس ص إلى المنطقة»."""
+        title = self.links[place - 1].spot.title if place else None
+        spot = self.links[place].spot
+        return title is not None and spot.kind == "official" and title.start <= spot.first < title.end
 
     def ending(self, index: int) -> tuple[Linked, ...]:
         """The few links that end last before word `index`, in the order of the text."""

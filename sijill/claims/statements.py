@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
+from functools import cache
 
+from sijill.arabic.delegations import HOME, party_at
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.quotations import is_quoted
 from sijill.arabic.speech import Verb
@@ -13,9 +16,12 @@ from sijill.claims.scene import Scene, start_of
 from sijill.claims.speaker import Speaker
 from sijill.claims.subject import speakers_of
 from sijill.model import Statement
+from sijill.recognise.subjects import OWN
 
 __all__ = ["statements_of"]
 
+NAMING, SORT_OWN = frozenset({"name", "nisba", "seat"}), frozenset({"own"})
+"""Forms that tell which state is meant, and wordings that are ours alone only in news about us."""
 WHAT = "ما"
 RECEIVED_WITHIN = 8
 """Words between what is done with an answer and the answer."""
@@ -29,6 +35,7 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
     """The statements of an article's scenes, given in the order of the text."""
     found: list[Statement] = []
     heard = Heard()
+    of_home = cache(lambda: _speaks_most_of_home(scenes))  # once an article, and only if somebody asks
     for scene in scenes:
         heard.named.add(scene.passage)
         heard.introduce(scene)
@@ -41,6 +48,7 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
                 continue
             hit = _verb(scene, index)
             speakers = [] if hit is None else speakers_of(scene, index, hit, heard)
+            speakers = [one for one in speakers if not _is_any_states(scene.passage, one) or of_home()]
             if hit is not None and speakers:
                 goes_on = hit.cut or scene.passage.starts("clause_break", index - 1)  # «فيما يقول س»
                 passed_on = hit.value.quotes and _is_according(scene.passage, index)  # «وفقا لما نقله تلفزيون …»
@@ -51,6 +59,24 @@ def statements_of(scenes: tuple[Scene, ...]) -> tuple[Statement, ...]:
                 within = within or opens_soon(scene.passage, speakers[-1].behind, hit.end)
                 found += [_statement(scene, index, hit, speaker) for speaker in speakers]
     return tuple(found)
+
+
+def _is_any_states(passage: Passage, speaker: Speaker) -> bool:
+    """Whether words that every state has name who speaks: «السلطات», «الحكومة», «الجيش»."""
+    if speaker.entity != HOME or not speaker.body or passage.any(OWN, speaker.first, speaker.behind):
+        return False
+    return party_at(passage, speaker.first, SORT_OWN) is not None
+
+
+def _speaks_most_of_home(scenes: tuple[Scene, ...]) -> bool:
+    """Whether no state is named more often than ours: «السلطات» of an article on another are that one's."""
+    named: Counter[str] = Counter()
+    for passage in {scene.sentence.paragraph: scene.passage for scene in scenes}.values():
+        for at in passage.where("party"):
+            state = party_at(passage, at, NAMING)
+            named[state.value.party if state is not None and state.value.kind == "state" else ""] += 1
+    del named[""]
+    return named[HOME] > 0 and named[HOME] == max(named.values())
 
 
 def _quoted_one(scene: Scene, index: int, verb: Verb) -> Speaker | None:

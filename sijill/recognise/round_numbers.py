@@ -15,6 +15,8 @@ COMMA = "،"
 MONTHS = ("month", "hijri_month")
 UNCOUNTED = ("party", "relative_day", "place", "city", "event_verb")
 """What is not counted, though it may end like what is: «جنيف 3 تبدأ»."""
+FEW, SOUND_PLURAL = (3, 10), "ين"
+"""So many are counted in the plural: «7 ممثلين»."""
 TWO = 2
 """Up to it Arabic counts without the number: «جنيف اثنين» names."""
 
@@ -95,6 +97,9 @@ def _counts_something(passage: Passage, index: int) -> bool:
         return True
     if passage.starts("this_month", index) and not passage.starts("this", index):  # «يعقد جنيف 2 هذا الشهر»
         return True
+    few = FEW[0] <= int(passage.word(index - 1)) <= FEW[1]
+    if few and len(word) > len(SOUND_PLURAL) + 2 and word.endswith(SOUND_PLURAL) and word[0] not in "وفلب":
+        return not passage.starts("uncounted", index, bare=True)  # «يصل إلى أستانا 7 ممثلين»
     # An accusative behind a number is what is counted; a country's name may end so too.
     accusative = len(word) > 3 and word.endswith("ا") and not word.endswith(PRONOUN)
     accusative = accusative and word[0] not in "وفلب" and not word.startswith(ARTICLE)
