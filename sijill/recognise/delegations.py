@@ -186,7 +186,8 @@ def _parties_before(passage: Passage, index: int) -> Iterator[_Whose]:
         if any(passage.word(word) in STOPS for word in range(at, index)):
             return
         hit = party_at(passage, at, LISTED) or _who_speaks(passage, at, index)
-        if hit is not None and hit.end <= index:
+        where = hit is not None and hit.value.kind == "state" and passage.starts("to", at - 1, bare=True)
+        if hit is not None and hit.end <= index and not where:  # «المبعوث إلى سوريا سيترأس وفدها»
             yield _Whose(hit.value.party, at, hit.end, hit.value.kind)
 
 
