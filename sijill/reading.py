@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sijill.anchors import sentence_table
+from sijill.arabic.delegations import of_one
 from sijill.arabic.lexicon import Lexicon, Passage
 from sijill.arabic.names import NAMES_KEPT
 from sijill.arabic.text import folded_all, language_data, words_of
@@ -151,7 +152,7 @@ def _role(passage: Passage, one: Linked) -> str:
         return passage.text.raw[start:end]
     if spot.heads is not None:
         start, end = passage.span(*spot.heads)
-        return f"رئيس {passage.text.raw[start:end]}"
+        return f"رئيس {of_one(passage.text.raw[start:end])}"
     return ""
 
 

@@ -8,7 +8,7 @@ from sijill.arabic.lexicon import Hit, Passage, once
 from sijill.arabic.parties import PartyForm
 from sijill.arabic.signs import CLOSING
 
-__all__ = ["HOME", "NISBA", "STATES", "behind_adjectives", "delegations_at", "foreign", "party_at"]
+__all__ = ["HOME", "NISBA", "STATES", "behind_adjectives", "delegations_at", "foreign", "of_one", "party_at"]
 
 DUAL = "ن"
 """What a dual ends in that stands alone, not before whose it is."""
@@ -27,6 +27,7 @@ SORTS_AFTER_HEAD = frozenset({"name", "own", "nisba", "rule", "seat"})
 
 
 COMMA, AND, IN, FOR = "،", "و", "ب", "ل"
+ONE, TWO = "وفد", ("وفدا", "وفدي")
 FEMININE = "ه"
 """How «ة» is folded."""
 
@@ -84,8 +85,9 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     party = passage.hit("delegation_party", at) or party_at(passage, at)
     if party is not None and closing and passage.word(party.end) == closing:
         party = party.replaced(end=_behind_home(passage, party, party.end + 1))  # «وفد "المعارضة" السورية»
-    if party is not None and head.value == "mission" and party.value.kind not in SENDERS:
-        return ()  # «بعثة الأمم المتحدة في ليبيا»: an office
+    mission = party if head.value == "mission" else None
+    if mission is not None and (mission.value.kind not in SENDERS or _is_post(passage, index, mission)):
+        return ()  # «بعثة الأمم المتحدة في ليبيا», «مقر البعثة السورية»: an office
     if party is not None and _of_both_sides(passage, head, at, party):
         return ()
     if party is not None and head.value == "linked" and at == head.end and not party.cut:
@@ -107,7 +109,7 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
     if (end := _said_again(passage, party)) != party.end:
         party = party.replaced(end=end)
     found = [Delegation(index, party.end, head.cut, party.value.party)]
-    if head.value == "two" and (second := _headed_apart(passage, party)) is not None:
+    if (second := _headed_apart(passage, party) if several else None) is not None:
         return (*found, second)
     at = behind_adjectives(passage, party.end)
     if not several and (other := _other_side(passage, party, at)) is not None:
@@ -117,7 +119,7 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         if other is not None and _starts_with_and(passage, at, other.cut) and _definite_nisba(passage, other, at):
             return (*found, Delegation(at, other.end, other.cut, other.value.party))
     while several:
-        at += head.value == "two" and passage.word(at) == COMMA and len(found) == 1
+        at += passage.word(at) == COMMA  # «مندوبون من العراق، ولبنان، والأردن»
         apart = passage.word(at) == AND  # «وفدي روسيا و تركيا»
         at += apart
         other = party_at(passage, at)
@@ -128,6 +130,17 @@ def delegations_at(passage: Passage, index: int) -> tuple[Delegation, ...]:
         found.append(Delegation(at, other.end, other.cut, other.value.party))
         at = behind_adjectives(passage, other.end)
     return tuple(found)
+
+
+def _is_post(passage: Passage, index: int, party: Hit) -> bool:
+    """Whether a mission is where a state's diplomats are posted: «مقر البعثة السورية», «البعثة السورية الدائمة»."""
+    return passage.starts("mission_seat", index - 1) or passage.starts("mission_posted", party.end, bare=True)
+
+
+def of_one(words: str) -> str:
+    """The words of a delegation that two share as those of one: «وفد النظام» for «وفدا النظام»."""
+    first, _, rest = words.partition(" ")
+    return f"{ONE} {rest}" if first in TWO else words
 
 
 def _behind_link(passage: Passage, head: Hit, at: int) -> int:
@@ -188,14 +201,17 @@ def foreign(passage: Passage, party: Hit) -> Hit | None:
 
 
 def _headed_apart(passage: Passage, party: Hit) -> Delegation | None:
-    """The second of «الوفدان الروسي برئاسة فلان والإيراني برئاسة علان»: each adjective has its head behind it."""
-    if not (_definite_nisba(passage, party) and passage.starts("leads.under", party.end)):
+    """The second of «الوفدان الروسي برئاسة فلان والإيراني برئاسة علان», «وفدا النظام برئاسة فلان، والمعارضة برئاسة
+    علان»: each has its head behind it."""
+    if not passage.starts("leads.under", party.end):
         return None
+    sorts = NISBA if _definite_nisba(passage, party) else STATES
     for at in passage.between("party", party.end + 2, party.end + 2 + HEAD_AT_MOST):
-        other = party_at(passage, at, NISBA)
+        other = party_at(passage, at, sorts)
         if other is None or not passage.starts("leads.under", other.end):
             continue
-        if _starts_with_and(passage, at, other.cut) and _definite_nisba(passage, other, at):
+        alike = sorts is STATES or _definite_nisba(passage, other, at)
+        if alike and _starts_with_and(passage, at, other.cut):
             return Delegation(at, other.end, other.cut, other.value.party)
     return None
 

@@ -172,6 +172,8 @@ def _delegations_and_documents() -> Iterator[tuple[str, str, Any]]:
             ("delegation_presence", "presence"),
             ("delegation_link", "links"),
             ("delegation_link_indefinite", "links_indefinite"),
+            ("mission_seat", "mission_seat"),
+            ("mission_posted", "mission_posted"),
             ("delegation_not", "not_after"),
         ),
     )
