@@ -100,7 +100,7 @@ def title_at(passage: Passage, index: int) -> Title | None:
             break
         if last != "head" and passage.starts_one(ADDRESSES, at, bare=True):
             break
-        mark = at + (passage.word(at) == FOR)  # «رئيس المكتب السياسي لـ«جيش النصر»»
+        mark = at + (passage.words[at] == FOR)  # «رئيس المكتب السياسي لـ«جيش النصر»»
         if passage.word(mark) in MARKS and (behind := _quoted(passage, mark, last)) is not None:
             body = party_at(passage, mark + 1, ALL_PARTY_SORTS)
             if mark > at and body is not None and body.value.kind == "agency":

@@ -82,28 +82,32 @@ def scenes_of(
 def claims_of(scenes: tuple[Scene, ...], statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
     """Every claim once an article: of two that say the same, the one that says more stays, else the first."""
     claims = _once(chain.from_iterable(_of_rules(tuple(_with_speakers(scenes, statements)))))
-    return _once(chain(_not_both(claims), _of_delegations(claims)))
+    of_people: dict[str, list[Claim]] = {"leads": [], "member": [], "role": [], "affiliation": []}
+    for claim in claims:
+        if claim.prop in of_people:
+            of_people[claim.prop].append(claim)
+    if not (of_people["leads"] or of_people["member"]):
+        return claims
+    both = {claim.fields[:2] for claim in of_people["leads"]}  # whoever leads a delegation is said to lead it alone
+    alone = [claim for claim in claims if claim.prop != "member" or claim.fields[:2] not in both]
+    return (*alone, *_of_delegations(**of_people))
 
 
-def _not_both(claims: tuple[Claim, ...]) -> Iterator[Claim]:
-    """Without the membership of whoever leads the delegation."""
-    leading = {claim.fields[:2] for claim in claims if claim.prop == "leads"}
-    return (claim for claim in claims if claim.prop != "member" or claim.fields[:2] not in leading)
-
-
-def _of_delegations(claims: tuple[Claim, ...]) -> Iterator[Claim]:
+def _of_delegations(
+    leads: list[Claim], member: list[Claim], role: list[Claim], affiliation: list[Claim]
+) -> Iterator[Claim]:
     """«يرأس وفد س نائب وزير الخارجية فلان»: whose official somebody is whose office names no state, as the words say in
     whose delegation he comes."""
-    owned = {claim.get("official") for claim in claims if claim.prop == "affiliation"}
+    owned = {claim.get("official") for claim in affiliation}
     offices = {
         (claim.get("official"), claim.evidence.sentence)
-        for claim in claims
-        if claim.prop == "role" and " " in (title := claim.get("title") or "") and DELEGATION not in title
+        for claim in role
+        if " " in (title := claim.get("title") or "") and DELEGATION not in title
     }
-    for claim in claims:
-        who, party = claim.get("official"), claim.get("delegation")
-        told = claim.prop in ("leads", "member") and (who, claim.evidence.sentence) in offices
-        if told and who not in owned and who and party in state_parties():
+    for claim in (*leads, *member):
+        who, party = claim.get("official") or "", claim.get("delegation") or ""
+        if who not in owned and party in state_parties() and (who, claim.evidence.sentence) in offices:
+            owned.add(who)
             evidence = claim.evidence._replace(origin="rule:affiliation")
             yield Claim("affiliation", (("official", who), ("party", party)), evidence)
 
