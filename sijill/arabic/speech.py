@@ -105,6 +105,6 @@ def speech_phrases() -> Iterator[tuple[str, str, Any]]:
     for name in ("openers", "auxiliaries", "negations", "impersonal"):
         for form in speech[name]:
             yield f"speech.{name}", form, None
-    for name in ("occasions", "anonymous", "before_nouns", "received"):
+    for name in ("asides", "occasions", "anonymous", "before_nouns", "received"):
         for form in speech["nouns"][name]:
             yield f"speech.{name}", form, None

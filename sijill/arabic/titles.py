@@ -158,8 +158,9 @@ def title_at(passage: Passage, index: int) -> Title | None:
             last = "part"
             continue
         link = passage.hit("title_link", at) if "title_link" in forms else None
-        if party is not None and lemma not in listed("held_by_many") and passage.starts("of", at, bare=True):
-            break  # «طلب المبعوث الأممي من المعارضة»
+        alone = link is None or link.end == at + 1
+        if alone and party is not None and lemma not in listed("held_by_many") and passage.starts("of", at, bare=True):
+            break  # «طلب المبعوث الأممي من المعارضة»; not «المبعوث الأممي من أجل سوريا»
         if link is not None and not (link.cut and passage.word(at)[0] == "و"):
             step = link.end
             if step < passage.size and (

@@ -9,6 +9,7 @@ from functools import cache
 
 from sijill.arabic.lexicon import Passage
 from sijill.arabic.names import ARTICLE
+from sijill.arabic.signs import COMMAS
 from sijill.arabic.speech import Verb
 from sijill.arabic.text import language_data
 
@@ -22,7 +23,7 @@ SOMEBODY_WITHIN = 2
 """Words, the first of which is somebody, or an aside before him."""
 OBJECT_WITHIN = 7
 """Words behind a verb or its speaker among which the object stands that makes it one of saying."""
-ACCUSATIVE = "ين"
+AND, ACCUSATIVE = "و", "ين"
 """How a plural of people ends that is no subject."""
 SAYING_ONLY = frozenset({"قال", "أضاف", "ذكر", "نقل", "تابع", "أفاد", "صرح", "كشف"})
 """Verbs whose bare noun is a subject, not an object: «وقال ناشط» is not «وأكد ضرورة»."""
@@ -84,6 +85,8 @@ def opens(passage: Passage, index: int, verb: Verb) -> bool:
         return _lays_on_somebody(passage, index, verb, 1)
     if verb.judges or verb.repeats and passage.starts("speech.repeated", index, bare=True):
         return True  # «واعتبرها خطوة إيجابية», «وجدد دعوته»
+    if verb.lemma in SAYING_ONLY and word in COMMAS and passage.word(index - 1).startswith(AND):
+        return True  # «وأضاف، في الوقت الذي …، أن»
     if verb.lemma in SAYING_ONLY and passage.starts("speech.begins", index, bare=True):
         return True  # «وأضاف لن نذهب»: said without quotation marks
     if verb.ambiguous:

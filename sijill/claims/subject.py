@@ -27,7 +27,7 @@ TOPIC_WITHIN = 24
 """Words between «أما» and the verb with «ف»."""
 PAUSES = COMMAS | {"-"}
 DAYS = ("speech.adverbs", "relative_day", "weekday")
-OCCASIONS = ("speech.occasions", "honorific", *DAYS)
+OCCASIONS = ("speech.occasions", "speech.asides", "honorific", *DAYS)
 AND, FOR_THE = "و", "لل"
 STATES = frozenset({"name", "rule"})
 OWN = frozenset({"own"})
