@@ -20,7 +20,7 @@ __all__ = ["Cue", "cue_of", "is_another"]
 
 SINCE_WITHIN = 4
 """Words between «منذ» and the verb, the year among them."""
-PART_WITHIN = 6
+PART_WITHIN = 14
 """Words between «مشاركة» and the talks, whoever takes part among them."""
 SEVERAL_WITHIN = 4
 """Words between «جولات» and the talks."""
@@ -153,7 +153,7 @@ def _takes_part(spot: Spot, passage: Passage) -> Cue | None:
     if not passage.starts("in", spot.first - 1, bare=True):
         parties = (passage.hit("party", index + 1) for index in near if passage.starts("attends.attending", index))
         return Cue.EVENT if any(party is not None and party.end == spot.first for party in parties) else None
-    for index in near:
+    for index in reversed(near):
         if passage.starts_one(("attends.behind", "attends.verbs", "attends.own_part"), index):
             return Cue.RESULTS if passage.starts("attends.past", index) else Cue.EVENT
     return None

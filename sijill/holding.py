@@ -16,8 +16,8 @@ from sijill.arabic.parties import ARTICLE
 from sijill.arabic.signs import COMMAS
 from sijill.arabic.speech import says
 from sijill.arabic.written import written_at
-from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_sides import sides_end
+from sijill.recognise.round_topic import topic_end
 from sijill.recognise.round_words import EventVerb
 from sijill.recognise.spot import Spot
 
@@ -259,8 +259,7 @@ def _predicate(spot: Spot, passage: Passage) -> int:
     """Where the verb can stand whose subject a round is: behind what it is about, between whom it is held and, at a
     sentence's head, a comma."""
     at = max(spot.behind, sides_end(passage, spot.behind))
-    if passage.starts("round_link", at) and passage.starts("party", at + 1):
-        at += 2
+    at = topic_end(passage, at)
     opens = spot.first == 0 or passage.word(spot.first - 1) in STOPS or passage.starts("that", spot.first - 1)
     return at + (passage.word(at) in COMMAS and opens)
 

@@ -17,8 +17,8 @@ from sijill.calendar import AHEAD, Calendar, Publication
 from sijill.holding import days_of, destination, place_of, tie_of, written_days_of
 from sijill.model import EntityId, Kind
 from sijill.recognise.round_city import CITY_ALONE
-from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_sides import sides_end
+from sijill.recognise.round_topic import topic_end
 from sijill.recognise.rounds import IN_PLACE, LOOSE, SHORT_NAME, has_name
 from sijill.recognise.spot import Spot
 from sijill.recognise.subjects import OWN
@@ -225,8 +225,8 @@ class Worded:
     def _named(self, spot: Spot) -> Told | None:
         """A round by its name, if it is not that of another city or of years apart."""
         row, bounds = self.calendar.row_of.get(spot.key), self.published.bounds
-        if spot.place:
-            known = self.calendar.at(spot.place)
+        known = self.calendar.at(spot.place) if spot.place else set()
+        if known:  # «اجتماع مونترو»: a place that no round is registered for tells nothing
             return Told("round", spot.key, "registry-name") if spot.key in known else None
         far = row is not None and (bounds.last < row.start - FORETOLD or row.end + NAMESAKE < bounds.first)
         return None if far else Told("round", spot.key, "registry-name")

@@ -8,6 +8,7 @@ import pty
 import re
 import subprocess
 import sys
+import unicodedata
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -298,6 +299,14 @@ def test_a_table_is_read_by_a_map_of_its_columns(project: Path) -> None:
     bring(project, path, *words)
     [text] = articles(project).values()
     assert text == (f'---\ntitle: "الوفود تصل"\ndate: 2018-11-28\nsource: "جريدة المثال"\n---\n{TEXT[0]}\n{TEXT[1]}\n')
+
+
+def test_letters_that_a_source_takes_apart_are_composed_as_in_every_article(project: Path) -> None:
+    """Found by the fuzzer: a title with «ا» and a hamza above was another title once the article was read."""
+    apart = unicodedata.normalize("NFD", "وصول الوفد إلى أستانا")
+    bring(project, save(project, "dump.csv", f"title,text\n{apart},{TEXT[0]}\n"))
+    [text] = articles(project).values()
+    assert 'title: "وصول الوفد إلى أستانا"' in text
 
 
 def test_an_address_that_no_browser_can_open_is_left_out_and_its_article_is_not(project: Path) -> None:

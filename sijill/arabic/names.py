@@ -100,7 +100,11 @@ def name_at(passage: Passage, index: int, titled: bool, unknown: bool = True, al
         begins = titled or not BEGINS.isdisjoint(forms)
         return _grow(passage, index, titled, unknown, alone) if begins else None
     grown = _grow(passage, index, titled, unknown, alone) if _may_go_on(passage, index, known) else None
-    return grown if grown is not None and grown.end > known.end else Name(index, known.end, known.cut, True)
+    if grown is not None and grown.end > known.end:
+        return grown
+    if known.value == "worded" and known.end - index == 1 and not titled and _unknown(passage, known.end):
+        return None  # «، دان ستوينيسكو»: a given name before a surname that no list holds
+    return Name(index, known.end, known.cut, True)
 
 
 def _may_go_on(passage: Passage, index: int, known: Hit) -> bool:

@@ -154,6 +154,9 @@ def title_at(passage: Passage, index: int) -> Title | None:
             told = told or last == "party" and letter == "و" and "delegation_head" in forms  # «الروسي والوفد المرافق»
             if told or letter in ("ب", "ف") or letter == "و" and (last == "head" or apart or _theirs(passage, at)):
                 break  # «قال الرئيس السوري لوكالة الأنباء»: to whom
+            if party is None and part.end - at > 2 and "title_head" in forms:
+                master = title_at(passage, at)  # «المبعوث الخاص للأمين العام للأمم المتحدة»
+                party = None if master is None else master.party
             at = end = part.end
             last = "part"
             continue
@@ -347,7 +350,7 @@ def _sent_there(passage: Passage, lemma: str, first: int, at: int) -> bool:
     """Whether «في» says where a body's official works: «ممثل المنظمة في سوريا», «مسؤولة اللجنة في سوريا»."""
     if not passage.starts("in", at, bare=True) or party_at(passage, at + 1, PLACES) is None:
         return False
-    return at > first + 1 and (lemma in listed("posted") or passage.starts("title_private_body", at - 1, bare=True))
+    return lemma in listed("posted") or at > first + 1 and passage.starts("title_private_body", at - 1, bare=True)
 
 
 def _bare_nisba(passage: Passage, index: int, named: Hit) -> bool:

@@ -39,6 +39,13 @@ class Heard:
         """Of which state a medium is, where the words that named it say so; `nations` knows it of others."""
         self._of_gender: dict[bool, tuple[Speaker, int]] = {}
         self._count = 0
+        self._of_several = False
+        """Whether the article has spoken of a paper that several gave together («البيان الختامي»)."""
+
+    @property
+    def author(self) -> Speaker | None:
+        """Whose «البيان» is: of whoever spoke last."""
+        return None if self._of_several else self.last
 
     def meant(self, verb: Verb) -> Speaker | None:
         """Whoever a pronoun in the verb means: of its gender, and not spoken of long ago."""
@@ -46,7 +53,8 @@ class Heard:
         return speaker if self._count - count < HEARD_WITHIN else None
 
     def introduce(self, scene: Scene) -> None:
-        """The officials of a sentence who have an office of a delegation."""
+        """The officials of a sentence who have an office of a delegation, and a paper that several give together."""
+        self._of_several = self._of_several or scene.has("speech.joint_papers", scene.first, scene.behind)
         for one in scene.of("official"):
             title = one.spot.title
             named = title is not None and one.spot.form != "nominal" and one.entity is not None

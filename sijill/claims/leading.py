@@ -67,6 +67,17 @@ def _by_office(scene: Scene) -> Iterator[Claim]:
             yield _leads(scene, one, within, min(title.start, one.spot.first), max(title.end, one.spot.behind))
 
 
+def _is_head(scene: Scene) -> Iterator[Claim]:
+    """«رئيس الوفد س هو المندوب فلان»: the delegation that «رئيس» has behind it, and whoever is said to be that."""
+    for one in scene.of("delegation"):
+        head = scene.passage.hit("title_head", one.spot.first - 1)
+        if head is None or head.value[0] not in HEAD_TITLES or not scene.passage.starts("leads.is", one.spot.behind):
+            continue
+        person = scene.next(one.spot.behind + 1, "official")
+        if person is not None and start_of(person.spot) == one.spot.behind + 1:
+            yield _leads(scene, person, one, one.spot.first - 1, end_of(person))
+
+
 def _made_head(scene: Scene) -> Iterator[Claim]:
     """«سمت المعارضة فلانا رئيسا لوفدها», «… لقيادة وفدها», «يضم وفد س فلانا رئيسا للوفد»: whoever stands right
     before."""
@@ -311,6 +322,7 @@ def _leads(scene: Scene, person: Linked, delegation: Linked, first: int, behind:
 RULES: tuple[Rule, ...] = (
     Rule(_by_words, OFFICIAL, ("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head")),
     Rule(_behind_a_dash, OF_DELEGATION, ("leads.verbs",)),
+    Rule(_is_head, OF_DELEGATION, ("leads.is",)),
     Rule(_made_head, OF_DELEGATION, ("leads.as_head",)),
     Rule(_by_office, OF_DELEGATION),
 )

@@ -28,7 +28,8 @@ __all__ = [
 ]
 
 NAMES = frozenset({"name", "own"})
-FOR_THE, FEMININE = "لل", "ه"
+FOR_THE, FEMININE = "لل", ("ه", "ات")
+BODY_NOUNS = frozenset({"title_body", "title_field"})
 BODY_SORTS = frozenset({"own", "name", "seat"})
 ANY_SORT = frozenset({"name", "own", "rule", "seat"})
 STATE_WORDS_AT_MOST = 3
@@ -248,7 +249,7 @@ def kind_of_body(passage: Passage, index: int) -> str:
 def agrees(passage: Passage, speaker: Speaker, feminine: bool) -> bool:
     """Whether a verb of this gender can have a state or ministry for its subject: «واتهم إسرائيل», «طالب وزارة» have
     another."""
-    noun = passage.word(speaker.first).endswith(FEMININE) and "title_body" in passage.forms[speaker.first]
+    noun = passage.word(speaker.first).endswith(FEMININE) and not BODY_NOUNS.isdisjoint(passage.forms[speaker.first])
     if speaker.body and noun and not feminine:
         return False
     party = party_at(passage, speaker.first, ANY_SORT)

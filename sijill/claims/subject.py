@@ -47,7 +47,7 @@ def speakers_of(scene: Scene, index: int, hit: Hit, heard: Heard) -> list[Speake
     again = at == hit.end and passage.starts_one(("speech.bodies", "speech.bodies_in_full"), at, bare=True)
     if again and not _is_named_further(passage, at + 1) and named_at(scene, at) is None:
         paper = passage.starts("speech.papers", at, bare=True)  # «وأضاف البيان»: of whoever spoke last
-        body = heard.last if paper else heard.body(passage, at, not _is_described(passage, at + 1))
+        body = heard.author if paper else heard.body(passage, at, not _is_described(passage, at + 1))
         called_on = verb.addresses and passage.starts("speech.bodies_in_full", at, bare=True)
         if body is not None and not called_on:  # «واتهم المفوضية بمنع العودة»
             return [Speaker(body.entity, at, at + 1, body=body.body)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -74,8 +75,8 @@ def found(
 
 
 def cleaned(text: str) -> str:
-    """On one line, without what an article may not hold."""
-    return " ".join(_CONTROLS.sub("", text).split())
+    """On one line, its letters composed as in every article («ا» and a hamza above are «أ»), without what none may hold."""
+    return unicodedata.normalize("NFC", " ".join(_CONTROLS.sub("", text).split()))
 
 
 def day_of(written: str) -> str:

@@ -12,8 +12,8 @@ from sijill.arabic.signs import COMMAS, QUOTE, STOPS
 from sijill.arabic.speech import says
 from sijill.arabic.titles import ADDRESSES, Title, is_somebodys, listed, serves_a_ruler, title_at
 from sijill.confidence import CERTAIN, GUESS, LIKELY
-from sijill.recognise.round_context import topic_end
 from sijill.recognise.round_grammar import phrase_at
+from sijill.recognise.round_topic import topic_end
 from sijill.recognise.spot import Spot
 
 __all__ = [

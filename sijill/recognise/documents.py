@@ -63,7 +63,8 @@ def _number_behind_subject(passage: Passage, at: int) -> tuple[int, int] | None:
 
 def _number(passage: Passage, at: int) -> tuple[int, int] | None:
     """A resolution's number, and the word behind it and the bracket or mark around it."""
-    word = passage.hit("document_number", at, bare=True)
+    comma = passage.word(at) in COMMAS and passage.starts("document_number", at + 1, bare=True)
+    word = passage.hit("document_number", at + comma, bare=True)  # «قرار مجلس الأمن الدولي، رقم 2254»
     at = at if word is None else word.end
     closing = "/" if passage.word(at) == "/" else CLOSING.get(passage.word(at), "")  # «رقم /2254/»
     number = digits_at(passage, at + bool(closing))

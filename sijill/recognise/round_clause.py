@@ -11,10 +11,11 @@ from sijill.arabic.parties import ARTICLE
 from sijill.arabic.written import written_at
 from sijill.recognise.round_phrase import Phrase, again_at, head_at, place_at
 from sijill.recognise.round_sides import sides_end
+from sijill.recognise.round_topic import topic_end
 
 __all__ = ["CLAUSE_AT_MOST", "IN_CLAUSE", "is_timed", "takes_clause"]
 
-CLAUSE_AT_MOST = 10
+CLAUSE_AT_MOST = 14
 """Words of a clause that ends in the city."""
 WHEN_AT_MOST = 3
 """Words before a day or a month that a participle tells: «خلال الشهر», «في يوم»."""
@@ -61,6 +62,7 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
         if city is not None and plain:
             return False  # «اجتماعات تعقد في جنيف» are any; their days tell which
         for_place = plain or sponsored and at_verb or phrase.head.kind in ("talks", "meeting")
+        for_place = for_place or phrase.nested and phrase.head.kind == "round"
         if passage.starts("held_place", at) and for_place:
             phrase.place, phrase.clause = place_at(passage, at), True  # «مؤتمر يعقد في سوتشي»
             phrase.identifies(passage, at + 1)
@@ -77,6 +79,11 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
         written = written_at(passage, at)
         if written is not None:
             at, plain = written.end, False
+        elif (sponsor := passage.hit("round_sponsor", at, bare=True)) is not None:
+            party = party_at(passage, sponsor.end)  # «التي تجري برعاية الأمم المتحدة في جنيف»
+            at = sponsor.end if party is None else party.end
+        elif (topic := topic_end(passage, at)) > at:  # «التي ستجري حول سوريا في جنيف»
+            at = topic
         elif "between" in passage.forms[at] and (sides := sides_end(passage, at)):
             at = sides
         elif passage.word(at) == '"' or any(name in passage.forms[at] for name in IN_CLAUSE):

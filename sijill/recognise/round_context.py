@@ -21,7 +21,6 @@ __all__ = [
     "of_another_body",
     "of_talks",
     "stands_alone",
-    "topic_end",
     "with_somebody",
 ]
 
@@ -123,25 +122,6 @@ def _in_a_name(passage: Passage, index: int) -> bool:
     sent = passage.starts("delegation_head", index - 1 - (passage.word(index - 1) == '"'))  # «وفد "مؤتمر الرياض"»
     party = passage.hit("party", index) if sent else None
     return party is not None and party.end > index + 1
-
-
-def topic_end(passage: Passage, behind: int) -> int:
-    """The word behind what the talks are about: «جولة جديدة من المحادثات حول سوريا», «… الخاصة بالأزمة السورية»,
-    «… حول التسوية في سوريا»."""
-    at = behind
-    while passage.starts_one(("party", "round_filler"), at, bare=True) and not passage.starts("event_years_of_now", at):
-        at += 1
-    link = passage.hit("round_link", at)
-    if link is None:
-        return at
-    topic = link.end
-    while (filler := passage.hit("round_filler", topic, bare=topic > link.end)) is not None:
-        topic = filler.end
-    inner = topic + (topic > link.end and passage.starts("in", topic, bare=True))
-    ours = passage.hit(OWN, inner)
-    if ours is not None:
-        return ours.end
-    return topic if passage.any(OWN, link.end, topic) else at
 
 
 def stands_alone(passage: Passage, phrase: Phrase) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sijill.arabic.lexicon import Hit, Passage
 from sijill.arabic.parties import ARTICLE
-from sijill.arabic.signs import CLOSING, QUOTE
+from sijill.arabic.signs import CLOSING, COMMAS, QUOTE
 from sijill.arabic.written import written_at
 from sijill.recognise.round_before import takes_before
 from sijill.recognise.round_clause import is_timed, takes_clause
@@ -256,7 +256,8 @@ def _takes_place(passage: Passage, phrase: Phrase) -> bool:
 def _is_elsewhere(passage: Passage, phrase: Phrase) -> bool:
     """«محادثات أستانا في نور سلطان», «جولة جديدة من محادثات أستانا في سوتشي»: whether talks without a number that bear
     the name of one city are held in another."""
-    talks = phrase.head.kind == "talks" or phrase.nested and phrase.head.kind == "round"
+    named_so = phrase.head.kind == "meeting" and not phrase.nested  # «اجتماع أستانا في سوتشي»
+    talks = phrase.head.kind == "talks" or named_so or phrase.nested and phrase.head.kind == "round"
     if not talks or phrase.numbers or phrase.within or not passage.starts("held_place", phrase.at, bare=True):
         return False
     return _is_placed(passage, phrase.at)
@@ -298,6 +299,17 @@ def _skips(passage: Passage, phrase: Phrase) -> bool:
     named_for = named_for and (not phrase.process or start == phrase.behind)  # «مؤتمر جنيف الدولي», not its topic
     if phrase.named and (phrase.numbers or phrase.when) or named_for:
         phrase.behind = phrase.at
+    return True
+
+
+def _passes_comma(passage: Passage, phrase: Phrase) -> bool:
+    """«الجولة الرابعة عشرة، من المحادثات»: a comma that belongs to nothing."""
+    if not phrase.numbers or phrase.nested or passage.word(phrase.at) not in COMMAS:
+        return False
+    inner = head_at(passage, phrase.at + 2) if passage.starts("of", phrase.at + 1, bare=True) else None
+    if inner is None or inner[0].kind != "talks" or not inner[0].definite:
+        return False
+    phrase.at += 1
     return True
 
 
@@ -372,5 +384,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("party", _skips),
 )
 """What a word of a category may add, tried in this order at each word of a phrase."""
-SIGN_STEPS = (_takes_numbers, takes_clause, opens_quote, passes_quote, dashes)
+SIGN_STEPS = (_takes_numbers, takes_clause, _passes_comma, opens_quote, passes_quote, dashes)
 """What digits, a comma, a bracket or a quotation mark may add."""

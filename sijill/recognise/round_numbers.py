@@ -103,5 +103,5 @@ def _counts_something(passage: Passage, index: int) -> bool:
     # An accusative behind a number is what is counted; a country's name may end so too.
     accusative = len(word) > 3 and word.endswith("ا") and not word.endswith(PRONOUN)
     accusative = accusative and word[0] not in "وفلب" and not word.startswith(ARTICLE)
-    accusative = accusative and not passage.starts("uncounted", index, bare=True)
+    accusative = accusative and not passage.starts_one(("uncounted", "speech.participles"), index, bare=True)
     return accusative and not any(name in passage.forms[index] for name in UNCOUNTED)

@@ -23,13 +23,13 @@ from sijill.recognise.round_context import (
     of_another_body,
     of_talks,
     stands_alone,
-    topic_end,
     with_somebody,
 )
 from sijill.recognise.round_grammar import phrase_at
 from sijill.recognise.round_numbers import numbers_at
 from sijill.recognise.round_phrase import Phrase, head_at, place_at
 from sijill.recognise.round_sides import sides_end
+from sijill.recognise.round_topic import topic_end
 from sijill.recognise.spot import Spot
 from sijill.recognise.subjects import OWN
 

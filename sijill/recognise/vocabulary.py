@@ -33,7 +33,7 @@ SOUGHT = frozenset(
         *("city", "host", "cardinal", "event_verb", "mediated", "rounds.anaphors"),
         *("speech.openers", "speech.anonymous", "speech.received", "speech.topics"),
         *("member.among", "member.notables", "member.row", "member.side", "member.verbs", "member.with"),
-        *("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head", "leads.as_head"),
+        *("leads.under", "leads.verbs", "leads.with_pronoun", "leads.at_head", "leads.as_head", "leads.is"),
         *("attends.among", "attends.behind", "attends.denials", "attends.leaves", "attends.own"),
         *("attends.presence", "attends.sent", "attends.verbs", "attends.verbs_it", "attends.comes"),
         *("attends.arrival", "attends.joins", "attends.own_part", "attends.represents", "attends.purpose"),
