@@ -75,7 +75,7 @@ def found(
 
 
 def cleaned(text: str) -> str:
-    """On one line, its letters composed as in every article («ا» and a hamza above are «أ»), without what none may hold."""
+    """On one line, its letters composed as in every article («ا» and a hamza make «أ»), without what none may hold."""
     return unicodedata.normalize("NFC", " ".join(_CONTROLS.sub("", text).split()))
 
 

@@ -62,7 +62,7 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
         if city is not None and plain:
             return False  # «اجتماعات تعقد في جنيف» are any; their days tell which
         for_place = plain or sponsored and at_verb or phrase.head.kind in ("talks", "meeting")
-        for_place = for_place or phrase.nested and phrase.head.kind == "round"
+        for_place = for_place or phrase.nested and bool(phrase.when) and phrase.head.kind == "round"
         if passage.starts("held_place", at) and for_place:
             phrase.place, phrase.clause = place_at(passage, at), True  # «مؤتمر يعقد في سوتشي»
             phrase.identifies(passage, at + 1)
