@@ -136,10 +136,11 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
                 yield "mediated", words, process.id
     yield from _held_places(registry, places)
     for record in rounds:
-        for form in record.variants if record.number is not None else ():  # «اجتماع مجموعة العمل من أجل سورية»
-            yield "round_name", form, (record.id, record.process)
+        for written in record.variants if record.number is not None else ():
+            for form in _under_other_heads(written):
+                yield "round_name", form, (record.id, record.process)
         if record.number is None:
-            for form in (record.name, *record.variants):
+            for form in _otherwise_spelt(record.name, *record.variants):
                 yield "round_name", form, (record.id, record.process)
                 noun, _, rest = form.partition(" ")
                 if rest.startswith(FOR_THE):  # «تستضيف سوتشي مؤتمرا للحوار الوطني السوري»
@@ -149,10 +150,25 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
                         yield "round_name", f"{noun} {opening}{rest}", (record.id, record.process)
             # «مؤتمر الحوار الوطني», «مؤتمر وطني للحوار»: a name without its last word, whose it was.
             whose = record.name.rpartition(" ")[2]
-            for form in (record.name, *record.variants):
+            for form in _otherwise_spelt(record.name, *record.variants):
                 short, _, last = form.rpartition(" ")
                 if short.count(" ") >= SHORT_NAME_SPACES and last == whose:
                     yield "round_short_name", short, (record.id, record.process)
+
+
+def _under_other_heads(name: str) -> Iterator[str]:
+    """«لقاء مجموعة العمل من أجل سوريا», «مؤتمر …» too, for «اجتماع مجموعة العمل من أجل سورية»."""
+    heads = language_data("rounds")["names"]["heads"]
+    noun, _, rest = name.partition(" ")
+    yield from _otherwise_spelt(*((f"{head} {rest}" for head in heads) if noun in heads else (name,)))
+
+
+def _otherwise_spelt(*names: str) -> Iterator[str]:
+    """Each name, in every spelling of its last word."""
+    for name in names:
+        before, _, last = name.rpartition(" ")
+        spellings = next((each for each in language_data("rounds")["names"]["spellings"] if last in each), (last,))
+        yield from (f"{before} {one}".strip() for one in spellings)
 
 
 def _held_places(registry: Registry, places: dict[str, list[str]]) -> Iterator[tuple[str, str, Any]]:
