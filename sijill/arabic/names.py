@@ -340,6 +340,8 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     """Whether the word can be a further part of a name. `surely`: a name must go on here («خافيير سولانا»)."""
     if index >= passage.size or passage.is_written(index, 0, _never()):
         return False
+    if passage.is_written(index, 0, _family_as_written()):
+        return True
     forms = passage.forms[index]
     if "given" in forms and passage.starts("given", index, bare=True):
         rules = passage.starts("title_head", index, bare=True) and passage.starts_one(RULED, index + 1)
@@ -372,6 +374,11 @@ def _no_particles() -> Mapping[str, frozenset[str]]:
 @cache
 def _given_as_written() -> Mapping[str, frozenset[str]]:
     return by_folded(language_data("names")["given_exact"])
+
+
+@cache
+def _family_as_written() -> Mapping[str, frozenset[str]]:
+    return by_folded(language_data("names")["family_exact"])
 
 
 def _unknown(passage: Passage, index: int, endings: tuple[str, ...] | None = None) -> bool:

@@ -126,9 +126,12 @@ def _past_parent(scene: Scene, index: int) -> int:
 
 
 def _past_place(scene: Scene, index: int) -> int | None:
-    """Behind «في سوريا» in «الدول الضامنة للهدنة في سوريا (س وص)»: a list in brackets follows."""
+    """Behind «في سوريا» in «الدول الضامنة للهدنة في سوريا (س وص)», «… في سوريا وهي س وص»: a list follows."""
     place = _party_in(scene, index)
-    return place.end if place is not None and scene.word(place.end) == "(" else None
+    if place is None:
+        return None
+    goes_on = scene.word(place.end) == "(" or scene.passage.starts("attends.joints", place.end, bare=True)
+    return place.end if goes_on else None
 
 
 def _past_side(scene: Scene, index: int) -> int | None:

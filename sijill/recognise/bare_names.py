@@ -186,8 +186,11 @@ def _row_of_names(passage: Passage, index: int) -> Iterator[Name]:
     while at < passage.size and between <= BETWEEN_NAMES and passage.word(at) not in STOPS:
         doubtful = BEGINS_SURELY.isdisjoint(passage.forms[at])
         apart = at == index or passage.word(at - 1) in COMMAS  # «عناية عز الدين» is no «عز الدين»
-        begins = not doubtful or apart and passage.starts("given_ambiguous", at, bare=True)
-        name = name_at(passage, at, titled=doubtful, unknown=not doubtful) if begins else None
+        goes_on = (
+            apart and at > index and between == 0 and passage.word(at)[0] != AND
+        )  # «، نذير الحكيم، حميد درويش»: right behind a name of the row
+        begins = not doubtful or apart and passage.starts("given_ambiguous", at, bare=True) or goes_on
+        name = name_at(passage, at, titled=doubtful, unknown=goes_on or not doubtful) if begins else None
         if name is not None and name.end - name.start > 1 and (not name.cut or passage.word(at).startswith(AND)):
             yield name
             at, between = name.end, 0

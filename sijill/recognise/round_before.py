@@ -17,7 +17,8 @@ def takes_before(passage: Passage, phrase: Phrase) -> None:
         return
     ordinal = passage.hit("ordinal", index)
     last = passage.hit("round_modifier_before", index)
-    if phrase.head.kind in ("round", "congress") and phrase.head.definite and passage.starts("this", index):
+    this = phrase.head.kind in ("round", "congress") and phrase.head.definite and passage.starts("this", index)
+    if this and not passage.starts("ordinal", phrase.at, bare=True):  # «هذه الجولة التاسعة» is told by its number
         phrase.first, phrase.cut, phrase.when = index, _cut(passage, "this", index), "this"
     elif phrase.head.kind in ("round", "meeting") and last is not None and not phrase.head.definite:
         phrase.first, phrase.cut, phrase.when = index, last.cut, last.value

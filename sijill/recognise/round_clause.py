@@ -28,6 +28,8 @@ IN_CLAUSE = (
     "that",
     "next",
     "date.before",
+    "date.lasting",
+    "duration",
     "event_distance",
     "event_distance_units",
     "round_soon",
@@ -52,6 +54,7 @@ def takes_clause(passage: Passage, phrase: Phrase) -> bool:
     right_before = head_at(passage, phrase.at - 1)
     plain = right_before is not None and not right_before[0].definite and right_before[0].kind in ("talks", "congress")
     plain = plain or phrase.head.kind == "congress" and not phrase.head.definite
+    plain = plain or phrase.head.kind == "round" and not phrase.head.definite and bool(phrase.when)
     if not behind or at == comma and not (passage.word(at).startswith(ARTICLE) or plain or sponsored):
         return False
     plain = plain and at == comma and not (passage.word(at).startswith(ARTICLE) or sponsored)

@@ -104,7 +104,7 @@ def holds_a_round(passage: Passage, index: int) -> bool:
     if held is None:  # «المحادثات في اجتماع "أستانا 18"»
         held = head_at(passage, head[1] + 1) if passage.starts("in", head[1], bare=True) else None
         return head[0].kind == "talks" and held is not None and held[0].kind in HELD and not held[0].own
-    if head[0].kind == "session":  # «الجلسة الأولى للجولة الثامنة»
+    if head[0].kind == "session" and not head[0].several:  # «الجلسة الأولى للجولة الثامنة»
         return held[0].kind in ("round", "congress")
     if head[0].kind != "process":
         return False
@@ -159,4 +159,6 @@ def of_talks(passage: Passage, phrase: Phrase) -> bool:
         return False  # «خاض جولة رابعة في الانتخابات»
     if passage.starts("of", at, bare=True):
         return False
+    if passage.starts("round_peace", at, bare=True) and passage.starts("in", at + 1, bare=True):
+        return passage.starts(OWN, at + 2)  # «الاجتماع الدولي الحادي عشر للسلام في سوريا»
     return not (word.startswith("لل") or len(word) > 4 and word.startswith("ل") and passage.starts("party", at))

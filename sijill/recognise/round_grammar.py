@@ -156,18 +156,20 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
     if phrase.head.kind == "talks" and held_in:
         phrase.foreign, phrase.gap = True, GAP + 1
         return False
-    if _is_of_another(phrase):
+    sessions = inner[0].kind == "session" and inner[0].several
+    frames = phrase.head.kind in ("talks", "meeting") or phrase.head.kind == "session" and phrase.head.several
+    if inner[0].kind in FRAMED and frames and phrase.at == phrase.first + 1:
+        phrase.head, phrase.at = inner[0], inner[1]  # «اجتماعات الجولة الثامنة», «جلسات الجولة الثامنة» are that round
+        return True
+    if sessions or _is_of_another(phrase):
         return False
     others = passage.word(phrase.at - 1).isdecimal() and not (inner[2] or inner[0].definite)
     if others and not passage.starts("city", inner[1]):
         return False  # «تشمل الجولة 17 لقاءات»
-    if inner[0].kind in FRAMED and phrase.head.kind in ("talks", "meeting") and phrase.at == phrase.first + 1:
-        phrase.head, phrase.at = inner[0], inner[1]  # «اجتماعات الجولة الثامنة» are that round
-        return True
     # «الجولة 11 من المحادثات حول سورية في إطار عملية أستانا»: behind number and topic the process is another mention,
     # «… بموجب صيغة أستانا» says which talks they are.
     behind_topic = phrase.numbers and phrase.gap and not inner[2]
-    apart = behind_topic and not passage.starts("round_under", phrase.at - 1, bare=True)
+    apart = behind_topic and not _by_a_formula(passage, phrase.at)
     apart = apart or _frames_a_round(passage, phrase, inner[1])
     if inner[0].kind == "process" and apart:
         phrase.gap = GAP + 1
@@ -179,6 +181,12 @@ def _takes_inner_head(passage: Passage, phrase: Phrase) -> bool:
     phrase.gap = 0
     phrase.named = inner[0].kind == "talks"
     return True
+
+
+def _by_a_formula(passage: Passage, index: int) -> bool:
+    """Whether «بموجب», «على أساس» stands right before."""
+    before = (passage.hit("round_under", at, bare=True) for at in (index - 1, index - 2))
+    return any(hit is not None and hit.end == index for hit in before)
 
 
 def _takes_own_round(passage: Passage, phrase: Phrase) -> bool:
