@@ -62,8 +62,14 @@ class Spoken:
         return row.round
 
     def headline(self, process: EntityId) -> EntityId | None:
-        """The round that the article under a title is about."""
-        return self.on(process) if self._published.about is not None else self.only(process)
+        """The round that the article under a title is about: none, if one is over and its words date another behind."""
+        if self._published.about is None:
+            return self.only(process)
+        begun, number = self.begun(process), self._calendar.number_of
+        if begun is None:
+            return self.on(process)
+        dated = (entity for entity in self.in_text if self.process_of(entity) == process)
+        return None if any(number.get(entity, 0) > number.get(begun, 0) for entity in dated) else begun
 
     def antecedent(self, spot: Spot) -> EntityId | None:
         """The round told last before the spot, in its paragraph or the one before."""
