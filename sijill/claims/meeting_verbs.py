@@ -66,7 +66,11 @@ def _meetings(scene: Scene) -> Iterator[Claim]:
     for first, behind, category in scene.words("meets.with_preposition", "meets.direct"):
         if scene.at(first) is not None or denied(scene, first):
             continue
-        found = _subjects(scene, first, behind, before)
+        inside = scene.passage.starts("meets.inside", behind, bare=True)
+        inside = inside and scene.passage.starts("delegation_head", behind + 1, bare=True)
+        found = _subjects(scene, first, behind + inside, [] if inside else before)
+        if inside and not found.behind_verb:
+            continue  # «زيارة التقى فيها الوفد ص»: whoever stands before the clause is not its subject
         met = partners(scene, found.after, first, category) if found.those else []
         if found.behind_verb and not met and category == "meets.direct":
             # «حيث التقى س»: nothing stands behind whoever follows, so he is met, and who met him came before
