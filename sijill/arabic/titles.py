@@ -152,6 +152,8 @@ def title_at(passage: Passage, index: int) -> Title | None:
             apart = last == "party" and with_article and "title_body" in forms  # «الرئيس الروسي وحكومة البلاد»
             told = letter == "ل" and last == "party" and passage.word(at)[part.cut :] in listed("media")
             told = told or last == "party" and letter == "و" and "delegation_head" in forms  # «الروسي والوفد المرافق»
+            if letter == "و" and passage.starts("leads.as_head", index, bare=True):
+                break  # «س رئيسا للوفد ووزير الإعلام ص»
             if told or letter in ("ب", "ف") or letter == "و" and (last == "head" or apart or _theirs(passage, at)):
                 break  # «قال الرئيس السوري لوكالة الأنباء»: to whom
             if party is None and part.end - at > 2 and "title_head" in forms:
