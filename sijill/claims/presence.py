@@ -88,6 +88,16 @@ def _named_before(scene: Scene, index: int) -> Target | None:
     return Target(here.entity, here.spot.behind)
 
 
+def _further(scene: Scene, first: int, behind: int) -> Target | None:
+    """«كما يحضر س»: in what the article is about, if nothing follows («كما يحضر س حفلا») and the sentence tells of
+    nothing else."""
+    goes_on = scene.passage.starts("meets.further", first - 1) and not scene.word(behind).isalpha()
+    if not goes_on or _other_event(scene, scene.first, scene.behind):
+        return None
+    main = main_round(scene)
+    return None if main is None else Target(main, behind)
+
+
 def _other_event(scene: Scene, first: int, behind: int) -> bool:
     """Whether an event that is no link is named between: «… بسبب لقاء س، الذي سيحضره فلان»."""
     return any(
@@ -119,6 +129,7 @@ def _verbs(scene: Scene) -> Iterator[Claim]:
             target = (target_at(scene, end) or target_at(scene, _past_place(scene, end))) if guests else None
             if target is None and guests and not scene.passage.starts("attends.into", end, bare=True):
                 target = told or _named_before(scene, first)  # «تشارك في الجولة س، ولأول مرة تشارك ص»: said once
+                target = target or _further(scene, first, end)
         told = target or told
         if target is not None:
             yield from attend(scene, guests, target.round, first)
