@@ -141,6 +141,9 @@ def behind_errand(passage: Passage, title: Title) -> int:
         return at
     first = at + passage.starts("leads.sent_to", at, bare=True)
     phrase = phrase_at(passage, first) if first < passage.size else None
+    named = passage.hit("round_name", first, bare=True) if first > at else None
+    if named is not None:
+        return named.end  # «رئيس وفد س إلى مؤتمر الحوار الوطني السوري فلان»
     if phrase is None or phrase.behind <= first or (first == at) != passage.word(first)[: phrase.cut].endswith(BY):
         return at
     behind = topic_end(passage, phrase.behind)  # «في محادثات السلام»
