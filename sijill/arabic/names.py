@@ -120,14 +120,14 @@ def _may_go_on(passage: Passage, index: int, known: Hit) -> bool:
 
 def _grow(passage: Passage, index: int, titled: bool, unknown: bool, alone: bool) -> Name | None:
     """A name that starts with a given name or particle, or right behind a title with a family name or unknown word."""
-    if passage.is_written(index, 0, _never()):
+    if never_in_names(passage, index, 0):
         return None
     forms = passage.forms[index]
     given = passage.hit("given", index, bare=titled)
     sure = given is not None
     if given is None and titled:
         given = passage.hit("given_ambiguous", index, bare=True)
-        if given is None and passage.is_written(index, 0, _given_as_written()):  # «وزيرة الدولة آن كلوي»
+        if given is None and passage.is_written(index, 0, _as_written("given_exact")):  # «وزيرة الدولة آن كلوي»
             rest = _end_of_name(passage, index + 1, True)
             whole = rest - index > 1 and not passage.word(index + 1).startswith(ARTICLE)  # «آن الأوان» is no name
             return Name(index, rest, 0, False) if whole else None
@@ -269,9 +269,11 @@ def _could_be_bound(passage: Passage, particle: int, index: int) -> bool:
     """Whether a word behind a particle is a name though with a proclitic it would be another word: «فون دير لاين», «بن
     فليس»; not behind «آبي»."""
     word = passage.word(index)
-    if len(word) <= 2 or not word.isalpha() or passage.is_written(particle, 0, _no_particles()):
+    if len(word) <= 2 or not word.isalpha() or passage.is_written(particle, 0, _as_written("not_particles_exact")):
         return False
-    if passage.starts_one(NEVER_BOUND, index, bare=True) or passage.is_written(index, 0, _never()):
+    if passage.starts_one(NEVER_BOUND, index, bare=True) or passage.is_written(
+        index, 0, _as_written("not_names_exact")
+    ):
         return False
     noun = word.startswith(ARTICLE) and not passage.starts("binds_sons", particle, bare=True)  # «ذو المرجعية»
     return not word.endswith(_shapes().of_nouns if noun else _shapes().never)
@@ -315,7 +317,7 @@ def _goes_on_behind(passage: Passage, index: int) -> bool:
 
 def is_given(passage: Passage, index: int) -> bool:
     """Whether a given name stands here, also one that only its spelling tells from a function word (آلان)."""
-    return passage.starts("given", index, bare=True) or passage.is_written(index, 0, _given_as_written())
+    return passage.starts("given", index, bare=True) or passage.is_written(index, 0, _as_written("given_exact"))
 
 
 def starts_with_given_name(passage: Passage, index: int) -> bool:
@@ -338,9 +340,9 @@ def _ended(passage: Passage, index: int) -> bool:
 
 def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
     """Whether the word can be a further part of a name. `surely`: a name must go on here («خافيير سولانا»)."""
-    if index >= passage.size or passage.is_written(index, 0, _never()):
+    if index >= passage.size or never_in_names(passage, index, 0):
         return False
-    if passage.is_written(index, 0, _family_as_written()):
+    if passage.is_written(index, 0, _as_written("family_exact")):
         return True
     forms = passage.forms[index]
     if "given" in forms and passage.starts("given", index, bare=True):
@@ -357,28 +359,14 @@ def _extends(passage: Passage, index: int, surely: bool = False) -> bool:
 
 def never_in_names(passage: Passage, index: int, cut: int) -> bool:
     """Whether the word as written is none of a name, though folding makes it like one: «على» is not «علي»."""
-    return passage.is_written(index, cut, _never())
+    return passage.is_written(index, cut, _as_written("not_names_exact"))
 
 
 @cache
-def _never() -> Mapping[str, frozenset[str]]:
-    """Words as written that no name holds, though folding makes them like one: the preposition «على» is not «علي»."""
-    return by_folded(language_data("names")["not_names_exact"])
-
-
-@cache
-def _no_particles() -> Mapping[str, frozenset[str]]:
-    return by_folded(language_data("names")["not_particles_exact"])
-
-
-@cache
-def _given_as_written() -> Mapping[str, frozenset[str]]:
-    return by_folded(language_data("names")["given_exact"])
-
-
-@cache
-def _family_as_written() -> Mapping[str, frozenset[str]]:
-    return by_folded(language_data("names")["family_exact"])
+def _as_written(words: str) -> Mapping[str, frozenset[str]]:
+    """A list of words of `data/names.toml` as written, by what folding makes of them: «على», which no name holds, is
+    not «علي»."""
+    return by_folded(language_data("names")[words])
 
 
 def _unknown(passage: Passage, index: int, endings: tuple[str, ...] | None = None) -> bool:

@@ -182,8 +182,7 @@ def _held_under(scene: Scene, first: int, behind: int) -> bool:
     """Whether it is a meeting that is under somebody («في جلسة برئاسة فلان»), not the talks to which a delegation is
     sent («وفد س إلى محادثات جنيف برئاسة فلان»)."""
     meetings = scene.words("meets.nouns", "meets.with_preposition", "meets.direct")
-    others = [at for at, _, _ in meetings if first <= at < behind and not _is_talks(scene.at(at))]
-    return bool(others)
+    return any(first <= at < behind and not _is_talks(scene.at(at)) for at, _, _ in meetings)
 
 
 def _is_talks(one: Linked | None) -> bool:

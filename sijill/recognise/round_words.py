@@ -140,7 +140,8 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
             for form in _under_other_heads(written):
                 yield "round_name", form, (record.id, record.process)
         if record.number is None:
-            for form in _otherwise_spelt(record.name, *record.variants):
+            forms = tuple(_otherwise_spelt(record.name, *record.variants))
+            for form in forms:
                 yield "round_name", form, (record.id, record.process)
                 noun, _, rest = form.partition(" ")
                 if rest.startswith(FOR_THE):  # «تستضيف سوتشي مؤتمرا للحوار الوطني السوري»
@@ -150,7 +151,7 @@ def process_phrases(registry: Registry) -> Iterator[tuple[str, str, Any]]:
                         yield "round_name", f"{noun} {opening}{rest}", (record.id, record.process)
             # «مؤتمر الحوار الوطني», «مؤتمر وطني للحوار»: a name without its last word, whose it was.
             whose = record.name.rpartition(" ")[2]
-            for form in _otherwise_spelt(record.name, *record.variants):
+            for form in forms:
                 short, _, last = form.rpartition(" ")
                 if short.count(" ") >= SHORT_NAME_SPACES and last == whose:
                     yield "round_short_name", short, (record.id, record.process)
